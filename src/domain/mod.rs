@@ -1,0 +1,29 @@
+//! The domain: what a front door knows, decides and owes. Pure: no input or output, no clock, no terminal,
+//! no SQL. `serde` derives describe the stored shape of values and nothing more.
+//!
+//! # Glossary (one word per idea)
+//!
+//! | word | meaning |
+//! | --- | --- |
+//! | contact | what came in; the unit of work. It becomes a *referral* when a decision accepts it |
+//! | consultation | a contact without identity fields; ownership stays with the caller |
+//! | referrer | the person who made the contact; while the call lasts, the *caller* |
+//! | call | one telephone conversation being taken; it lives as a *draft* until it is filed |
+//! | rating | how urgent: red, amber, green, blue. A person decides; the program only suggests |
+//! | route | where it goes: section 47, section 17, Stage 2, early help, no further action, … |
+//! | threshold | the level of need a decision weighs the contact against |
+//! | section 47 | enquiry where a child is or may be suffering significant harm |
+//! | strategy discussion | the multi-agency talk that a section 47 route must hold |
+//! | feedback | telling the referrer what will happen, decided or not |
+//! | duty | something that must be done by a time; a *clock* counts towards it |
+//! | clock | one running duty: its start, due time, `act_by`, reasons and how it stopped |
+//! | protocol | the local rules as data: hours, calendars, clocks, routes |
+//! | owner | the worker a contact is allocated to |
+//! | actor | the person who did something, with a role |
+
+pub mod clocks;
+pub mod codes;
+pub mod facts;
+pub mod ids;
+pub mod protocol;
+pub mod when;

@@ -1,0 +1,3 @@
+//! dutydesk: a live triage board and telephone referral desk for an English children's front door.
+
+pub mod domain;

@@ -1,0 +1,3 @@
+//! The `dutydesk` binary.
+
+fn main() {}
