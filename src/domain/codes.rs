@@ -1,13 +1,13 @@
 //! The closed lists: kinds of contact, sources, ratings, routes, roles, harms. Each value has a code that is
 //! stored and exported and a label that people read.
 
-use serde::{Deserialize, Serialize};
-
 /// Declares a closed list of coded values with labels. The code is the stored form; it never changes.
 macro_rules! coded {
     ($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $code:literal, $label:literal;)+ }) => {
         $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ::serde::Serialize, ::serde::Deserialize,
+        )]
         pub enum $name { $($(#[$vmeta])* #[serde(rename = $code)] $variant,)+ }
 
         impl $name {

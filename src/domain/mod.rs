@@ -22,8 +22,11 @@
 //! | actor | the person who did something, with a role |
 
 pub mod clocks;
+pub mod actor;
 pub mod codes;
 pub mod facts;
+pub mod intake;
 pub mod ids;
 pub mod protocol;
+pub mod schema;
 pub mod when;
