@@ -1,3 +1,4 @@
 //! dutydesk: a live triage board and telephone referral desk for an English children's front door.
 
 pub mod domain;
+pub mod port;

@@ -24,9 +24,16 @@
 pub mod clocks;
 pub mod actor;
 pub mod codes;
+pub mod command;
+pub mod contact;
+pub mod decide;
+pub mod draft;
+pub mod event;
 pub mod facts;
 pub mod intake;
+pub mod human;
 pub mod ids;
 pub mod protocol;
 pub mod schema;
+pub mod suggest;
 pub mod when;

@@ -1,0 +1,153 @@
+//! What a person asks for. [`decide`](super::decide::decide) says whether it may happen and what follows.
+
+use super::clocks::ClockId;
+use super::codes::{Rating, Route, coded};
+use super::event::Told;
+use super::intake::Answer;
+use super::schema::Place;
+use super::when::Moment;
+
+/// Something a person wants done to a contact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Add or change answers after filing.
+    Amend {
+        /// Each place with its new answer; `None` takes an answer away.
+        changes: Vec<(Place, Option<Answer>)>,
+        /// Why, or what the source was.
+        reason: String,
+    },
+    /// Say how urgent it is.
+    Rate {
+        /// The rating.
+        rating: Rating,
+        /// Why.
+        reason: String,
+    },
+    /// Say where it goes.
+    Decide {
+        /// The route.
+        route: Route,
+        /// Why.
+        rationale: String,
+    },
+    /// The referrer was reached and told.
+    GiveFeedback {
+        /// Whether a decision could be told.
+        told: Told,
+        /// What was said.
+        said: String,
+    },
+    /// The referrer was tried and not reached.
+    TryFeedback {
+        /// What happened.
+        note: String,
+    },
+    /// Feedback can never be given.
+    GiveUpFeedback {
+        /// Why.
+        reason: String,
+    },
+    /// The written referral arrived.
+    RecordWritten {
+        /// When.
+        arrived: Moment,
+        /// How, or from whom.
+        note: String,
+    },
+    /// The written referral will not come.
+    WaiveWritten {
+        /// Why.
+        reason: String,
+    },
+    /// Add a note.
+    AddNote {
+        /// The words.
+        text: String,
+    },
+    /// Give the contact to someone.
+    Allocate {
+        /// The name.
+        to: String,
+        /// Why, when the owner changes.
+        reason: String,
+    },
+    /// Add a deadline of one's own.
+    AddDuty {
+        /// What must be done.
+        title: String,
+        /// By when.
+        due: Moment,
+        /// Why.
+        reason: String,
+    },
+    /// A duty without a command of its own was done.
+    MeetDuty {
+        /// Which clock.
+        clock: ClockId,
+        /// Which of several.
+        subject: Option<String>,
+        /// What was done.
+        how: String,
+    },
+    /// Take the last action back.
+    Undo {
+        /// Why.
+        reason: String,
+    },
+}
+
+coded! {
+    /// The kind of a command: what a key, a palette row or `dutydesk do` names.
+    Doing {
+        /// [`Command::Amend`].
+        Amend = "amend", "Add or change answers";
+        /// [`Command::Rate`].
+        Rate = "rate", "Rate";
+        /// [`Command::Decide`].
+        Decide = "decide", "Decide a route";
+        /// [`Command::GiveFeedback`].
+        GiveFeedback = "feedback", "Tell the referrer";
+        /// [`Command::TryFeedback`].
+        TryFeedback = "attempt", "Log an attempt to reach the referrer";
+        /// [`Command::GiveUpFeedback`].
+        GiveUpFeedback = "impossible", "Feedback impossible";
+        /// [`Command::RecordWritten`].
+        RecordWritten = "written", "Written referral arrived";
+        /// [`Command::WaiveWritten`].
+        WaiveWritten = "waive-written", "Waive the written referral";
+        /// [`Command::AddNote`].
+        AddNote = "note", "Add a note";
+        /// [`Command::Allocate`].
+        Allocate = "allocate", "Allocate";
+        /// [`Command::AddDuty`].
+        AddDuty = "deadline", "Add a deadline";
+        /// [`Command::MeetDuty`].
+        MeetDuty = "done", "Mark a duty done";
+        /// [`Command::Undo`].
+        Undo = "undo", "Undo";
+    }
+}
+
+impl Command {
+    /// The kind of this command.
+    #[must_use]
+    pub const fn doing(&self) -> Doing {
+        match self {
+            Self::Amend { .. } => Doing::Amend,
+            Self::Rate { .. } => Doing::Rate,
+            Self::Decide { .. } => Doing::Decide,
+            Self::GiveFeedback { .. } => Doing::GiveFeedback,
+            Self::TryFeedback { .. } => Doing::TryFeedback,
+            Self::GiveUpFeedback { .. } => Doing::GiveUpFeedback,
+            Self::RecordWritten { .. } => Doing::RecordWritten,
+            Self::WaiveWritten { .. } => Doing::WaiveWritten,
+            Self::AddNote { .. } => Doing::AddNote,
+            Self::Allocate { .. } => Doing::Allocate,
+            Self::AddDuty { .. } => Doing::AddDuty,
+            Self::MeetDuty { .. } => Doing::MeetDuty,
+            Self::Undo { .. } => Doing::Undo,
+        }
+    }
+}
+

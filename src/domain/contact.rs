@@ -1,0 +1,324 @@
+//! A contact as its history makes it. Nothing here is stored by itself: [`Contact::from_history`] is the only way to one.
+
+mod facts;
+mod summary;
+
+use super::actor::Actor;
+use super::clocks::{ClockId, Deadline};
+use super::codes::{Rating, Route};
+use super::event::{Event, Received, Recorded, Told};
+use super::facts::OwnDuty;
+use super::ids::ContactId;
+use super::intake::{Answer, Intake};
+use super::schema::Place;
+use super::suggest::Suggestion;
+use super::when::Moment;
+
+pub use summary::{ChildName, NextDuty, Summary};
+
+/// A contact: what was told, what was decided, and what is owed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contact {
+    /// Its number.
+    pub id: ContactId,
+    /// The number of its last event.
+    pub version: u32,
+    /// The call as filed, with every later amendment of its answers.
+    pub received: Received,
+    /// Who took the call. Feedback is this person's duty unless it is passed on (L49).
+    pub taken_by: Actor,
+    /// Every rating that stands, oldest first; the last one holds.
+    pub ratings: Vec<RatingGiven>,
+    /// Every decision that stands, oldest first; the last one holds. Earlier ones are kept (L15).
+    pub decisions: Vec<Decision>,
+    /// Whom it is allocated to, and when.
+    pub owner: Option<Owner>,
+    /// How the referrer was told, if so.
+    pub feedback: Feedback,
+    /// The written referral.
+    pub written: Written,
+    /// Deadlines that people added.
+    pub own_duties: Vec<OwnDuty>,
+    /// Every clock that ever started, in that order.
+    pub clocks: Vec<Clock>,
+    /// Every event, oldest first, reversed ones included.
+    pub history: Vec<Recorded>,
+}
+
+/// A rating that a person gave.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RatingGiven {
+    /// The rating.
+    pub rating: Rating,
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub by: Actor,
+    /// Why.
+    pub reason: String,
+    /// What the program had suggested.
+    pub suggested: Option<Suggestion>,
+}
+
+/// A decided route.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Where it goes.
+    pub route: Route,
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub by: Actor,
+    /// Why.
+    pub rationale: String,
+}
+
+/// The owner of a contact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owner {
+    /// The name.
+    pub name: String,
+    /// Since when.
+    pub since: Moment,
+}
+
+/// Where feedback to the referrer stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Feedback {
+    /// When and how the referrer was last reached and told.
+    pub told: Option<(Moment, Told)>,
+    /// How often nobody was reached.
+    pub tries: u32,
+    /// Why feedback can never be given.
+    pub impossible: Option<String>,
+}
+
+impl Feedback {
+    /// Whether the duty to tell the referrer has ended, one way or the other.
+    #[must_use]
+    pub const fn is_settled(&self) -> bool {
+        self.told.is_some() || self.impossible.is_some()
+    }
+}
+
+/// Where the written referral stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Written {
+    /// Nothing has arrived.
+    #[default]
+    Awaited,
+    /// It arrived.
+    Arrived(Moment),
+    /// It will not come, with the reason.
+    Waived(String),
+}
+
+/// One clock of a contact, running or stopped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clock {
+    /// The duty as last computed.
+    pub deadline: Deadline,
+    /// The protocol that computed it.
+    pub protocol: String,
+    /// Earlier due times, oldest first.
+    pub earlier: Vec<Moment>,
+    /// How it stopped, if it did.
+    pub stopped: Option<Stopped>,
+}
+
+/// How a clock stopped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stopped {
+    /// When.
+    pub at: Moment,
+    /// What stopped it.
+    pub how: String,
+    /// Whether the duty was met; otherwise it no longer applied.
+    pub met: bool,
+}
+
+impl Clock {
+    /// Whether this is the clock of that duty.
+    #[must_use]
+    pub fn is(&self, clock: ClockId, subject: Option<&str>) -> bool {
+        self.deadline.clock == clock && self.deadline.subject.as_deref() == subject
+    }
+
+    /// Whether it still counts: started, not stopped, and with a due time.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.stopped.is_none() && self.deadline.due().is_some()
+    }
+}
+
+/// A history that does not begin with a filed call.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the history of {0} does not begin with a filed call")]
+pub struct NoBeginning(pub ContactId);
+
+impl Contact {
+    /// Works a contact out from its events, oldest first.
+    ///
+    /// # Errors
+    /// [`NoBeginning`] if the first event is not the filing of a call.
+    pub fn from_history(id: ContactId, history: Vec<Recorded>) -> Result<Self, NoBeginning> {
+        let reversed: Vec<u32> = history
+            .iter()
+            .filter_map(|r| if let Event::Reversed { batch, .. } = r.event { Some(batch) } else { None })
+            .collect();
+        let mut events = history.iter();
+        let Some(Recorded { event: Event::ContactReceived(received), actor, .. }) = events.next() else {
+            return Err(NoBeginning(id));
+        };
+        let mut contact = Self {
+            id,
+            version: history.last().map_or(0, |last| last.seq),
+            received: (**received).clone(),
+            taken_by: actor.clone(),
+            ratings: Vec::new(),
+            decisions: Vec::new(),
+            owner: None,
+            feedback: Feedback::default(),
+            written: Written::default(),
+            own_duties: Vec::new(),
+            clocks: Vec::new(),
+            history: Vec::new(),
+        };
+        for recorded in events.filter(|recorded| !reversed.contains(&recorded.batch)) {
+            contact.take_in(recorded);
+        }
+        contact.history = history;
+        Ok(contact)
+    }
+
+    /// Adds what happened next. A reversal works the contact out again without the reversed batch.
+    #[must_use]
+    pub fn then(mut self, next: Vec<Recorded>) -> Self {
+        let refold = next.iter().any(|recorded| matches!(recorded.event, Event::Reversed { .. }));
+        for recorded in &next {
+            if !refold {
+                self.take_in(recorded);
+            }
+            self.version = recorded.seq;
+        }
+        self.history.extend(next);
+        if refold {
+            // The first event is still the filed call, so the history still has a beginning.
+            let history = self.history.clone();
+            return Self::from_history(self.id, history).unwrap_or(self);
+        }
+        self
+    }
+
+    /// What was told.
+    #[must_use]
+    pub const fn intake(&self) -> &Intake {
+        &self.received.intake
+    }
+
+    /// The rating that holds.
+    #[must_use]
+    pub fn rating(&self) -> Option<Rating> {
+        self.ratings.last().map(|given| given.rating)
+    }
+
+    /// The decision that holds.
+    #[must_use]
+    pub fn decision(&self) -> Option<&Decision> {
+        self.decisions.last()
+    }
+
+    /// The route that holds.
+    #[must_use]
+    pub fn route(&self) -> Option<Route> {
+        self.decision().map(|decision| decision.route)
+    }
+
+    /// Clocks that still count, the first due first.
+    #[must_use]
+    pub fn running(&self) -> Vec<&Clock> {
+        let mut running: Vec<&Clock> = self.clocks.iter().filter(|clock| clock.is_running()).collect();
+        running.sort_by_key(|clock| (clock.deadline.due(), clock.deadline.clock));
+        running
+    }
+
+    /// Whether anything is still owed or undecided.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.decisions.is_empty() || self.clocks.iter().any(Clock::is_running)
+    }
+
+    fn clock_mut(&mut self, clock: ClockId, subject: Option<&str>) -> Option<&mut Clock> {
+        self.clocks.iter_mut().rev().find(|c| c.is(clock, subject))
+    }
+
+    fn take_in(&mut self, recorded: &Recorded) {
+        let at = recorded.at;
+        match &recorded.event {
+            Event::ContactReceived(_) | Event::Reversed { .. } | Event::NoteAdded { .. } => {}
+            Event::AnswersAmended { changes, .. } => {
+                for change in changes {
+                    set_answer(&mut self.received.intake, change.place, change.now.clone());
+                }
+            }
+            Event::Rated { rating, reason, suggested } => self.ratings.push(RatingGiven {
+                rating: *rating,
+                at,
+                by: recorded.actor.clone(),
+                reason: reason.clone(),
+                suggested: suggested.clone(),
+            }),
+            Event::RouteDecided { route, rationale } => self.decisions.push(Decision {
+                route: *route,
+                at,
+                by: recorded.actor.clone(),
+                rationale: rationale.clone(),
+            }),
+            Event::FeedbackGiven { told, .. } => self.feedback.told = Some((at, *told)),
+            Event::FeedbackTried { .. } => self.feedback.tries = self.feedback.tries.saturating_add(1),
+            Event::FeedbackImpossible { reason } => self.feedback.impossible = Some(reason.clone()),
+            Event::WrittenReferralArrived { arrived, .. } => self.written = Written::Arrived(*arrived),
+            Event::WrittenReferralWaived { reason } => self.written = Written::Waived(reason.clone()),
+            Event::Allocated { to, .. } => self.owner = Some(Owner { name: to.clone(), since: at }),
+            Event::DutyAdded { title, due, .. } => {
+                self.own_duties.push(OwnDuty { title: title.clone(), added: at, due: *due });
+            }
+            Event::DutyMet { .. }
+            | Event::ClockStarted { .. }
+            | Event::ClockMoved { .. }
+            | Event::ClockStopped { .. } => self.take_in_clock(recorded),
+        }
+    }
+
+    fn take_in_clock(&mut self, recorded: &Recorded) {
+        match &recorded.event {
+            Event::ClockStarted { deadline, protocol } => self.clocks.push(Clock {
+                deadline: deadline.clone(),
+                protocol: protocol.clone(),
+                earlier: Vec::new(),
+                stopped: None,
+            }),
+            Event::ClockMoved { deadline, was, protocol } => {
+                if let Some(clock) = self.clock_mut(deadline.clock, deadline.subject.as_deref()) {
+                    clock.earlier.extend(*was);
+                    clock.deadline = deadline.clone();
+                    clock.protocol.clone_from(protocol);
+                }
+            }
+            Event::ClockStopped { clock, subject, how, met } => {
+                if let Some(running) = self.clock_mut(*clock, subject.as_deref()) {
+                    running.stopped = Some(Stopped { at: recorded.at, how: how.clone(), met: *met });
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Puts one answer into an intake; `None` takes it away.
+pub fn set_answer(intake: &mut Intake, place: Place, answer: Option<Answer>) {
+    intake.about_mut(place.subject).set(place.question, answer.unwrap_or_else(|| Answer::text("")));
+}
+
+#[cfg(test)]
+mod tests;

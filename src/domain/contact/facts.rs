@@ -1,0 +1,71 @@
+//! The facts of a contact, as the clocks need them.
+
+use chrono::NaiveTime;
+
+use super::super::calendar::{Local, Zone};
+use super::super::codes::{Rating, Route};
+use super::super::facts::Facts;
+use super::super::human;
+use super::super::protocol::Protocol;
+use super::super::schema::{self, QuestionId};
+use super::super::when::Moment;
+use super::{Contact, Received, Written};
+
+/// The facts of a call before anyone has decided anything: what the clocks shown during intake follow from.
+#[must_use]
+pub fn of_received(received: &Received, protocol: &Protocol) -> Facts {
+    let intake = &received.intake;
+    let source = schema::source(intake);
+    let said = |id: QuestionId, code: &str| intake.children.iter().any(|child| child.has_code(id, code));
+    Facts {
+        source,
+        professional: schema::is_professional(intake),
+        collections: intake
+            .children
+            .iter()
+            .filter_map(|child| human::time(child.text(QuestionId::ChildCollection)))
+            .filter_map(|time| on_the_day(received.received, time, protocol.zone))
+            .collect(),
+        open_case: said(QuestionId::ChildOpen, "yes"),
+        domestic_abuse: intake.answers.has_code(QuestionId::Harm, "domestic-abuse"),
+        other_authority: said(QuestionId::ChildElsewhere, "yes"),
+        ..Facts::new(intake.kind, received.received)
+    }
+}
+
+/// A time of the day of receipt. A time that happens twice or never that day is not guessed: the form asks about it.
+fn on_the_day(received: Moment, time: NaiveTime, zone: Zone) -> Option<Moment> {
+    match zone.resolve(zone.local(received).date().and_time(time)) {
+        Local::One(at) => Some(at),
+        Local::Twice(..) | Local::Never => None,
+    }
+}
+
+impl Contact {
+    /// The facts from which this contact's clocks follow.
+    #[must_use]
+    pub fn facts(&self, protocol: &Protocol) -> Facts {
+        let raised = self.ratings.windows(2).rev().find_map(|pair| match pair {
+            [before, after] if after.rating.is_above(before.rating) => Some((before.rating, after.at)),
+            _ => None,
+        });
+        let decision = self.decision();
+        let allocated_after = decision
+            .filter(|d| matches!(d.route, Route::S17 | Route::S47))
+            .and_then(|d| self.owner.as_ref().map(|owner| owner.since.max(d.at)));
+        Facts {
+            rating: self.rating(),
+            route: self.route(),
+            decided: decision.map(|d| d.at),
+            allocated: allocated_after,
+            written_received: match self.written {
+                Written::Arrived(at) => Some(at),
+                Written::Awaited | Written::Waived(_) => None,
+            },
+            rating_raised: raised.map(|(_, at)| at),
+            rating_before: raised.map(|(before, _): (Rating, _)| before),
+            custom: self.own_duties.clone(),
+            ..of_received(&self.received, protocol)
+        }
+    }
+}

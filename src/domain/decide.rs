@@ -1,0 +1,300 @@
+//! Whether something may happen, and what follows: the only maker of events.
+
+mod clocks;
+
+use chrono::TimeDelta;
+
+use super::actor::Actor;
+use super::clocks::ClockId;
+use super::codes::{Rating, Role, Route};
+use super::command::{Command, Doing};
+use super::contact::{Contact, Written};
+use super::event::{Amendment, Event, Received, Recorded, Told};
+use super::ids::ContactId;
+use super::protocol::Protocol;
+use super::suggest;
+use super::when::Moment;
+
+/// How long an action can be undone, unless someone else touched the contact since.
+pub const UNDO_MINUTES: i64 = 10;
+
+/// Why something may not happen, in words for the person who asked, and what to do instead.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Refusal(pub String);
+
+impl Refusal {
+    fn because(text: &str) -> Result<(), Self> {
+        Err(Self(text.to_owned()))
+    }
+}
+
+/// Files a call: its first event and the clocks it starts.
+///
+/// # Errors
+/// [`Refusal`] if the actor may only read, or nothing at all was told.
+pub fn file(
+    id: ContactId,
+    received: Received,
+    actor: &Actor,
+    protocol: &Protocol,
+    now: Moment,
+) -> Result<Vec<Recorded>, Refusal> {
+    may_write(actor)?;
+    if received.intake.is_empty() {
+        return Err(Refusal("Nothing has been typed yet. Discard the call instead, with a reason.".into()));
+    }
+    let suggested = suggest::suggest(&received.intake);
+    let event = Event::ContactReceived(Box::new(Received { suggested, ..received }));
+    let first = Recorded { seq: 1, at: now, actor: actor.clone(), batch: 1, event };
+    let Ok(contact) = Contact::from_history(id, vec![first]) else {
+        return Err(Refusal("A contact begins with a filed call.".into()));
+    };
+    Ok(clocks::follow(contact, &[], actor, protocol, now))
+}
+
+/// Decides a command on a contact: the new events, numbered after its version, primary event first.
+///
+/// # Errors
+/// [`Refusal`] with the reason in words; nothing happens then.
+pub fn decide(
+    contact: &Contact,
+    command: &Command,
+    actor: &Actor,
+    protocol: &Protocol,
+    now: Moment,
+) -> Result<Vec<Recorded>, Refusal> {
+    may(contact, command.doing(), actor, now)?;
+    let primary = primary(contact, command, actor, protocol, now)?;
+    let seq = contact.version.saturating_add(1);
+    let recorded = Recorded { seq, at: now, actor: actor.clone(), batch: seq, event: primary };
+    let stops = clocks::stops(contact, &recorded.event, actor, protocol);
+    let after = contact.clone().then(vec![recorded]);
+    let mut events = clocks::follow(after, &stops, actor, protocol, now);
+    events.drain(..contact.history.len());
+    Ok(events)
+}
+
+/// Whether an action is available now, before its box is filled in: what greys a key out, and why.
+///
+/// # Errors
+/// [`Refusal`] with the reason in words.
+pub fn may(contact: &Contact, doing: Doing, actor: &Actor, now: Moment) -> Result<(), Refusal> {
+    may_write(actor)?;
+    match doing {
+        Doing::Amend | Doing::Rate | Doing::Decide | Doing::AddNote | Doing::Allocate | Doing::AddDuty => Ok(()),
+        Doing::GiveFeedback | Doing::TryFeedback => match &contact.feedback.impossible {
+            Some(_) => Refusal::because("Feedback was recorded as impossible. Undo that first."),
+            None => Ok(()),
+        },
+        Doing::GiveUpFeedback if contact.feedback.is_settled() => {
+            Refusal::because("The referrer has already been told, or never can be.")
+        }
+        Doing::RecordWritten if matches!(contact.written, Written::Arrived(_)) => {
+            Refusal::because("The written referral has already arrived.")
+        }
+        Doing::WaiveWritten if contact.written != Written::Awaited => {
+            Refusal::because("No written referral is awaited.")
+        }
+        Doing::MeetDuty if !contact.clocks.iter().any(clocks::is_met_by_hand) => {
+            Refusal::because("No duty waits that is marked done by hand.")
+        }
+        Doing::Undo => undoable(contact, actor, now).map(|_| ()),
+        Doing::GiveUpFeedback | Doing::RecordWritten | Doing::WaiveWritten | Doing::MeetDuty => Ok(()),
+    }
+}
+
+fn may_write(actor: &Actor) -> Result<(), Refusal> {
+    match actor.role {
+        Role::Worker | Role::Manager => Ok(()),
+        Role::Viewer => Refusal::because("You may read this desk, not change it. Ask a duty worker or a manager."),
+    }
+}
+
+/// The first event of the batch that would be undone now.
+///
+/// # Errors
+/// [`Refusal`] if nothing can be undone, it is too long ago, or someone else has acted since.
+pub fn undoable<'a>(contact: &'a Contact, actor: &Actor, now: Moment) -> Result<&'a Recorded, Refusal> {
+    let reversed = |batch: u32| {
+        contact.history.iter().any(|r| matches!(r.event, Event::Reversed { batch: b, .. } if b == batch))
+    };
+    let last = contact
+        .history
+        .iter()
+        .rev()
+        .find(|r| r.event.is_reversible() && !reversed(r.batch))
+        .ok_or_else(|| Refusal("There is nothing to undo on this contact.".into()))?;
+    let touched_since = contact.history.iter().any(|r| r.seq > last.seq && r.actor.user != actor.user);
+    if last.actor.user != actor.user || touched_since {
+        return Err(Refusal("Someone else has acted on this contact since. Add a note or act again instead.".into()));
+    }
+    if now.since(last.at) > TimeDelta::minutes(UNDO_MINUTES) {
+        return Err(Refusal(format!("Undo works for {UNDO_MINUTES} minutes. Record what is right now instead.")));
+    }
+    Ok(last)
+}
+
+/// The event that the command itself makes.
+fn primary(
+    contact: &Contact,
+    command: &Command,
+    actor: &Actor,
+    protocol: &Protocol,
+    now: Moment,
+) -> Result<Event, Refusal> {
+    Ok(match command {
+        Command::Amend { changes, reason } => Event::AnswersAmended {
+            changes: amendments(contact, changes)?,
+            reason: reason.trim().to_owned(),
+        },
+        Command::Rate { rating, reason } => rate(contact, *rating, reason, actor, protocol)?,
+        Command::Decide { route, rationale } => decide_route(contact, *route, rationale, protocol)?,
+        Command::GiveFeedback { told, said } => {
+            if *told == Told::Decided && contact.decisions.is_empty() {
+                return Err(Refusal("Nothing has been decided yet: record the feedback as undecided.".into()));
+            }
+            Event::FeedbackGiven { told: *told, said: words(said, "Say in a few words what was said.")? }
+        }
+        Command::TryFeedback { note } => {
+            Event::FeedbackTried { note: words(note, "Say what happened: no answer, message left with whom.")? }
+        }
+        Command::GiveUpFeedback { reason } => {
+            Event::FeedbackImpossible { reason: words(reason, "Say why the referrer can never be told.")? }
+        }
+        Command::RecordWritten { arrived, note } => {
+            if *arrived > now {
+                return Err(Refusal("The written referral cannot have arrived in the future.".into()));
+            }
+            Event::WrittenReferralArrived { arrived: *arrived, note: note.trim().to_owned() }
+        }
+        Command::WaiveWritten { reason } => {
+            Event::WrittenReferralWaived { reason: words(reason, "Say why no written referral is needed.")? }
+        }
+        Command::AddNote { text } => Event::NoteAdded { text: words(text, "The note is empty.")? },
+        Command::Allocate { to, reason } => allocate(contact, to, reason)?,
+        Command::AddDuty { title, due, reason } => {
+            if *due <= now {
+                return Err(Refusal("A deadline lies in the future.".into()));
+            }
+            let title = words(title, "Say what must be done.")?;
+            if contact.own_duties.iter().any(|duty| duty.title == title) {
+                return Err(Refusal("A deadline with this title exists already. Choose another title.".into()));
+            }
+            Event::DutyAdded { title, due: *due, reason: words(reason, "Say why this deadline is needed.")? }
+        }
+        Command::MeetDuty { clock, subject, how } => meet(contact, *clock, subject.as_deref(), how, actor)?,
+        Command::Undo { reason } => {
+            let batch = undoable(contact, actor, now)?.batch;
+            Event::Reversed { batch, reason: words(reason, "Say why this is taken back.")? }
+        }
+    })
+}
+
+fn words(text: &str, missing: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.is_empty() { Err(Refusal(missing.to_owned())) } else { Ok(text.to_owned()) }
+}
+
+fn amendments(
+    contact: &Contact,
+    changes: &[(super::schema::Place, Option<super::intake::Answer>)],
+) -> Result<Vec<Amendment>, Refusal> {
+    let changed: Vec<Amendment> = changes
+        .iter()
+        .map(|(place, now)| Amendment {
+            place: *place,
+            was: contact.intake().about(place.subject).and_then(|a| a.get(place.question)).cloned(),
+            now: now.clone().filter(|answer| !answer.is_blank()),
+        })
+        .filter(|change| change.was != change.now)
+        .collect();
+    if changed.is_empty() { Err(Refusal("Nothing was changed.".into())) } else { Ok(changed) }
+}
+
+fn rate(
+    contact: &Contact,
+    rating: Rating,
+    reason: &str,
+    actor: &Actor,
+    protocol: &Protocol,
+) -> Result<Event, Refusal> {
+    if protocol.rating(rating).is_none() {
+        return Err(Refusal(format!("The protocol {} has no rating {}.", protocol.name, rating.label())));
+    }
+    if contact.rating() == Some(rating) {
+        return Err(Refusal(format!("It is rated {} already.", rating.label())));
+    }
+    // L270: taking a red down is a manager's decision.
+    if contact.rating() == Some(Rating::Red) && actor.role != Role::Manager {
+        return Err(Refusal("Lowering a red needs a manager.".into()));
+    }
+    let reason = words(reason, "A rating needs a reason, even a short one.")?;
+    Ok(Event::Rated { rating, reason, suggested: suggest::suggest(contact.intake()) })
+}
+
+fn decide_route(
+    contact: &Contact,
+    route: Route,
+    rationale: &str,
+    protocol: &Protocol,
+) -> Result<Event, Refusal> {
+    let consultation = contact.intake().kind == super::codes::ContactKind::Consultation;
+    if consultation != (route == Route::Consultation) {
+        return Err(Refusal(if consultation {
+            "A consultation stays with the caller; its only route is consultation.".into()
+        } else {
+            "Only a consultation can be closed as a consultation.".into()
+        }));
+    }
+    if let Some(reason) = protocol.route(route).and_then(|rule| rule.off.as_ref()) {
+        return Err(Refusal(format!("The protocol {} does not use this route: {reason}.", protocol.name)));
+    }
+    if let Some(rating) = contact.rating().filter(|rating| !protocol.allows(*rating, route)) {
+        return Err(Refusal(format!(
+            "Under the protocol {} a contact rated {} cannot go to {}. Rate it again first.",
+            protocol.name,
+            rating.label(),
+            route.label()
+        )));
+    }
+    let rationale = words(rationale, "A decision needs its rationale. It is what the family and the referrer can be told.")?;
+    Ok(Event::RouteDecided { route, rationale })
+}
+
+fn allocate(contact: &Contact, to: &str, reason: &str) -> Result<Event, Refusal> {
+    let to = words(to, "Say to whom.")?;
+    match &contact.owner {
+        Some(owner) if owner.name == to => Err(Refusal("It is allocated to this person already.".into())),
+        Some(_) => Ok(Event::Allocated { to, reason: words(reason, "Say why the owner changes.")? }),
+        None => Ok(Event::Allocated { to, reason: reason.trim().to_owned() }),
+    }
+}
+
+fn meet(
+    contact: &Contact,
+    clock: ClockId,
+    subject: Option<&str>,
+    how: &str,
+    actor: &Actor,
+) -> Result<Event, Refusal> {
+    let running = contact.clocks.iter().any(|c| c.is_running() && c.is(clock, subject));
+    if !running {
+        return Err(Refusal("That duty is not running on this contact.".into()));
+    }
+    if !contact.clocks.iter().any(|c| c.is(clock, subject) && clocks::is_met_by_hand(c)) {
+        return Err(Refusal(format!(
+            "{} is not marked done by hand: it stops when the thing itself is recorded.",
+            clock.label()
+        )));
+    }
+    // L405: next steps after the written referral are a manager's.
+    if clock == ClockId::WrittenNextSteps && actor.role != Role::Manager {
+        return Err(Refusal("Next steps after the written referral are for a manager.".into()));
+    }
+    let how = words(how, "Say what was done.")?;
+    Ok(Event::DutyMet { clock, subject: subject.map(str::to_owned), how })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,163 @@
+//! What an event does to the clocks: which it stops, and which start, move or lapse because the facts are new.
+
+use super::super::actor::Actor;
+use super::super::clocks::{ClockId, Deadline, deadlines};
+use super::super::codes::{Role, Route};
+use super::super::contact::{Clock, Contact};
+use super::super::event::{Event, Recorded, Told};
+use super::super::protocol::{Protocol, Telling};
+use super::super::when::Moment;
+
+/// A running clock that an event stops.
+pub(super) struct Stop {
+    clock: ClockId,
+    subject: Option<String>,
+    how: String,
+    met: bool,
+}
+
+/// Whether people mark this duty done themselves. The others stop when the thing itself is recorded: a decision, feedback,
+/// a written referral.
+pub(super) fn is_met_by_hand(clock: &Clock) -> bool {
+    clock.is_running()
+        && !matches!(
+            clock.deadline.clock,
+            ClockId::FeedbackFirst
+                | ClockId::FeedbackSchool
+                | ClockId::Stage1Decision
+                | ClockId::ResponseDecision
+                | ClockId::Stage2Decision
+                | ClockId::Written24h
+                | ClockId::Written48h
+        )
+}
+
+/// The running clocks that this event stops (`docs/CLOCKS.md` section 2, "stopped by").
+pub(super) fn stops(contact: &Contact, event: &Event, actor: &Actor, protocol: &Protocol) -> Vec<Stop> {
+    let running = |ids: &[ClockId], how: &str, met: bool| -> Vec<Stop> {
+        contact
+            .clocks
+            .iter()
+            .filter(|clock| clock.stopped.is_none() && ids.contains(&clock.deadline.clock))
+            .map(|clock| Stop {
+                clock: clock.deadline.clock,
+                subject: clock.deadline.subject.clone(),
+                how: how.to_owned(),
+                met,
+            })
+            .collect()
+    };
+    let feedback = [ClockId::FeedbackFirst, ClockId::FeedbackSchool];
+    match event {
+        Event::FeedbackGiven { told, .. } => {
+            let mut stops = running(&feedback, "the referrer was told", true);
+            let by_telephone = contact
+                .route()
+                .and_then(|route| protocol.route(route))
+                .is_some_and(|rule| rule.referrer == Telling::Telephone);
+            if *told == Told::Decided && by_telephone {
+                stops.extend(running(&[ClockId::OutcomeReferrer], "the referrer was told by telephone", true));
+            }
+            stops
+        }
+        Event::FeedbackImpossible { .. } => running(&feedback, "feedback is impossible", false),
+        Event::WrittenReferralArrived { .. } => {
+            running(&[ClockId::Written24h, ClockId::Written48h], "the written referral arrived", true)
+        }
+        Event::WrittenReferralWaived { .. } => {
+            running(&[ClockId::Written24h, ClockId::Written48h], "the written referral was waived", false)
+        }
+        Event::RouteDecided { route, .. } => {
+            let mut ids = vec![ClockId::Stage1Decision, ClockId::ResponseDecision];
+            if *route != Route::Stage2 {
+                ids.push(ClockId::Stage2Decision);
+            }
+            if actor.role == Role::Manager {
+                ids.push(ClockId::WrittenNextSteps);
+            }
+            running(&ids, "a decision was recorded", true)
+        }
+        Event::DutyMet { clock, subject, how } => {
+            vec![Stop { clock: *clock, subject: subject.clone(), how: how.clone(), met: true }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Adds to a contact, whose last event is the primary one of a batch, the clock events that follow; returns the whole
+/// history.
+pub(super) fn follow(
+    contact: Contact,
+    stops: &[Stop],
+    actor: &Actor,
+    protocol: &Protocol,
+    now: Moment,
+) -> Vec<Recorded> {
+    let Some(batch) = contact.history.last().map(|primary| primary.batch) else { return Vec::new() };
+    let stamp = format!("{}@{}", protocol.id, protocol.version);
+    let mut seq = contact.version;
+    let mut record = |event: Event| {
+        seq = seq.saturating_add(1);
+        Recorded { seq, at: now, actor: actor.clone(), batch, event }
+    };
+    let stopped: Vec<Recorded> = stops
+        .iter()
+        .map(|stop| {
+            record(Event::ClockStopped {
+                clock: stop.clock,
+                subject: stop.subject.clone(),
+                how: stop.how.clone(),
+                met: stop.met,
+            })
+        })
+        .collect();
+    let contact = contact.then(stopped);
+    let wanted = deadlines(&contact.facts(protocol), protocol);
+    let changes: Vec<Recorded> = lapsed(&contact, &wanted)
+        .into_iter()
+        .chain(wanted.iter().filter_map(|deadline| change(&contact, deadline, &stamp)))
+        .map(record)
+        .collect();
+    contact.then(changes).history
+}
+
+/// The clock that stands for a computed duty, if one ever started.
+fn standing<'a>(contact: &'a Contact, deadline: &Deadline) -> Option<&'a Clock> {
+    contact.clocks.iter().rev().find(|clock| clock.is(deadline.clock, deadline.subject.as_deref()))
+}
+
+/// The start or the move that a computed duty calls for, if any.
+fn change(contact: &Contact, deadline: &Deadline, stamp: &str) -> Option<Event> {
+    let started = || Event::ClockStarted { deadline: deadline.clone(), protocol: stamp.to_owned() };
+    match standing(contact, deadline) {
+        None => Some(started()),
+        // A duty that was met or lapsed starts anew only from a new start (a second decision, a later request).
+        Some(clock) if clock.stopped.is_some() => {
+            (clock.deadline.start != deadline.start).then(started)
+        }
+        // Rules that changed since do not move a running clock: a person confirms that first.
+        Some(clock) if clock.protocol != stamp => None,
+        Some(clock) if clock.deadline.outcome == deadline.outcome && clock.deadline.start == deadline.start => None,
+        Some(clock) => Some(Event::ClockMoved {
+            deadline: deadline.clone(),
+            was: clock.deadline.due(),
+            protocol: stamp.to_owned(),
+        }),
+    }
+}
+
+/// Running clocks whose duty no longer follows from the facts.
+fn lapsed(contact: &Contact, wanted: &[Deadline]) -> Vec<Event> {
+    contact
+        .clocks
+        .iter()
+        .filter(|clock| clock.stopped.is_none())
+        .filter(|clock| !wanted.iter().any(|w| clock.is(w.clock, w.subject.as_deref())))
+        .map(|clock| Event::ClockStopped {
+            clock: clock.deadline.clock,
+            subject: clock.deadline.subject.clone(),
+            how: "no longer applies".to_owned(),
+            met: false,
+        })
+        .collect()
+}

@@ -1,0 +1,98 @@
+//! A call that is being taken: the intake so far, and where the cursor was.
+
+use serde::{Deserialize, Serialize};
+
+use super::actor::Actor;
+use super::ids::ContactId;
+use super::intake::Intake;
+use super::schema::{Place, Step};
+use super::when::Moment;
+
+/// Everything needed to go on with a call exactly where it stopped. It ends by filing or by a discard with a reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The contact's number, given when the call started.
+    pub id: ContactId,
+    /// Who takes the call.
+    pub taker: Actor,
+    /// When the call started: the time of receipt.
+    pub started: Moment,
+    /// When the worker said the call was over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Moment>,
+    /// What was told so far.
+    pub intake: Intake,
+    /// Where the cursor is.
+    pub cursor: Cursor,
+    /// The note line being typed, not yet entered.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note_in_hand: String,
+}
+
+/// Where the worker was typing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor {
+    /// The step on screen.
+    pub step: Step,
+    /// The place that had the cursor; none on the review.
+    pub place: Option<Place>,
+    /// Line and column within the text.
+    pub caret: (usize, usize),
+}
+
+impl Draft {
+    /// A call that has just started.
+    #[must_use]
+    pub fn new(id: ContactId, taker: Actor, started: Moment, intake: Intake) -> Self {
+        let place = super::schema::places(&intake, Step::Caller).first().copied();
+        Self {
+            id,
+            taker,
+            started,
+            ended: None,
+            intake,
+            cursor: Cursor { step: Step::Caller, place, caret: (0, 0) },
+            note_in_hand: String::new(),
+        }
+    }
+
+    /// What the board shows of a call in progress.
+    #[must_use]
+    pub fn head(&self, saved: Moment) -> DraftHead {
+        DraftHead {
+            id: self.id,
+            taker: self.taker.clone(),
+            started: self.started,
+            saved,
+            concern: self.intake.answers.text(super::schema::QuestionId::Concern).to_owned(),
+        }
+    }
+}
+
+/// A call in progress as a row of the board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftHead {
+    /// The contact's number.
+    pub id: ContactId,
+    /// Who takes the call.
+    pub taker: Actor,
+    /// When the call started.
+    pub started: Moment,
+    /// When the draft was last saved.
+    pub saved: Moment,
+    /// The concern in a few words, if given yet.
+    pub concern: String,
+}
+
+/// Text typed into an action's box on a contact (a rationale, a note), kept until it is sent or discarded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BoxDraft {
+    /// The contact.
+    pub contact: ContactId,
+    /// The action's name in the table of actions.
+    pub action: String,
+    /// Every field as typed, in the order of the box.
+    pub fields: Vec<String>,
+    /// The field that had the cursor.
+    pub focus: usize,
+}

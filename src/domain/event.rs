@@ -1,0 +1,288 @@
+//! What happened: the record itself. Events are only ever added; everything else is worked out from them.
+
+use serde::{Deserialize, Serialize};
+
+use super::actor::Actor;
+use super::clocks::{ClockId, Deadline};
+use super::codes::{Rating, Route, coded};
+use super::ids::ContactId;
+use super::intake::{Answer, Intake};
+use super::schema::Place;
+use super::suggest::Suggestion;
+use super::when::Moment;
+
+coded! {
+    /// What the referrer was told of the decision (L7, L8).
+    Told {
+        /// The decision was made and told.
+        Decided = "decided", "told the decision";
+        /// Told that nothing has been decided yet; this counts.
+        Undecided = "undecided", "told that nothing is decided yet";
+    }
+}
+
+/// One thing that happened to a contact. The names are stored; they never change meaning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Event {
+    /// A call was filed: everything it gathered.
+    ContactReceived(Box<Received>),
+    /// Answers were added or changed after filing (late information, L72).
+    AnswersAmended {
+        /// Each place with its answer before and after.
+        changes: Vec<Amendment>,
+        /// Why, or what the source was.
+        reason: String,
+    },
+    /// A person rated the contact (how urgent).
+    Rated {
+        /// The rating given.
+        rating: Rating,
+        /// Why.
+        reason: String,
+        /// What the program had suggested at that moment; kept when a person overrode it.
+        suggested: Option<Suggestion>,
+    },
+    /// A route was decided, with its rationale.
+    RouteDecided {
+        /// Where it goes.
+        route: Route,
+        /// Why: never empty.
+        rationale: String,
+    },
+    /// The referrer was reached by telephone and told (L7-L9).
+    FeedbackGiven {
+        /// Whether a decision could be told.
+        told: Told,
+        /// What was said, and what the referrer added or asked (L10, L11).
+        said: String,
+    },
+    /// An attempt that did not reach the referrer. It stops nothing.
+    FeedbackTried {
+        /// What happened: no answer, message left with whom.
+        note: String,
+    },
+    /// Feedback can never be given, with the reason.
+    FeedbackImpossible {
+        /// Why: no contact details.
+        reason: String,
+    },
+    /// The written referral arrived (L133, L368).
+    WrittenReferralArrived {
+        /// When it arrived, which may be before it was recorded.
+        arrived: Moment,
+        /// How, or from whom.
+        note: String,
+    },
+    /// The written referral is waived, with the reason.
+    WrittenReferralWaived {
+        /// Why.
+        reason: String,
+    },
+    /// A note was added.
+    NoteAdded {
+        /// The words.
+        text: String,
+    },
+    /// The contact was given to an owner.
+    Allocated {
+        /// The new owner's name.
+        to: String,
+        /// Why, when the owner changed.
+        reason: String,
+    },
+    /// A person added a deadline of their own.
+    DutyAdded {
+        /// What must be done.
+        title: String,
+        /// By when.
+        due: Moment,
+        /// Why.
+        reason: String,
+    },
+    /// A duty without an event of its own was done.
+    DutyMet {
+        /// Which clock.
+        clock: ClockId,
+        /// Which of several.
+        subject: Option<String>,
+        /// What was done.
+        how: String,
+    },
+    /// A clock started.
+    ClockStarted {
+        /// The duty as computed.
+        deadline: Deadline,
+        /// The protocol that computed it, `general@1`.
+        protocol: String,
+    },
+    /// A running clock got another due time because its facts changed; the old one stays here.
+    ClockMoved {
+        /// The duty as computed now.
+        deadline: Deadline,
+        /// The due time before.
+        was: Option<Moment>,
+        /// The protocol that computed it.
+        protocol: String,
+    },
+    /// A clock stopped.
+    ClockStopped {
+        /// Which clock.
+        clock: ClockId,
+        /// Which of several.
+        subject: Option<String>,
+        /// What stopped it.
+        how: String,
+        /// Whether the duty was met; otherwise it no longer applies.
+        met: bool,
+    },
+    /// An earlier batch of events was reversed. Nothing is deleted.
+    Reversed {
+        /// The batch: the number of its first event.
+        batch: u32,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// One thing that happened at the desk and belongs to no contact's own history: it must not count as a change to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum DeskEvent {
+    /// The desk was made.
+    DeskMade {
+        /// `training` or `real`.
+        desk: String,
+    },
+    /// Someone opened a contact (once per person and contact in 15 minutes).
+    ContactViewed {
+        /// Which one.
+        contact: ContactId,
+    },
+    /// A call was given up before filing, with the reason.
+    DraftDiscarded {
+        /// The number the call had.
+        contact: ContactId,
+        /// Why.
+        reason: String,
+    },
+    /// The workstation's clock was found earlier than the last event.
+    ClockSetBack {
+        /// What the workstation's clock said.
+        found: Moment,
+        /// When the last event was recorded.
+        last: Moment,
+    },
+}
+
+impl DeskEvent {
+    /// The stored word for the kind of event.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::DeskMade { .. } => "desk-made",
+            Self::ContactViewed { .. } => "contact-viewed",
+            Self::DraftDiscarded { .. } => "draft-discarded",
+            Self::ClockSetBack { .. } => "clock-set-back",
+        }
+    }
+}
+
+/// A call as it was filed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Received {
+    /// When the desk received the contact: the start of the call.
+    pub received: Moment,
+    /// When the call ended, if it was a call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Moment>,
+    /// What was told.
+    pub intake: Intake,
+    /// The rating suggested at filing, never filled in by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suggested: Option<Suggestion>,
+}
+
+/// One answer changed after filing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Amendment {
+    /// Which question, about whom.
+    pub place: Place,
+    /// The answer before.
+    pub was: Option<Answer>,
+    /// The answer now.
+    pub now: Option<Answer>,
+}
+
+/// An event in its place in a contact's history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// 1, 2, 3 … within the contact. The last one is the contact's version.
+    pub seq: u32,
+    /// When it was recorded.
+    pub at: Moment,
+    /// Who did it.
+    pub actor: Actor,
+    /// The number of the first event of the same command: what is undone together.
+    pub batch: u32,
+    /// What happened.
+    pub event: Event,
+}
+
+impl Event {
+    /// The stored word for the kind of event.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::ContactReceived(_) => "contact-received",
+            Self::AnswersAmended { .. } => "answers-amended",
+            Self::Rated { .. } => "rated",
+            Self::RouteDecided { .. } => "route-decided",
+            Self::FeedbackGiven { .. } => "feedback-given",
+            Self::FeedbackTried { .. } => "feedback-tried",
+            Self::FeedbackImpossible { .. } => "feedback-impossible",
+            Self::WrittenReferralArrived { .. } => "written-referral-arrived",
+            Self::WrittenReferralWaived { .. } => "written-referral-waived",
+            Self::NoteAdded { .. } => "note-added",
+            Self::Allocated { .. } => "allocated",
+            Self::DutyAdded { .. } => "duty-added",
+            Self::DutyMet { .. } => "duty-met",
+            Self::ClockStarted { .. } => "clock-started",
+            Self::ClockMoved { .. } => "clock-moved",
+            Self::ClockStopped { .. } => "clock-stopped",
+            Self::Reversed { .. } => "reversed",
+        }
+    }
+
+    /// Whether a person did this on purpose and may undo it. Clock events follow from others; filing stands.
+    #[must_use]
+    pub const fn is_reversible(&self) -> bool {
+        !matches!(
+            self,
+            Self::ContactReceived(_)
+                | Self::Reversed { .. }
+                | Self::ClockStarted { .. }
+                | Self::ClockMoved { .. }
+                | Self::ClockStopped { .. }
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stored_kind_is_the_word_in_the_body() {
+        let events = [
+            Event::NoteAdded { text: "rang back".into() },
+            Event::FeedbackGiven { told: Told::Undecided, said: "we are still looking".into() },
+            Event::Reversed { batch: 4, reason: "wrong contact".into() },
+        ];
+        for event in events {
+            let body = serde_json::to_value(&event).unwrap();
+            assert_eq!(body["kind"], event.kind());
+            assert_eq!(serde_json::from_value::<Event>(body).unwrap(), event);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! What the application asks of the record, and what the record answers. Domain types only.
+
+use std::fmt;
+
+use crate::domain::actor::Actor;
+use crate::domain::contact::{Contact, Summary};
+use crate::domain::draft::{BoxDraft, Draft, DraftHead};
+use crate::domain::event::Recorded;
+use crate::domain::ids::ContactId;
+use crate::domain::when::Moment;
+
+/// Ties a reply to its request. The application counts them up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Token(pub u64);
+
+/// What the application asks of the record.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Request {
+    /// Send the board: the most urgent rows first, then the rest, then only what changes.
+    WatchBoard,
+    /// Send a contact with its history, and again whenever it changes, until another is opened. Recorded as a view.
+    OpenContact {
+        /// Which one.
+        id: ContactId,
+        /// Who looks.
+        actor: Actor,
+        /// When.
+        now: Moment,
+    },
+    /// No contact is on screen any more.
+    CloseContact,
+    /// Give a new call its number.
+    StartCall {
+        /// Ties the reply to the call on screen.
+        token: Token,
+        /// Who takes it.
+        taker: Actor,
+        /// When it started.
+        now: Moment,
+    },
+    /// Keep a draft durably.
+    SaveDraft {
+        /// The call.
+        draft: Box<Draft>,
+        /// Counts the saves of this call; the reply carries it back.
+        revision: u64,
+        /// When.
+        now: Moment,
+    },
+    /// Send a draft, to go on with it.
+    OpenDraft {
+        /// Which call.
+        id: ContactId,
+        /// Who asks. A call that another terminal is taking stays there.
+        actor: Actor,
+    },
+    /// End a draft with a reason.
+    DiscardDraft {
+        /// Which call.
+        id: ContactId,
+        /// Who.
+        actor: Actor,
+        /// Why.
+        reason: String,
+        /// When.
+        now: Moment,
+    },
+    /// File a call: its events become the contact's history and its draft ends, both or neither.
+    File {
+        /// Ties the reply to the call on screen.
+        token: Token,
+        /// The number the call was given.
+        id: ContactId,
+        /// Its first events.
+        events: Vec<Recorded>,
+    },
+    /// Add events to a contact, if it still stands at the version they were decided on.
+    Append {
+        /// Ties the reply to the action.
+        token: Token,
+        /// Which contact.
+        id: ContactId,
+        /// The version the events were decided on.
+        expected: u32,
+        /// The events.
+        events: Vec<Recorded>,
+    },
+    /// Keep what is typed into an action's box.
+    SaveBox {
+        /// The box.
+        draft: BoxDraft,
+        /// When.
+        now: Moment,
+    },
+    /// Forget what was typed into an action's box: it was sent, or discarded by its writer.
+    DropBox {
+        /// The contact.
+        contact: ContactId,
+        /// The action's name.
+        action: String,
+    },
+}
+
+/// What the record answers.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reply {
+    /// Rows of the board that are new or changed.
+    Board(BoardUpdate),
+    /// The calls in progress on this desk, all of them.
+    Drafts(Vec<DraftHead>),
+    /// A contact that is on screen, whole.
+    Contact {
+        /// The contact.
+        contact: Box<Contact>,
+        /// Text kept from boxes that were never sent.
+        boxes: Vec<BoxDraft>,
+    },
+    /// A call has its number.
+    CallStarted {
+        /// The request's token.
+        token: Token,
+        /// The number.
+        id: ContactId,
+    },
+    /// A draft was kept.
+    DraftSaved {
+        /// Which call.
+        id: ContactId,
+        /// Which save of it.
+        revision: u64,
+        /// When.
+        at: Moment,
+    },
+    /// A draft to go on with.
+    DraftOpened(Box<Draft>),
+    /// A draft that another terminal is taking.
+    DraftHeld {
+        /// Which call.
+        id: ContactId,
+        /// Who takes it.
+        taker: Actor,
+    },
+    /// Events were recorded; the contact now stands at this version.
+    Saved {
+        /// The request's token.
+        token: Token,
+        /// Which contact.
+        id: ContactId,
+        /// Its version now.
+        version: u32,
+    },
+    /// Someone else was faster: nothing was recorded.
+    Conflict {
+        /// The request's token.
+        token: Token,
+        /// The contact as it stands now.
+        contact: Box<Contact>,
+        /// What was recorded since the expected version.
+        unseen: Vec<Recorded>,
+    },
+    /// Something could not be done.
+    Failed {
+        /// The request's token, if it had one.
+        token: Option<Token>,
+        /// What happened, what is safe, what to do.
+        trouble: Trouble,
+    },
+}
+
+/// Rows that changed.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct BoardUpdate {
+    /// New or changed rows. Rows of closed contacts say so.
+    pub rows: Vec<Summary>,
+    /// Whether every open contact has now been sent at least once.
+    pub complete: bool,
+    /// How many contacts are open in all, sent or not.
+    pub open: usize,
+}
+
+/// A failure in three plain sentences.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// What happened.
+    pub what: String,
+    /// What is safe.
+    pub safe: String,
+    /// What to do.
+    pub advice: String,
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} {}", self.what, self.safe, self.advice)
+    }
+}
