@@ -2,10 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::codes::coded;
+use super::codes::{ContactKind, Source, coded};
 use super::facts::Facts;
 use super::protocol::Protocol;
 use super::when::Moment;
+use book::Book;
+
+mod book;
 
 coded! {
     /// A clock by its stable id: protocol file, `--json`, reports and event log all use the same word.
@@ -106,9 +109,34 @@ impl Deadline {
 
 /// Every deadline that follows from the facts, in the order of [`ClockId::ALL`].
 ///
-/// Only what applies is listed; whether a duty has been met is not decided here.
+/// Only what applies is listed; whether a duty has been met is not decided here. Where sources conflict both clocks are
+/// listed and the earlier one drives the row (ledger B1, B3, B17).
 #[must_use]
 pub fn deadlines(facts: &Facts, protocol: &Protocol) -> Vec<Deadline> {
-    let _ = (facts, protocol);
-    Vec::new()
+    let mut book = Book::new(facts, protocol);
+    for clock in ClockId::ALL {
+        book.start(*clock);
+    }
+    book.into_deadlines()
+}
+
+/// The instant from which clocks on receipt run: the emergency duty team's time where that is earlier.
+#[must_use]
+pub fn receipt(facts: &Facts) -> Moment {
+    facts.edt_received.map_or(facts.received, |edt| edt.min(facts.received))
+}
+
+/// The earliest collection or hand-over time later than receipt, for any child (`docs/CLOCKS.md` section 3).
+#[must_use]
+pub fn next_collection(facts: &Facts) -> Option<Moment> {
+    let receipt = receipt(facts);
+    facts.collections.iter().copied().filter(|at| *at > receipt).min()
+}
+
+/// Whether the collection time should be asked for, and asked for again: a teacher rang and none is known (L21).
+#[must_use]
+pub fn wants_collection_time(facts: &Facts) -> bool {
+    facts.kind == ContactKind::Referral
+        && facts.source == Some(Source::School)
+        && next_collection(facts).is_none()
 }

@@ -7,6 +7,7 @@ use super::when::Moment;
 ///
 /// Absent facts start no clock. Facts come from a contact's events, or from flags and JSON lines on the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "four plain facts that do not depend on each other")]
 pub struct Facts {
     /// When the desk received the contact.
     pub received: Moment,

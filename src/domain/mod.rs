@@ -21,6 +21,7 @@
 //! | owner | the worker a contact is allocated to |
 //! | actor | the person who did something, with a role |
 
+pub mod calendar;
 pub mod clocks;
 pub mod actor;
 pub mod codes;
@@ -33,6 +34,7 @@ pub mod facts;
 pub mod intake;
 pub mod human;
 pub mod ids;
+pub mod measure;
 pub mod protocol;
 pub mod schema;
 pub mod suggest;
