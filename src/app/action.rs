@@ -1,0 +1,88 @@
+//! The one table of actions. Hint bar, which-key box, palette, help, `dutydesk keys`, docs and tests all read it.
+
+use crate::domain::codes::coded;
+use crate::domain::command::Doing;
+
+mod table;
+
+pub use table::{Action, TABLE};
+
+coded! {
+    /// Where an action can be started from. A key is looked up in the innermost context first.
+    Context {
+        /// Every screen, inside text too.
+        Anywhere = "anywhere", "Anywhere";
+        /// Screens without text: board and contact.
+        Lists = "lists", "Lists";
+        /// The board.
+        Board = "board", "Board";
+        /// One contact.
+        Contact = "contact", "Contact";
+        /// Board and contact alike: actions on the selected contact.
+        Selected = "selected", "Selected contact";
+        /// A call being taken.
+        Intake = "intake", "Taking a call";
+        /// The welcome screen.
+        Welcome = "welcome", "Welcome";
+    }
+}
+
+coded! {
+    /// The heading an action stands under in help.
+    Group {
+        /// Moving about.
+        Move = "move", "Move";
+        /// Finding contacts.
+        Find = "find", "Find";
+        /// Acting on a contact.
+        Act = "act", "Act";
+        /// Taking a call.
+        Call = "call", "Take a call";
+        /// Screens and help.
+        Desk = "desk", "Desk";
+    }
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// The action.
+    pub action: Action,
+    /// Its name in settings and documents.
+    pub id: &'static str,
+    /// What people read.
+    pub title: &'static str,
+    /// A word or two for the hint bar.
+    pub hint: &'static str,
+    /// What it does, in a sentence.
+    pub doc: &'static str,
+    /// Its heading in help.
+    pub group: Group,
+    /// Where it can be started from.
+    pub contexts: &'static [Context],
+    /// Its keys, as written in settings; a chord has a blank between its keys. The first one is shown.
+    pub keys: &'static [&'static str],
+    /// Other words people look for it by.
+    pub words: &'static str,
+    /// The command it makes, if it changes a contact.
+    pub doing: Option<Doing>,
+}
+
+impl Action {
+    /// The action's row.
+    #[must_use]
+    pub fn row(self) -> &'static Row {
+        let at = self as usize;
+        // Rows and actions are declared together, so the index always holds.
+        &TABLE[at.min(TABLE.len() - 1)]
+    }
+
+    /// The action with this name.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        TABLE.iter().find(|row| row.id == id).map(|row| row.action)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,151 @@
+//! The rows of the table of actions.
+
+use super::super::super::domain::command::Doing;
+use super::{Context, Group, Row};
+
+/// Declares actions and rows together, so that neither exists without the other.
+macro_rules! actions {
+    ($($action:ident = $id:literal, $group:ident, [$($context:ident),*], [$($key:literal),*], $doing:expr,
+        $title:literal, $hint:literal, $words:literal, $doc:literal;)+) => {
+        /// Everything a person can do with a key.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action { $(#[doc = $doc] $action,)+ }
+
+        /// Every action, in the order of help.
+        pub const TABLE: &[Row] = &[$(Row {
+            action: Action::$action,
+            id: $id,
+            title: $title,
+            hint: $hint,
+            doc: $doc,
+            group: Group::$group,
+            contexts: &[$(Context::$context),*],
+            keys: &[$($key),*],
+            words: $words,
+            doing: $doing,
+        },)+];
+    };
+}
+
+actions! {
+    Down = "down", Move, [Lists, Welcome], ["j", "down"], None,
+        "Next row", "next", "below", "Moves to the next row.";
+    Up = "up", Move, [Lists, Welcome], ["k", "up"], None,
+        "Previous row", "previous", "above", "Moves to the row above.";
+    Top = "top", Move, [Lists], ["g g", "home"], None, "Top of the list", "top", "first", "Moves to the first row.";
+    Bottom = "bottom", Move, [Lists], ["G", "end"], None, "Bottom of the list", "bottom", "last", "Moves to the last row.";
+    PageDown = "page-down", Move, [Lists], ["pgdn", "ctrl-d"], None, "One page down", "page down", "",
+        "Moves one page down.";
+    PageUp = "page-up", Move, [Lists], ["pgup", "ctrl-u"], None, "One page up", "page up", "", "Moves one page up.";
+    Open = "open", Move, [Lists, Welcome], ["enter"], None, "Open", "open", "show enter",
+        "Opens the selected row. On a call in progress: goes on with it.";
+    Back = "back", Move, [Anywhere], ["esc", "ctrl-c"], None, "One step back", "back", "close leave cancel",
+        "Closes a box, leaves a field, clears the filter, goes back. Nothing typed is lost.";
+
+    Filter = "filter", Find, [Board], ["/"], None, "Filter", "filter", "find search",
+        "Shows only rows that match: words, red, late, mine, unallocated, untold, school, due<2h, -word.";
+    Sort = "sort", Find, [Board], ["s"], None, "Change the sort order", "sort", "order",
+        "Next order: late and due first, rating, received, owner.";
+    View1 = "view-1", Find, [Board], ["1"], None, "View: all open", "all", "everything", "Shows every open contact.";
+    View2 = "view-2", Find, [Board], ["2"], None, "View: mine", "mine", "own", "Shows contacts allocated to me.";
+    View3 = "view-3", Find, [Board], ["3"], None, "View: unallocated", "unallocated", "nobody owner",
+        "Shows contacts that nobody owns.";
+    View4 = "view-4", Find, [Board], ["4"], None, "View: late", "late", "overdue", "Shows contacts with a late duty.";
+    View5 = "view-5", Find, [Board], ["5"], None, "View: red", "red", "urgent", "Shows contacts rated red.";
+    View6 = "view-6", Find, [Board], ["6"], None, "View: awaiting a manager", "awaiting manager", "next steps",
+        "Shows contacts that wait for a manager: next steps, and reds without a decision.";
+    View7 = "view-7", Find, [Board], ["7"], None, "View: out of hours", "out of hours", "edt night",
+        "Shows contacts received while the desk was closed.";
+    Columns = "columns", Find, [Board], ["b"], None, "Queue or columns by stage", "columns", "kanban stage",
+        "Shows the open contacts in columns: to rate, to decide, to tell, under way.";
+
+    Allocate = "allocate", Act, [Selected], ["a"], Some(Doing::Allocate), "Allocate", "allocate", "owner give assign",
+        "Gives the contact to someone; yourself is suggested.";
+    Rate = "rate", Act, [Selected], ["r"], Some(Doing::Rate), "Rate", "rate", "red amber green rag urgent",
+        "Says how urgent it is, with a reason. A suggestion that is overridden is kept.";
+    Decide = "decide", Act, [Selected], ["d"], Some(Doing::Decide), "Decide a route", "decide",
+        "decision route s47 s17 threshold outcome", "Records where it goes. The rationale is compulsory.";
+    Feedback = "feedback", Act, [Selected], ["c"], Some(Doing::TryFeedback), "Tell the referrer (call back)", "call back",
+        "phone telephone ring feedback attempt impossible teacher",
+        "Records the telephone feedback: reached, decided or not; an attempt; or that it is impossible.";
+    Written = "written", Act, [Selected], ["p"], Some(Doing::RecordWritten), "Written referral arrived", "paper in",
+        "marf form letter arrived waive", "Records that the written referral arrived, or is waived with a reason.";
+    Note = "note", Act, [Selected], ["e"], Some(Doing::AddNote), "Add a note", "note", "write text",
+        "Adds a note to the timeline.";
+    Amend = "amend", Act, [Contact], ["i"], Some(Doing::Amend), "Add or change an answer", "amend",
+        "late information collection edit correct", "Changes the selected answer of the referral; the old one is kept.";
+    AddDuty = "add-deadline", Act, [Selected], ["t"], Some(Doing::AddDuty), "Add a deadline", "deadline",
+        "timer clock flight hearing reminder", "Adds a deadline of your own, with a title, a time and a reason.";
+    MeetDuty = "duty-done", Act, [Selected], ["x"], Some(Doing::MeetDuty), "Mark a duty done", "done",
+        "met complete strategy visit oversight", "Marks a duty done that has no action of its own.";
+    Undo = "undo", Act, [Selected], ["u"], Some(Doing::Undo), "Undo the last action", "undo", "reverse back mistake",
+        "Takes your last action on the contact back with a reversing entry. Nothing is deleted.";
+    Why = "why", Act, [Selected], ["w"], None, "Why this time?", "why", "explain because deadline rule",
+        "Shows step by step how the due time came about, and where the rule comes from.";
+
+    NextTab = "next-tab", Move, [Contact], ["tab", "right"], None, "Next tab", "next tab", "", "Shows the next tab.";
+    PreviousTab = "previous-tab", Move, [Contact], ["shift-tab", "left"], None, "Previous tab", "previous tab", "",
+        "Shows the previous tab.";
+    Tab1 = "tab-1", Move, [Contact], ["1"], None, "Timeline", "timeline", "history events", "Shows what happened.";
+    Tab2 = "tab-2", Move, [Contact], ["2"], None, "Referral", "referral", "answers intake", "Shows what was told.";
+    Tab3 = "tab-3", Move, [Contact], ["3"], None, "Clocks", "clocks", "deadlines", "Shows every clock, running and stopped.";
+    Tab4 = "tab-4", Move, [Contact], ["4"], None, "Decisions", "decisions", "ratings routes",
+        "Shows ratings and decisions, earlier ones too.";
+    NextContact = "next-contact", Move, [Contact], ["]"], None, "Next contact", "next contact", "",
+        "Opens the next contact of the board's view.";
+    PreviousContact = "previous-contact", Move, [Contact], ["["], None, "Previous contact", "previous contact", "",
+        "Opens the contact before it on the board's view.";
+
+    NewCall = "new-call", Call, [Anywhere], ["f2"], None, "New call now", "new call",
+        "take referral telephone ring n", "Starts taking a call. A call already open is kept as a draft.";
+    NewCallLetter = "take-call", Call, [Lists, Welcome], ["n", "g n"], None, "Take a call", "new call", "referral telephone",
+        "Starts taking a call.";
+    Consultation = "consultation", Call, [Lists], ["N"], None, "Take a consultation", "consultation",
+        "advice professional no name", "Starts taking a professional's consultation: no child is named.";
+    NextField = "next-field", Call, [Intake], ["tab"], None, "Next field", "next", "", "Moves to the next question.";
+    PreviousField = "previous-field", Call, [Intake], ["shift-tab"], None, "Previous field", "previous", "",
+        "Moves to the question before.";
+    NextStep = "next-step", Call, [Intake], ["pgdn"], None, "Next step", "next step", "", "Moves to the next step.";
+    PreviousStep = "previous-step", Call, [Intake], ["pgup"], None, "Previous step", "previous step", "",
+        "Moves to the step before.";
+    Step1 = "step-caller", Call, [Intake], ["ctrl-g 1"], None, "Go to: caller", "Caller", "", "Goes to the caller.";
+    Step2 = "step-child", Call, [Intake], ["ctrl-g 2"], None, "Go to: child", "Child", "", "Goes to the children.";
+    Step3 = "step-concern", Call, [Intake], ["ctrl-g 3"], None, "Go to: concern", "Concern", "", "Goes to the concern.";
+    Step4 = "step-safety", Call, [Intake], ["ctrl-g 4"], None, "Go to: safety now", "Safety now", "whereabouts",
+        "Goes to safety now: where the child is and who collects.";
+    Step5 = "step-family", Call, [Intake], ["ctrl-g 5"], None, "Go to: family", "Family", "", "Goes to the family.";
+    Step6 = "step-consent", Call, [Intake], ["ctrl-g 6"], None, "Go to: consent", "Consent", "", "Goes to consent.";
+    Step7 = "step-review", Call, [Intake], ["ctrl-g 7"], None, "Go to: review", "Review", "", "Goes to the review.";
+    NotKnown = "not-known", Call, [Intake], ["f8"], None, "Not known yet", "not known",
+        "refused not asked does not apply", "Answers the question with not known yet; again: refused, not asked, does not apply, open again.";
+    Basis = "basis", Call, [Intake], ["f5"], None, "Basis of this line", "basis", "seen told opinion heard",
+        "Marks the line of the narrative: seen or heard, told by someone else, opinion.";
+    Notes = "notes", Call, [Intake], ["f4"], None, "Notes strip", "notes", "jot scratch",
+        "Goes to the notes strip, and back to the field you were in.";
+    UseNote = "use-note", Call, [Intake], ["f7"], None, "Use the note line", "use note", "",
+        "Puts the next unused note line into the field.";
+    InsertTime = "insert-time", Call, [Intake], ["ctrl-t"], None, "Put the time in", "time", "clock stamp",
+        "Types the time into the field.";
+    AddChild = "add-child", Call, [Intake], ["ctrl-n"], None, "Add a child, or a person on the family step", "add child",
+        "sibling brother sister person household", "Makes room for another child; on the family step for another person.";
+    Review = "review", Call, [Intake], ["ctrl-s"], None, "Review, then file", "review", "send save file finish",
+        "Goes to the review; there, files the call.";
+    Discard = "discard", Call, [Intake], ["ctrl-x"], None, "Discard this call", "discard", "silent abandoned wrong number",
+        "Ends the call without filing, with a reason that is kept.";
+
+    GoBoard = "go-board", Desk, [Lists], ["g b"], None, "Go to the board", "board", "", "Shows the board.";
+    GoLast = "go-last", Desk, [Lists], ["g c"], None, "Last contact", "last contact", "", "Opens the contact opened last.";
+    Names = "names", Desk, [Anywhere], ["f6"], None, "Names on or off", "names", "initials private show",
+        "Shows full names for two minutes, or hides them again.";
+    Script = "999", Desk, [Anywhere], ["f9"], None, "999 script", "999", "police ambulance emergency danger",
+        "Shows what to say when a child is in danger now.";
+    Palette = "commands", Desk, [Anywhere], ["ctrl-p"], None, "Every command", "commands", "palette do go",
+        "Finds any action, step or contact by a few letters.";
+    PaletteLetter = "commands-colon", Desk, [Lists, Welcome], [":"], None, "Commands", "commands", "", "Opens the list of commands.";
+    Help = "help", Desk, [Anywhere], ["f1"], None, "Help", "help", "keys what how", "Shows what can be done here, and why a thing is off.";
+    HelpLetter = "help-question", Desk, [Lists, Welcome], ["?"], None, "Help", "help", "", "Opens help.";
+    Redraw = "redraw", Desk, [Anywhere], ["ctrl-r"], None, "Redraw, and try a failed save again", "redraw", "retry refresh",
+        "Paints the screen anew and tries a failed save again.";
+    Quit = "quit", Desk, [Anywhere], ["ctrl-q"], None, "Quit", "quit", "exit leave end",
+        "Leaves the desk. Calls in progress are kept.";
+}

@@ -1,0 +1,3 @@
+//! Fields that text is typed into.
+
+pub mod edit;

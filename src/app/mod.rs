@@ -1,0 +1,107 @@
+//! State and update: what the desk shows and does, without knowing the terminal, the store or how it is drawn.
+//!
+//! One way in: a [`Msg`](msg::Msg). One way out: [`Effects`](effect::Effects). Drawing only reads.
+
+pub mod action;
+pub mod effect;
+pub mod form;
+pub mod key;
+pub mod keymap;
+pub mod msg;
+pub mod notice;
+pub mod overlay;
+pub mod screens;
+
+use std::sync::Arc;
+
+use crate::domain::actor::Actor;
+use crate::domain::ids::ContactId;
+use crate::domain::protocol::Protocol;
+use crate::domain::when::Moment;
+use crate::port::Token;
+
+use key::Key;
+use keymap::Keymap;
+use notice::Notice;
+use overlay::Overlay;
+use screens::board::Board;
+use screens::contact::ContactScreen;
+use screens::intake::IntakeScreen;
+
+/// Which screen is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// No desk is open: what can be done.
+    Welcome,
+    /// The triage board.
+    Board,
+    /// A call being taken.
+    Intake,
+    /// One contact.
+    Contact,
+}
+
+/// What the application was started with.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// Who works here.
+    pub actor: Actor,
+    /// Names that a contact can be allocated to.
+    pub team: Vec<String>,
+    /// The local rules.
+    pub protocol: Arc<Protocol>,
+    /// Whether this is a training desk.
+    pub training: bool,
+    /// The number that callers ring back, as the protocol or the desk gives it; empty when unknown.
+    pub desk_number: String,
+}
+
+/// The whole state of the application.
+#[derive(Debug)]
+pub struct App {
+    /// What it was started with.
+    pub setting: Setting,
+    /// The time of the last tick. Nothing else knows the time.
+    pub now: Moment,
+    /// The window: columns and rows.
+    pub size: (u16, u16),
+    /// Which screen is shown.
+    pub screen: Screen,
+    /// The board: always there, whatever is shown.
+    pub board: Board,
+    /// The call being taken, if one is open.
+    pub intake: Option<IntakeScreen>,
+    /// The contact on screen, if one is open.
+    pub contact: Option<ContactScreen>,
+    /// The contact opened before this one, or last.
+    pub last_contact: Option<ContactId>,
+    /// Boxes over the screen, the top one last.
+    pub overlays: Vec<Overlay>,
+    /// Keys of a chord that is not complete.
+    pub pending: Vec<Key>,
+    /// One sentence about what just happened.
+    pub notice: Option<Notice>,
+    /// Until when full names are shown.
+    pub names_until: Option<Moment>,
+    /// When the last key was pressed: rows do not move under a moving cursor.
+    pub last_key: Option<Moment>,
+    /// When Ctrl-C was last pressed; the second press within two seconds offers to quit.
+    pub interrupted: Option<Moment>,
+    /// Whether something visible changed since the last drawing.
+    pub dirty: bool,
+    /// Set when the program should end.
+    pub quitting: bool,
+    keymap: Keymap,
+    tokens: u64,
+    waiting: Vec<Waiting>,
+}
+
+/// Something sent to the record and not answered yet.
+#[derive(Debug, Clone, PartialEq)]
+struct Waiting {
+    token: Token,
+    request: crate::port::Request,
+    /// What to say when it is done.
+    done: String,
+    failed: bool,
+}

@@ -1,0 +1,35 @@
+//! Everything that can happen to the application, in one closed list.
+
+use super::key::Key;
+use crate::domain::when::Moment;
+use crate::port::Reply;
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted. It never triggers an action.
+    Paste(String),
+    /// A mouse press or wheel turn at this column and row.
+    Mouse(Mouse),
+    /// The window has this many columns and rows now.
+    Resize(u16, u16),
+    /// The window gained or lost the focus.
+    Focus(bool),
+    /// Time has passed: it is now this instant.
+    Tick(Moment),
+    /// The record answered.
+    Store(Reply),
+    /// The terminal or the system asks the program to end: save and go.
+    Hangup,
+}
+
+/// A mouse event that the desk uses. There is no hover and no drag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mouse {
+    /// Pressed at column, row.
+    Press(u16, u16),
+    /// The wheel turned towards (`true`) or away.
+    Wheel(bool),
+}

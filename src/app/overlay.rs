@@ -1,0 +1,167 @@
+//! Boxes over a screen. The top one gets the keys.
+
+use super::action::Action;
+use super::form::edit::Editor;
+use crate::domain::clocks::ClockId;
+use crate::domain::contact::Contact;
+use crate::domain::event::Recorded;
+use crate::domain::ids::ContactId;
+
+/// A box over the screen.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// Every command, found by a few letters.
+    Palette(Palette),
+    /// Help on the screen below.
+    Help(Help),
+    /// The form of an action on a contact, or of a weighty action: Esc keeps what is typed, Ctrl-S sends it.
+    Form(Box<FormBox>),
+    /// Why a clock falls due when it does.
+    Why(Why),
+    /// What to say when a child is in danger now.
+    Script,
+    /// What to say to the caller, after filing.
+    Promise(Promise),
+    /// Someone else was faster: both texts side by side.
+    Compare(Box<Compare>),
+    /// Leave the program?
+    Quit,
+}
+
+/// The list of commands.
+#[derive(Debug, Clone)]
+pub struct Palette {
+    /// What is typed.
+    pub query: Editor,
+    /// What matches, best first.
+    pub found: Vec<Entry>,
+    /// The highlighted one.
+    pub selected: usize,
+}
+
+/// One thing the palette can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What it does.
+    pub target: Target,
+    /// What people read.
+    pub title: String,
+    /// The key, or where it leads.
+    pub key: String,
+    /// Why it is off now; shown instead of running it.
+    pub off: Option<String>,
+}
+
+/// What an entry of the palette leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// An action.
+    Action(Action),
+    /// A contact.
+    Contact(ContactId),
+}
+
+/// Help.
+#[derive(Debug, Clone)]
+pub struct Help {
+    /// What is typed: a key or a word.
+    pub query: Editor,
+    /// What matches: actions of this screen first.
+    pub found: Vec<Entry>,
+    /// The highlighted one.
+    pub selected: usize,
+    /// The question the cursor is in, with its reason, when help was asked during a call.
+    pub question: Option<crate::domain::schema::QuestionId>,
+}
+
+/// The form of an action.
+#[derive(Debug, Clone)]
+pub struct FormBox {
+    /// The action.
+    pub action: Action,
+    /// The contact it is about; none for the discard of a call without a number.
+    pub contact: Option<ContactId>,
+    /// The contact's version when the box was opened: what its writer had seen.
+    pub seen: u32,
+    /// The heading, without a person's name.
+    pub title: String,
+    /// What this will do and what it will not, a sentence a line.
+    pub consequences: Vec<String>,
+    /// The fields, in order.
+    pub fields: Vec<BoxField>,
+    /// The field that has the cursor.
+    pub focus: usize,
+    /// Why it was not accepted.
+    pub error: Option<String>,
+    /// Whether it is being saved.
+    pub sending: bool,
+    /// Whether it changed since it was last kept as a draft.
+    pub dirty: bool,
+}
+
+/// One field of a box.
+#[derive(Debug, Clone)]
+pub struct BoxField {
+    /// What people read.
+    pub label: String,
+    /// What it holds.
+    pub input: BoxInput,
+}
+
+/// What a field of a box holds.
+#[derive(Debug, Clone)]
+pub enum BoxInput {
+    /// Text.
+    Text(Editor),
+    /// One of a list: code and label each, and the chosen one.
+    Choice {
+        /// Code and label.
+        options: Vec<(String, String)>,
+        /// The chosen one, if any yet.
+        chosen: Option<usize>,
+    },
+}
+
+impl BoxField {
+    /// The typed text or the chosen code.
+    #[must_use]
+    pub fn value(&self) -> String {
+        match &self.input {
+            BoxInput::Text(editor) => editor.text(),
+            BoxInput::Choice { options, chosen } => {
+                chosen.and_then(|at| options.get(at)).map(|(code, _)| code.clone()).unwrap_or_default()
+            }
+        }
+    }
+}
+
+/// The explanation of one clock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why {
+    /// The contact.
+    pub contact: Box<Contact>,
+    /// The clock, and which of several.
+    pub clock: ClockId,
+    /// Which of several.
+    pub subject: Option<String>,
+}
+
+/// What to say to the caller once a call is filed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promise {
+    /// The contact's number.
+    pub id: ContactId,
+    /// Sentences to say, in order.
+    pub say: Vec<String>,
+    /// What is still missing, for the worker alone.
+    pub missing: Vec<String>,
+}
+
+/// A conflict: what was typed here, and what someone else recorded meanwhile.
+#[derive(Debug, Clone)]
+pub struct Compare {
+    /// The box with what was typed; nothing of it is lost.
+    pub mine: FormBox,
+    /// What was recorded meanwhile.
+    pub theirs: Vec<Recorded>,
+}

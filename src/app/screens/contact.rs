@@ -1,0 +1,32 @@
+//! One contact: timeline, referral, clocks, decisions.
+
+use crate::domain::codes::coded;
+use crate::domain::contact::Contact;
+use crate::domain::draft::BoxDraft;
+
+coded! {
+    /// A tab of the contact screen.
+    Tab {
+        /// What happened, newest first.
+        Timeline = "timeline", "Timeline";
+        /// What was told.
+        Referral = "referral", "Referral";
+        /// Every clock.
+        Clocks = "clocks", "Clocks";
+        /// Ratings and decisions.
+        Decisions = "decisions", "Decisions";
+    }
+}
+
+/// The contact on screen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContactScreen {
+    /// The contact as last read, with what was done here and is being saved.
+    pub contact: Contact,
+    /// The tab.
+    pub tab: Tab,
+    /// The selected row of the tab.
+    pub selected: usize,
+    /// Text kept from boxes that were never sent.
+    pub boxes: Vec<BoxDraft>,
+}

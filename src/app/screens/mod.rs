@@ -1,0 +1,5 @@
+//! The screens' own state, one file each; `ui/screens` mirrors them.
+
+pub mod board;
+pub mod contact;
+pub mod intake;
