@@ -224,13 +224,12 @@ proptest! {
     fn act_by_lies_between_start_and_due(start in moments(), seconds in 0_i64..3_000_000) {
         let hub = hub();
         let due = Moment::from_millis(start.millis() + seconds * 1000);
-        match hub.last_staffed_end(start, due) {
-            Some(act_by) => {
-                prop_assert!(start < act_by && act_by <= due);
-                prop_assert!(hub.is_open(Moment::from_millis(act_by.millis() - 1)) || act_by == due);
-                prop_assert_eq!(hub.staffed_minutes(act_by, due), 0);
-            }
-            None => prop_assert_eq!(hub.staffed_minutes(start, due), 0),
+        if let Some(act_by) = hub.last_staffed_end(start, due) {
+            prop_assert!(start < act_by && act_by <= due);
+            prop_assert!(hub.is_open(Moment::from_millis(act_by.millis() - 1)) || act_by == due);
+            prop_assert_eq!(hub.staffed_minutes(act_by, due), 0);
+        } else {
+            prop_assert_eq!(hub.staffed_minutes(start, due), 0);
         }
     }
 
