@@ -4,6 +4,7 @@
 //! exclusive (Friday 16:20:00 is closed). Every question here is answered by counting whole weeks and the listed
 //! closed days, never by stepping through minutes, so that a board may ask for every row of every frame.
 
+mod offsets;
 mod zone;
 
 use std::collections::BTreeMap;

@@ -242,6 +242,15 @@ proptest! {
     }
 
     #[test]
+    fn a_remembered_offset_is_the_one_of_the_rules(millis in -3_000_000_000_000_i64..6_000_000_000_000) {
+        use chrono::{Offset as _, TimeZone as _};
+        let at = Moment::from_millis(millis);
+        let rules = chrono_tz::Europe::London.offset_from_utc_datetime(&at.utc().naive_utc()).fix();
+        prop_assert_eq!(Zone::LONDON.offset(at), rules);
+        prop_assert_eq!(Zone::LONDON.offset(at), rules, "and again");
+    }
+
+    #[test]
     fn a_local_time_leads_back_to_its_instant(at in moments()) {
         let zone = Zone::LONDON;
         let back = match zone.resolve(zone.local(at)) {

@@ -3,8 +3,9 @@
 use chrono::{
     DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone,
 };
-use chrono_tz::{OffsetName, Tz};
+use chrono_tz::{OffsetName, Tz, TzOffset};
 
+use super::offsets;
 use crate::domain::when::Moment;
 
 /// Milliseconds in a day of 24 hours.
@@ -68,13 +69,13 @@ impl Zone {
     /// The offset from UTC in force at this instant.
     #[must_use]
     pub fn offset(self, at: Moment) -> FixedOffset {
-        self.0.offset_from_utc_datetime(&at.utc().naive_utc()).fix()
+        FixedOffset::east_opt(self.offset_seconds(at)).unwrap_or_else(|| self.rules(at).fix())
     }
 
     /// What the zone calls its time at this instant: `GMT`, `BST`.
     #[must_use]
     pub fn abbreviation(self, at: Moment) -> String {
-        self.0.offset_from_utc_datetime(&at.utc().naive_utc()).abbreviation().unwrap_or_default().to_owned()
+        self.rules(at).abbreviation().unwrap_or_default().to_owned()
     }
 
     /// For a local time that never happens: the times between which the clocks jump that night.
@@ -162,7 +163,17 @@ impl Zone {
 
     /// The offset from UTC in milliseconds at this instant.
     pub(in crate::domain) fn offset_millis(self, at: Moment) -> i64 {
-        i64::from(self.offset(at).local_minus_utc()) * 1000
+        i64::from(self.offset_seconds(at)) * 1000
+    }
+
+    fn offset_seconds(self, at: Moment) -> i32 {
+        let rules = |millis| self.rules(Moment::from_millis(millis)).fix().local_minus_utc();
+        if self == Self::LONDON { offsets::london(at.millis(), rules) } else { rules(at.millis()) }
+    }
+
+    /// What the zone's rules say.
+    fn rules(self, at: Moment) -> TzOffset {
+        self.0.offset_from_utc_datetime(&at.utc().naive_utc())
     }
 
     /// Local milliseconds since 1970-01-01 00:00 on the wall.
