@@ -1,0 +1,1 @@
+//! The view: values in, cells out. Nothing here changes state, reads the clock or does input and output.
