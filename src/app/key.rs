@@ -196,13 +196,9 @@ pub enum KeyError {
     #[error("{0:?} is not a key; write it like ctrl-s, f2, shift-tab, g or space")]
     Unknown(String),
     /// Alt cannot be told from Esc followed by a letter.
-<<<<<<< HEAD
     #[error(
         "{0:?} uses Alt, which terminals cannot tell from Esc and a letter; choose Ctrl or a function key"
     )]
-=======
-    #[error("{0:?} uses Alt, which terminals cannot tell from Esc and a letter; choose Ctrl or a function key")]
->>>>>>> 96587d9 (Name keys without knowing a terminal; add the minimal program)
     Alt(String),
     /// These Ctrl letters are the same byte as another key.
     #[error("{0:?} reaches the program as {1}; choose another key")]
@@ -331,13 +327,9 @@ mod tests {
             assert!(matches!(text.parse::<Key>(), Err(KeyError::Unknown(_))), "{text:?}");
         }
         assert!(matches!("alt-x".parse::<Key>(), Err(KeyError::Alt(_))));
-<<<<<<< HEAD
         for (text, same) in
             [("ctrl-h", "Backspace"), ("ctrl-i", "Tab"), ("ctrl-m", "Enter"), ("ctrl-[", "Esc")]
         {
-=======
-        for (text, same) in [("ctrl-h", "Backspace"), ("ctrl-i", "Tab"), ("ctrl-m", "Enter"), ("ctrl-[", "Esc")] {
->>>>>>> 96587d9 (Name keys without knowing a terminal; add the minimal program)
             assert_eq!(text.parse::<Key>(), Err(KeyError::SameByte(text.to_owned(), same)));
         }
     }

@@ -1,1 +1,5 @@
 //! The view: values in, cells out. Nothing here changes state, reads the clock or does input and output.
+
+pub mod glyphs;
+pub mod size;
+pub mod text;
