@@ -57,7 +57,7 @@ pub fn display(text: &str, lines: Lines) -> Cow<'_, str> {
                 let count = marks.unwrap_or(0);
                 marks = Some(count + 1);
                 if count < MOST_MARKS {
-                    shown.push(c);
+                    shown.push(combining(c));
                 }
             }
             Kind::Silent => {}
@@ -256,10 +256,18 @@ fn kind(c: char) -> Kind {
         '\u{200c}' | '\u{200d}' | '\u{1f3fb}'..='\u{1f3ff}' => Kind::Silent,
         c if is_variation(c) => Kind::Silent,
         c if is_invisible(c) => Kind::Hidden,
-        // The two sound marks take a cell of their own although Unicode calls them marks.
-        '\u{ff9e}' | '\u{ff9f}' => Kind::Letter,
+        '\u{ff9e}' | '\u{ff9f}' => Kind::Mark,
         c if unicode_width::UnicodeWidthChar::width(c) == Some(0) => Kind::Mark,
         _ => Kind::Letter,
+    }
+}
+
+/// The half-width sound marks of katakana, on whose width terminals disagree, as the marks they stand for.
+fn combining(mark: char) -> char {
+    match mark {
+        '\u{ff9e}' => '\u{3099}',
+        '\u{ff9f}' => '\u{309a}',
+        mark => mark,
     }
 }
 

@@ -166,7 +166,7 @@ proptest! {
     }
 
     #[test]
-    fn cutting_padding_and_wrapping_keep_to_the_width(text in hostile(), cells in 4_usize..30) {
+    fn cutting_padding_and_wrapping_keep_to_the_width(text in hostile(), cells in 2_usize..30) {
         let shown = display(&text, Lines::Many);
         let single = one_line(&text);
         prop_assert!(width(&truncate(&single, cells, &glyphs::UNICODE)) <= cells);
