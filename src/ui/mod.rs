@@ -2,6 +2,7 @@
 
 pub mod glyphs;
 pub mod palettes;
+pub mod parts;
 pub mod size;
 pub mod text;
 pub mod theme;
