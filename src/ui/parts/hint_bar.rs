@@ -106,7 +106,7 @@ mod tests {
         let right = [Hint::new("g", "go to…"), Hint::new("?", "help")];
         let look = look();
         lines(width, 1, |area, buffer| {
-            HintBar { left: &left, right: &right, look: &look }.render(area, buffer)
+            HintBar { left: &left, right: &right, look: &look }.render(area, buffer);
         })
         .remove(0)
     }
@@ -128,7 +128,7 @@ mod tests {
         let hints = [Hint::new("Ctrl-P", "commands"), Hint::new("j k", "")];
         let look = look();
         at_every_size(|area, buffer| {
-            HintBar { left: &hints, right: &hints, look: &look }.render(area, buffer)
+            HintBar { left: &hints, right: &hints, look: &look }.render(area, buffer);
         });
     }
 }

@@ -72,7 +72,7 @@ mod tests {
             assert_eq!(line, [shown]);
         }
         at_every_size(|area, buffer| {
-            Notice { tone: Tone::Done, text: "Saved", look: &look }.render(area, buffer)
+            Notice { tone: Tone::Done, text: "Saved", look: &look }.render(area, buffer);
         });
     }
 }

@@ -81,7 +81,7 @@ mod tests {
     fn the_rule_is_heavy_under_the_open_tab() {
         let (look, titles) = (look(), titles());
         let shown = lines(44, 2, |area, buffer| {
-            Tabs { titles: &titles, active: 1, look: &look }.render(area, buffer)
+            Tabs { titles: &titles, active: 1, look: &look }.render(area, buffer);
         });
         assert_eq!(shown[0], "  1 Timeline   2 Referral   3 People");
         assert_eq!(shown[1], "──────────────╸━━━━━━━━━━╺──────────────────");
