@@ -1,1 +1,3 @@
-//! The terminal shell.
+//! The terminal shell: the only code that talks to the terminal and to the process it runs in.
+
+pub mod bytes;
