@@ -4,3 +4,5 @@ pub mod app;
 pub mod domain;
 pub mod port;
 pub mod protocols;
+pub mod term;
+pub mod ui;

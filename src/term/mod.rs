@@ -1,0 +1,3 @@
+//! The terminal shell: the only code that talks to the terminal and to the process it runs in.
+
+pub mod bytes;
