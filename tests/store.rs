@@ -4,7 +4,5 @@
 mod attacks;
 #[path = "store/desks.rs"]
 mod desks;
-#[path = "store/processes.rs"]
-mod processes;
 #[path = "store/support.rs"]
 mod support;

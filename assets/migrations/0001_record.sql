@@ -82,19 +82,32 @@ BEGIN
   SELECT RAISE(ABORT, 'nothing is ever removed from the record');
 END;
 
--- A call being taken. One row a call, under the number its contact will have. `title` is what another terminal may
--- show of it. boot, pid and started name the process that holds it; token grows with every change of hands.
+-- A call being taken. One row a call, under the number its contact will have. `head` is what the board shows of it and
+-- `body` all that was typed (JSON). holder (JSON), boot, pid and started name who holds it, and in which process; token
+-- grows with every change of hands.
 CREATE TABLE draft (
   contact_id INTEGER PRIMARY KEY,
-  begun_at   INTEGER NOT NULL,
-  saved_at   INTEGER NOT NULL,
   holder     TEXT NOT NULL,
   boot       TEXT NOT NULL,
   pid        INTEGER NOT NULL,
   started    INTEGER NOT NULL,
   token      INTEGER NOT NULL,
+  head       TEXT NOT NULL,
   body       TEXT NOT NULL
 ) STRICT;
+
+-- What is being typed into an action's box on a contact, by whom and in which process, until it is sent or dropped.
+CREATE TABLE box (
+  contact_id INTEGER NOT NULL,
+  action     TEXT NOT NULL,
+  user       TEXT NOT NULL,
+  boot       TEXT NOT NULL,
+  pid        INTEGER NOT NULL,
+  started    INTEGER NOT NULL,
+  saved_at   INTEGER NOT NULL,
+  body       TEXT NOT NULL,
+  PRIMARY KEY (contact_id, action, user, boot, pid, started)
+) STRICT, WITHOUT ROWID;
 
 -- Projection: one row a contact, with all that the board shows of it (summary, JSON). version is the contact_seq of
 -- its last event, changed the seq of that event. next_due is the largest integer when nothing is due.
@@ -111,19 +124,29 @@ CREATE TABLE contact (
   summary  TEXT NOT NULL
 ) STRICT;
 
--- The board: open contacts by their next duty. Carrying the summary, it lets a page be read from neighbouring leaves.
-CREATE INDEX contact_board ON contact (next_due, id, summary) WHERE open = 1;
+-- The board: open contacts by their next duty, so that a page is found without looking at a closed one.
+CREATE INDEX contact_board ON contact (next_due) WHERE open = 1;
 -- What changed since a terminal last looked.
 CREATE INDEX contact_changed ON contact (changed);
 
--- Projection: every clock that has run on a contact.
+-- Projection: every clock that ever started on a contact, in the order they started (n, from 0).
 CREATE TABLE clock (
   contact_id INTEGER NOT NULL,
+  n          INTEGER NOT NULL,
   clock      TEXT NOT NULL,
-  subject    TEXT NOT NULL,
+  subject    TEXT,
   started_at INTEGER NOT NULL,
   due        INTEGER,
   act_by     INTEGER,
   stopped_at INTEGER,
-  PRIMARY KEY (contact_id, clock, subject)
+  met        INTEGER CHECK (met IN (0, 1)),
+  PRIMARY KEY (contact_id, n)
+) STRICT, WITHOUT ROWID;
+
+-- Projection: when each person last opened each contact, as recorded.
+CREATE TABLE viewed (
+  user       TEXT NOT NULL,
+  contact_id INTEGER NOT NULL,
+  at         INTEGER NOT NULL,
+  PRIMARY KEY (user, contact_id)
 ) STRICT, WITHOUT ROWID;

@@ -86,10 +86,7 @@ mod tests {
     fn the_innermost_context_wins() {
         let map = Keymap::default();
         let one = Key::char('1');
-        assert_eq!(
-            map.resolve(&[Context::Board, Context::Lists], &[], one),
-            Resolved::Action(Action::View1)
-        );
+        assert_eq!(map.resolve(&[Context::Board, Context::Lists], &[], one), Resolved::Action(Action::View1));
         assert_eq!(
             map.resolve(&[Context::Contact, Context::Lists], &[], one),
             Resolved::Action(Action::Tab1)
@@ -109,12 +106,11 @@ mod tests {
     fn a_prefix_lists_what_may_follow() {
         let map = Keymap::default();
         let lists = [Context::Board, Context::Lists, Context::Anywhere];
-        let Resolved::Prefix(next) = map.resolve(&lists, &[], Key::char('g')) else { panic!("g is a prefix") };
+        let Resolved::Prefix(next) = map.resolve(&lists, &[], Key::char('g')) else {
+            panic!("g is a prefix")
+        };
         assert!(next.contains(&(Key::char('b'), Action::GoBoard)));
-        assert_eq!(
-            map.resolve(&lists, &[Key::char('g')], Key::char('b')),
-            Resolved::Action(Action::GoBoard)
-        );
+        assert_eq!(map.resolve(&lists, &[Key::char('g')], Key::char('b')), Resolved::Action(Action::GoBoard));
         assert_eq!(map.resolve(&lists, &[Key::char('g')], Key::char('z')), Resolved::Nothing);
     }
 }

@@ -82,7 +82,9 @@ pub fn decide(
 pub fn may(contact: &Contact, doing: Doing, actor: &Actor, now: Moment) -> Result<(), Refusal> {
     may_write(actor)?;
     match doing {
-        Doing::Amend | Doing::Rate | Doing::Decide | Doing::AddNote | Doing::Allocate | Doing::AddDuty => Ok(()),
+        Doing::Amend | Doing::Rate | Doing::Decide | Doing::AddNote | Doing::Allocate | Doing::AddDuty => {
+            Ok(())
+        }
         Doing::GiveFeedback | Doing::TryFeedback => match &contact.feedback.impossible {
             Some(_) => Refusal::because("Feedback was recorded as impossible. Undo that first."),
             None => Ok(()),
@@ -107,7 +109,9 @@ pub fn may(contact: &Contact, doing: Doing, actor: &Actor, now: Moment) -> Resul
 fn may_write(actor: &Actor) -> Result<(), Refusal> {
     match actor.role {
         Role::Worker | Role::Manager => Ok(()),
-        Role::Viewer => Refusal::because("You may read this desk, not change it. Ask a duty worker or a manager."),
+        Role::Viewer => {
+            Refusal::because("You may read this desk, not change it. Ask a duty worker or a manager.")
+        }
     }
 }
 
@@ -127,10 +131,14 @@ pub fn undoable<'a>(contact: &'a Contact, actor: &Actor, now: Moment) -> Result<
         .ok_or_else(|| Refusal("There is nothing to undo on this contact.".into()))?;
     let touched_since = contact.history.iter().any(|r| r.seq > last.seq && r.actor.user != actor.user);
     if last.actor.user != actor.user || touched_since {
-        return Err(Refusal("Someone else has acted on this contact since. Add a note or act again instead.".into()));
+        return Err(Refusal(
+            "Someone else has acted on this contact since. Add a note or act again instead.".into(),
+        ));
     }
     if now.since(last.at) > TimeDelta::minutes(UNDO_MINUTES) {
-        return Err(Refusal(format!("Undo works for {UNDO_MINUTES} minutes. Record what is right now instead.")));
+        return Err(Refusal(format!(
+            "Undo works for {UNDO_MINUTES} minutes. Record what is right now instead."
+        )));
     }
     Ok(last)
 }
@@ -144,21 +152,22 @@ fn primary(
     now: Moment,
 ) -> Result<Event, Refusal> {
     Ok(match command {
-        Command::Amend { changes, reason } => Event::AnswersAmended {
-            changes: amendments(contact, changes)?,
-            reason: reason.trim().to_owned(),
-        },
+        Command::Amend { changes, reason } => {
+            Event::AnswersAmended { changes: amendments(contact, changes)?, reason: reason.trim().to_owned() }
+        }
         Command::Rate { rating, reason } => rate(contact, *rating, reason, actor, protocol)?,
         Command::Decide { route, rationale } => decide_route(contact, *route, rationale, protocol)?,
         Command::GiveFeedback { told, said } => {
             if *told == Told::Decided && contact.decisions.is_empty() {
-                return Err(Refusal("Nothing has been decided yet: record the feedback as undecided.".into()));
+                return Err(Refusal(
+                    "Nothing has been decided yet: record the feedback as undecided.".into(),
+                ));
             }
             Event::FeedbackGiven { told: *told, said: words(said, "Say in a few words what was said.")? }
         }
-        Command::TryFeedback { note } => {
-            Event::FeedbackTried { note: words(note, "Say what happened: no answer, message left with whom.")? }
-        }
+        Command::TryFeedback { note } => Event::FeedbackTried {
+            note: words(note, "Say what happened: no answer, message left with whom.")?,
+        },
         Command::GiveUpFeedback { reason } => {
             Event::FeedbackImpossible { reason: words(reason, "Say why the referrer can never be told.")? }
         }
@@ -179,7 +188,9 @@ fn primary(
             }
             let title = words(title, "Say what must be done.")?;
             if contact.own_duties.iter().any(|duty| duty.title == title) {
-                return Err(Refusal("A deadline with this title exists already. Choose another title.".into()));
+                return Err(Refusal(
+                    "A deadline with this title exists already. Choose another title.".into(),
+                ));
             }
             Event::DutyAdded { title, due: *due, reason: words(reason, "Say why this deadline is needed.")? }
         }
@@ -258,7 +269,10 @@ fn decide_route(
             route.label()
         )));
     }
-    let rationale = words(rationale, "A decision needs its rationale. It is what the family and the referrer can be told.")?;
+    let rationale = words(
+        rationale,
+        "A decision needs its rationale. It is what the family and the referrer can be told.",
+    )?;
     Ok(Event::RouteDecided { route, rationale })
 }
 

@@ -153,7 +153,9 @@ pub fn span(text: &str, today: NaiveDate) -> Option<Span> {
         ["today" | "this"] => (today, today),
         ["yesterday" | "last"] => single(today.pred_opt()?),
         ["last", "week"] => (today - TimeDelta::days(13), today - TimeDelta::days(7)),
-        ["last", "month"] => (today.checked_sub_months(Months::new(2))?, today.checked_sub_months(Months::new(1))?),
+        ["last", "month"] => {
+            (today.checked_sub_months(Months::new(2))?, today.checked_sub_months(Months::new(1))?)
+        }
         [count, unit, "ago"] => ago(number(count).or_else(|| in_words(count))?, unit, today)?,
         ["last" | "on", day] | [day] if weekday(day).is_some() => single(last_named(weekday(day)?, today)),
         _ => single(date(&words.join(" "))?),

@@ -21,9 +21,9 @@
 //! | owner | the worker a contact is allocated to |
 //! | actor | the person who did something, with a role |
 
+pub mod actor;
 pub mod calendar;
 pub mod clocks;
-pub mod actor;
 pub mod codes;
 pub mod command;
 pub mod contact;
@@ -31,9 +31,9 @@ pub mod decide;
 pub mod draft;
 pub mod event;
 pub mod facts;
-pub mod intake;
 pub mod human;
 pub mod ids;
+pub mod intake;
 pub mod measure;
 pub mod protocol;
 pub mod schema;

@@ -164,12 +164,10 @@ pub fn places(intake: &Intake, step: Step) -> Vec<Place> {
     };
     let mut places = Vec::new();
     for n in 0..intake.children.len() {
-        places
-            .extend(asked(Per::Child).map(|question| Place { question, subject: Subject::Child(n) }));
+        places.extend(asked(Per::Child).map(|question| Place { question, subject: Subject::Child(n) }));
     }
     for n in 0..intake.family.len() {
-        places
-            .extend(asked(Per::Person).map(|question| Place { question, subject: Subject::Person(n) }));
+        places.extend(asked(Per::Person).map(|question| Place { question, subject: Subject::Person(n) }));
     }
     places.extend(asked(Per::Call).map(Place::call));
     places

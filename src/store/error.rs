@@ -9,6 +9,8 @@ use std::io;
 
 use rusqlite::ErrorCode;
 
+use crate::port::Trouble;
+
 /// What kind of trouble it is, for code that must choose (exit codes, retry, stop writing).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -72,10 +74,11 @@ impl Error {
         Self { kind, doing, happened: happened.into(), safe, advice: advice.into(), source: None }
     }
 
-    /// Whether the store must stop writing until somebody asks it to try again: the disk or the record itself failed.
+    /// Whether nothing more may be written before the desk was closed, opened and checked again: the disk or the
+    /// record itself failed.
     #[must_use]
-    pub fn stops_writing(&self) -> bool {
-        matches!(self.kind, Kind::Io | Kind::Full | Kind::Damaged | Kind::ReadOnly)
+    pub fn closes_the_desk(&self) -> bool {
+        matches!(self.kind, Kind::Io | Kind::Damaged | Kind::ReadOnly)
     }
 
     /// What the store was doing, as in "Could not save the draft".
@@ -93,6 +96,16 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Could not {}: {}. {} {}", self.doing, self.happened, self.safe, self.advice)
+    }
+}
+
+impl From<&Error> for Trouble {
+    fn from(e: &Error) -> Self {
+        Self {
+            what: format!("Could not {}: {}.", e.doing, e.happened),
+            safe: e.safe.to_owned(),
+            advice: e.advice.clone(),
+        }
     }
 }
 

@@ -213,7 +213,8 @@ pub(crate) fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
     })
 }
 
-fn ahead() -> Error {
+/// The record is shorter than somebody has already seen it.
+pub(crate) fn ahead() -> Error {
     Error::new(
         Kind::Damaged,
         SAVING,

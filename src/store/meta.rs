@@ -17,7 +17,7 @@ pub const HEAD_KEY: &str = "head_key";
 pub const LAST_CONTACT: &str = "last_contact";
 /// Which version of dutydesk last brought the schema up to date. Every later version must leave it here.
 pub const PROGRAM: &str = "program";
-/// Which version of the program's projections the tables were made by.
+/// Which [`VERSION`](super::project::VERSION) of the projections the tables hold; 0 while they are being made.
 pub const PROJECTIONS: &str = "projections";
 
 const DOING: &str = "read what kind of desk this is";

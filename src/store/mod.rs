@@ -8,12 +8,19 @@
 //! | [`chain`], [`events`] | what happened, appended and hash-chained |
 //! | [`head`] | the witness outside the record |
 //! | [`drafts`], [`process`] | calls being taken, and by which process |
+//! | [`contacts`], [`project`], [`board`] | what is done to contacts, and the tables the board reads |
+//! | [`rebuild`], [`bulk`] | projections made again; many contacts at once |
 //! | [`open`], [`verify`], [`backup`] | opening, checking and copying a desk |
-//! | [`watch`] | whether somebody else has written |
+//! | [`watch`], [`worker`] | whether somebody else has written; the thread that serves the application |
 
 pub mod backup;
+pub mod board;
+mod boxes;
+pub mod bulk;
 pub mod chain;
+mod codec;
 pub mod connection;
+pub mod contacts;
 pub mod desk;
 pub mod drafts;
 pub mod error;
@@ -26,11 +33,14 @@ pub mod meta;
 pub mod migrate;
 pub mod open;
 pub mod process;
+pub mod project;
+pub mod rebuild;
 pub mod space;
 #[cfg(test)]
 mod test_util;
 pub mod verify;
 pub mod watch;
+pub mod worker;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 

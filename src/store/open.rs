@@ -11,13 +11,14 @@ use rusqlite::Connection;
 use super::connection::{self, Access};
 use super::desk::Paths;
 use super::error::{Doing, Error, Kind, Result, UNTOUCHED};
-use super::events::{New, Refused};
+use super::events::Refused;
 use super::head::{self, Head};
 use super::keys::{self, Dek, Sealed, Sidecar};
 use super::lock::DeskLock;
 use super::migrate::{self, STEPS, Standing};
 use super::space::{self, Limits};
-use super::{Store, backup, events, files, meta};
+use super::{Store, backup, codec, events, files, meta, project, rebuild};
+use crate::domain::event::DeskEvent;
 use crate::domain::when::Moment;
 
 const DOING: &str = "open the desk";
@@ -100,6 +101,9 @@ fn set_up(paths: &Paths, missing: Missing, limits: Limits, now: Moment) -> Resul
         found(&mut conn, &sidecar, now)?;
     }
     finish_key_change(&conn, &sidecar)?;
+    if meta::get(&conn, meta::PROJECTIONS)? != Some(project::VERSION) {
+        rebuild::all(&mut conn)?;
+    }
     space::lay_aside(paths, limits)?;
     Ok(Opened { conn, sidecar, dek })
 }
@@ -116,6 +120,9 @@ fn ready(paths: &Paths) -> Result<Option<Opened>> {
     }
     let Some(seen) = meta::get::<i64>(&conn, meta::GENERATION)? else { return Ok(None) };
     if i64::try_from(sidecar.generation).ok() != Some(seen) {
+        return Ok(None);
+    }
+    if meta::get(&conn, meta::PROJECTIONS)? != Some(project::VERSION) {
         return Ok(None);
     }
     belong_together(&conn, &sidecar)?;
@@ -139,12 +146,9 @@ fn found(conn: &mut Connection, sidecar: &Sidecar, now: Moment) -> Result<()> {
         meta::set(tx, meta::KIND, TRAINING)?;
         meta::set(tx, meta::HEAD_KEY, keys::random::<32>()?)?;
         meta::set(tx, meta::VAULT, sidecar.vault)?;
-        let mut vault = String::new();
-        keys::push_hex(&mut vault, &sidecar.vault);
-        let body = serde_json::json!({ "kind": "desk-founded", "desk": TRAINING, "vault": vault });
-        let event =
-            New { at: now, actor: "dutydesk".into(), kind: "desk-founded".into(), body: body.to_string() };
-        events::append_desk(tx, event)?;
+        meta::set(tx, meta::PROJECTIONS, project::VERSION)?;
+        let made = DeskEvent::DeskMade { desk: TRAINING.into() };
+        events::append_desk(tx, codec::encode_desk(&made, &codec::program(), now)?)?;
         Ok(())
     };
     match super::attempt(conn, &mut |tx| work(tx)) {

@@ -8,7 +8,7 @@ use super::chain::{self, Fields, GENESIS, Hash};
 use super::connection::{self, Checkpoint};
 use super::error::{self, Doing, Error, Kind, Result};
 use super::head::{self, Head};
-use super::{Store, meta};
+use super::{Store, meta, rebuild};
 
 const DOING: &str = "check the desk";
 
@@ -86,6 +86,9 @@ impl Store {
         let witness = Head::new(self.paths.head(), key).read()?;
         let mut report = record_only(&self.conn)?;
         report.add("head file", head_file(&witness, &self.conn));
+        let reading = self.conn.unchecked_transaction().doing(DOING)?;
+        report.add("board", rebuild::compare(&reading));
+        reading.finish().doing(DOING)?;
         Ok(report)
     }
 }

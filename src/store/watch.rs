@@ -26,6 +26,12 @@ impl Watch {
         Ok(Self { seen: version(conn)? })
     }
 
+    /// Begins to watch; everything counts as unseen, because the desk was closed for a while.
+    #[must_use]
+    pub fn afresh() -> Self {
+        Self { seen: i64::MIN }
+    }
+
     /// Whether another connection has written since this was last asked.
     ///
     /// # Errors

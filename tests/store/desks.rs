@@ -3,12 +3,15 @@
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 
+use dutydesk::domain::ids::ContactId;
 use dutydesk::store::Store;
 use dutydesk::store::desk::Paths;
+use dutydesk::store::drafts::Holder;
 use dutydesk::store::error::Kind;
 use dutydesk::store::keys::Sealed;
 use dutydesk::store::meta;
 use dutydesk::store::open::Missing;
+use dutydesk::store::process::Process;
 use dutydesk::store::space::Limits;
 
 use crate::support::*;
@@ -155,7 +158,7 @@ fn a_lost_record_or_lost_keys_are_never_replaced_by_new_ones() {
 #[test]
 fn keys_of_another_desk_and_older_keys_are_refused() {
     let (dir, store) = desk();
-    let (other, other_store) = desk_pair();
+    let (other, other_store) = desk();
     drop((store, other_store));
     let (ours, theirs) = (Paths::new(dir.path().join("desk")), Paths::new(other.path().join("desk")));
     let keep = fs::read(ours.keys()).unwrap();
@@ -172,19 +175,21 @@ fn keys_of_another_desk_and_older_keys_are_refused() {
     }
 }
 
-fn desk_pair() -> (tempfile::TempDir, Store) {
-    desk()
-}
-
 #[test]
 fn no_new_work_is_begun_on_a_nearly_full_disk_but_saving_goes_on() {
-    let dir = tempfile::tempdir().unwrap();
-    let paths = Paths::new(dir.path().join("desk"));
-    let full = Limits { low: u64::MAX, reserve: 1 << 16 };
-    let mut store = Store::open(paths, Missing::MakeTraining, full, NOON).unwrap();
-    assert_eq!(store.check_space("start a call").unwrap_err().kind, Kind::Full);
+    let (dir, mut store) = desk();
     note(&mut store, 1001);
+    drop(store);
+    let full = Limits { low: u64::MAX, reserve: 1 << 16 };
+    let paths = Paths::new(dir.path().join("desk"));
+    let mut store = Store::open(paths, Missing::Refuse, full, NOON).unwrap();
+    let me = Holder { actor: actor("Jo Testerby"), process: Process::this() };
+    let refused = store.start_call(&me, NOON).unwrap_err();
+    assert_eq!(refused.kind, Kind::Full);
+    assert!(refused.to_string().starts_with("Could not start a call: "), "{refused}");
     assert_eq!(store.backup(NOON).unwrap_err().kind, Kind::Full);
+    note(&mut store, 1001);
+    assert_eq!(version(&store, 1001), 2);
 }
 
 #[test]
@@ -198,7 +203,8 @@ fn a_full_disk_gives_the_reserve_up_then_says_so_and_loses_nothing() {
     assert!(reserve.exists());
     let mut saved = 1;
     let refused = loop {
-        match append(&mut store, 1001, saved, "noted") {
+        let seen = store.contact(ContactId(1001)).unwrap().unwrap();
+        match append(&mut store, seen, MARKER) {
             Ok(()) => saved += 1,
             Err(dutydesk::store::events::Refused::Trouble(e)) => break e,
             Err(other) => panic!("{other:?}"),
@@ -208,7 +214,8 @@ fn a_full_disk_gives_the_reserve_up_then_says_so_and_loses_nothing() {
     assert_eq!(refused.kind, Kind::Full);
     assert!(!reserve.exists(), "the reserve was kept although the disk was full");
     let _: i64 = store.conn().pragma_update_and_check(None, "max_page_count", 100_000, |r| r.get(0)).unwrap();
-    append(&mut store, 1001, saved, "noted").unwrap();
+    assert_eq!(version(&store, 1001), saved);
+    note(&mut store, 1001);
     drop(store);
     let mut store = reopen(&dir);
     assert!(store.verify().unwrap().is_good());
@@ -241,8 +248,46 @@ fn no_file_of_a_desk_holds_plain_text() {
     let files = files_under(dir.path());
     assert!(files.len() >= 8, "{files:?}");
     for file in files {
-        for needle in [MARKER, "SQLite format 3", "j.testerby"] {
+        for needle in [MARKER, "SQLite format 3", "jo.testerby"] {
             assert!(!holds(&file, needle), "{needle} in {}", file.display());
         }
     }
+}
+
+#[test]
+fn projections_that_differ_are_named_and_made_again() {
+    for attack in [
+        "UPDATE contact SET next_due = 5 WHERE id = 1002",
+        "UPDATE contact SET summary = '{}' WHERE id = 1002",
+        "DELETE FROM contact WHERE id = 1002",
+        "INSERT INTO clock VALUES (1002, 0, 'dispute', NULL, 0, 0, NULL, NULL, NULL)",
+        "INSERT INTO viewed VALUES ('p.fakeley', 1002, 5)",
+    ] {
+        let (dir, mut store) = desk();
+        for contact in 1001..=1003 {
+            note(&mut store, contact);
+        }
+        store.conn().execute_batch(attack).unwrap();
+        let report = store.verify().unwrap();
+        let bad = report.checks.iter().find(|c| c.name == "board").unwrap().bad.clone();
+        assert_eq!(bad.and_then(|b| b.contact_id), Some(1002), "{attack}");
+
+        let other = reopen(&dir);
+        assert_eq!(store.rebuild().unwrap_err().kind, Kind::Busy);
+        drop(other);
+        store.rebuild().unwrap();
+        let report = store.verify().unwrap();
+        assert!(report.is_good(), "{attack}: {report:?}");
+    }
+}
+
+#[test]
+fn tables_of_another_program_version_are_made_again_at_the_next_start() {
+    let (dir, mut store) = desk();
+    note(&mut store, 1001);
+    meta::set(store.conn(), meta::PROJECTIONS, 0).unwrap();
+    store.conn().execute_batch("DELETE FROM contact").unwrap();
+    assert_eq!(open(&dir.path().join("desk"), Missing::Refuse).unwrap_err().kind, Kind::Busy);
+    drop(store);
+    assert!(reopen(&dir).verify().unwrap().is_good());
 }

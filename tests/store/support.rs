@@ -4,12 +4,19 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
+use dutydesk::domain::actor::Actor;
+use dutydesk::domain::codes::{ContactKind, Role};
+use dutydesk::domain::contact::Contact;
+use dutydesk::domain::event::{Event, Received, Recorded};
+use dutydesk::domain::ids::{ContactId, UserId};
+use dutydesk::domain::intake::{Answer, Intake, Subject};
+use dutydesk::domain::schema::QuestionId;
 use dutydesk::domain::when::Moment;
 use dutydesk::store::Store;
 use dutydesk::store::connection::{self, Access};
 use dutydesk::store::desk::Paths;
 use dutydesk::store::error::Result;
-use dutydesk::store::events::{self, New, Refused};
+use dutydesk::store::events::Refused;
 use dutydesk::store::keys::Sealed;
 use dutydesk::store::open::Missing;
 use dutydesk::store::space::Limits;
@@ -40,28 +47,43 @@ pub(crate) fn reopen(dir: &TempDir) -> Store {
     open(&dir.path().join("desk"), Missing::Refuse).unwrap()
 }
 
-pub(crate) fn event(kind: &str) -> New {
-    New {
-        at: NOON,
-        actor: "j.testerby".into(),
-        kind: kind.into(),
-        body: format!("{{\"text\":\"{MARKER} {kind}\"}}"),
+/// Events by Jo Testerby, numbered on from `version`.
+pub(crate) fn numbered(version: u32, events: Vec<Event>) -> Vec<Recorded> {
+    let recorded =
+        |(event, seq)| Recorded { seq, at: NOON, actor: actor("Jo Testerby"), batch: version + 1, event };
+    events.into_iter().zip(version + 1..).map(recorded).collect()
+}
+
+pub(crate) fn actor(name: &str) -> Actor {
+    Actor { user: UserId(name.to_lowercase().replace(' ', ".")), name: name.into(), role: Role::Worker }
+}
+
+/// The first event of a contact about a child with the marker for a surname.
+pub(crate) fn received() -> Vec<Recorded> {
+    let mut intake = Intake::new(ContactKind::Referral);
+    intake.about_mut(Subject::Child(0)).set(QuestionId::ChildSurname, Answer::text(MARKER));
+    let received = Received { received: NOON, ended: None, intake, suggested: None };
+    numbered(0, vec![Event::ContactReceived(Box::new(received))])
+}
+
+/// Adds one event to a contact: its filing if it is not there, a note if it is.
+pub(crate) fn note(store: &mut Store, contact: u64) {
+    let id = ContactId(contact);
+    match store.contact(id).unwrap() {
+        None => store.append_bulk(NOON, &[(id, received())]).unwrap(),
+        Some(seen) => append(store, seen, MARKER).unwrap(),
     }
 }
 
-/// Appends one event to a contact, whatever its version is.
-pub(crate) fn note(store: &mut Store, contact: i64) {
-    store
-        .write(NOON, |tx| {
-            let version = events::version(tx, contact)?;
-            events::append(tx, contact, version, &[event("noted")])
-        })
-        .unwrap();
+/// Adds a note to a contact as the caller has seen it.
+pub(crate) fn append(store: &mut Store, seen: Contact, text: &str) -> Result<(), Refused> {
+    let events = numbered(seen.version, vec![Event::NoteAdded { text: text.into() }]);
+    store.append(seen, events).map(|_| ())
 }
 
-/// Appends seeing version `seen`.
-pub(crate) fn append(store: &mut Store, contact: i64, seen: u32, kind: &str) -> Result<(), Refused> {
-    store.write(NOON, |tx| events::append(tx, contact, seen, &[event(kind)])).map(|_| ())
+/// How many events a contact has.
+pub(crate) fn version(store: &Store, contact: u64) -> u32 {
+    store.contact(ContactId(contact)).unwrap().map_or(0, |contact| contact.version)
 }
 
 /// The record, opened as somebody who holds the key would, without the program's own checks.

@@ -56,7 +56,11 @@ pub(super) fn stops(contact: &Contact, event: &Event, actor: &Actor, protocol: &
                 .and_then(|route| protocol.route(route))
                 .is_some_and(|rule| rule.referrer == Telling::Telephone);
             if *told == Told::Decided && by_telephone {
-                stops.extend(running(&[ClockId::OutcomeReferrer], "the referrer was told by telephone", true));
+                stops.extend(running(
+                    &[ClockId::OutcomeReferrer],
+                    "the referrer was told by telephone",
+                    true,
+                ));
             }
             stops
         }
@@ -132,12 +136,14 @@ fn change(contact: &Contact, deadline: &Deadline, stamp: &str) -> Option<Event> 
     match standing(contact, deadline) {
         None => Some(started()),
         // A duty that was met or lapsed starts anew only from a new start (a second decision, a later request).
-        Some(clock) if clock.stopped.is_some() => {
-            (clock.deadline.start != deadline.start).then(started)
-        }
+        Some(clock) if clock.stopped.is_some() => (clock.deadline.start != deadline.start).then(started),
         // Rules that changed since do not move a running clock: a person confirms that first.
         Some(clock) if clock.protocol != stamp => None,
-        Some(clock) if clock.deadline.outcome == deadline.outcome && clock.deadline.start == deadline.start => None,
+        Some(clock)
+            if clock.deadline.outcome == deadline.outcome && clock.deadline.start == deadline.start =>
+        {
+            None
+        }
         Some(clock) => Some(Event::ClockMoved {
             deadline: deadline.clone(),
             was: clock.deadline.due(),
