@@ -1,8 +1,13 @@
 //! dutydesk: a live triage board and telephone referral desk for an English children's front door.
 
 pub mod app;
+pub mod cli;
+pub mod clock;
 pub mod domain;
+pub mod paths;
 pub mod port;
 pub mod protocols;
+pub mod redact;
+pub mod store;
 pub mod term;
 pub mod ui;

@@ -1,0 +1,195 @@
+//! What is done to contacts and calls, each in one transaction: events, projections and drafts together or not at all.
+
+use rusqlite::Connection;
+
+use super::drafts::{self, Claim, Grip, Holder, Took};
+use super::error::{Error, Kind, Result, UNTOUCHED};
+use super::events::{self, New, Refused, Stored};
+use super::process::Process;
+use super::{Store, boxes, codec, project};
+use crate::domain::actor::Actor;
+use crate::domain::contact::Contact;
+use crate::domain::draft::{BoxDraft, Draft};
+use crate::domain::event::{DeskEvent, Recorded};
+use crate::domain::ids::ContactId;
+use crate::domain::when::Moment;
+
+const SAVING: &str = "save to the record";
+
+impl Store {
+    /// A contact with its history; none if there is no such contact.
+    ///
+    /// # Errors
+    /// As SQLite reports them; [`Kind::Damaged`] if its events do not read.
+    pub fn contact(&self, id: ContactId) -> Result<Option<Contact>> {
+        project::load(&self.conn, id)
+    }
+
+    /// Notes that somebody opened a contact (once per person and contact in 15 minutes) and returns what they had
+    /// typed into its boxes.
+    ///
+    /// # Errors
+    /// As SQLite reports them.
+    pub fn view(&mut self, id: ContactId, actor: &Actor, me: &Process, now: Moment) -> Result<Vec<BoxDraft>> {
+        let user = &actor.user.0;
+        self.write_plain(now, |tx| {
+            if project::note_view(tx, user, codec::number(id), now)? {
+                let viewed = DeskEvent::ContactViewed { contact: id };
+                events::append_desk(tx, codec::encode_desk(&viewed, actor, now)?)?;
+            }
+            boxes::adopt(tx, user, me, id)
+        })
+    }
+
+    /// Keeps what is typed into an action's box.
+    ///
+    /// # Errors
+    /// As SQLite reports them.
+    pub fn save_box(&mut self, actor: &Actor, me: &Process, typed: &BoxDraft, now: Moment) -> Result<()> {
+        self.write_plain(now, |tx| boxes::save(tx, &actor.user.0, me, typed, now))
+    }
+
+    /// Forgets what was typed into an action's box.
+    ///
+    /// # Errors
+    /// As SQLite reports them.
+    pub fn drop_box(
+        &mut self,
+        actor: &Actor,
+        me: &Process,
+        contact: ContactId,
+        action: &str,
+        now: Moment,
+    ) -> Result<()> {
+        self.write_plain(now, |tx| boxes::discard(tx, &actor.user.0, me, contact, action))
+    }
+
+    /// Begins a call and gives it its number.
+    ///
+    /// # Errors
+    /// [`Kind::Full`] when the disk is nearly full, and as SQLite reports them.
+    pub fn start_call(&mut self, holder: &Holder, now: Moment) -> Result<Claim> {
+        self.check_space("start a call")?;
+        self.write_plain(now, |tx| drafts::begin(tx, holder, now))
+    }
+
+    /// Keeps a draft.
+    ///
+    /// # Errors
+    /// [`Kind::TakenOver`] if another terminal has gone on with the call.
+    pub fn save_draft(&mut self, claim: Claim, draft: &Draft, now: Moment) -> Result<()> {
+        self.write_plain(now, |tx| drafts::save(tx, claim, draft, now))
+    }
+
+    /// Takes hold of a draft to go on with it.
+    ///
+    /// # Errors
+    /// [`Kind::Unknown`] if there is no such draft.
+    pub fn take_draft(&mut self, id: ContactId, holder: &Holder, grip: Grip, now: Moment) -> Result<Took> {
+        self.write_plain(now, |tx| drafts::take(tx, id, holder, grip))
+    }
+
+    /// Ends a draft with a reason, which stays in the record.
+    ///
+    /// # Errors
+    /// [`Kind::Bug`] without a reason, [`Kind::TakenOver`] if another terminal has gone on with the call.
+    pub fn discard_draft(&mut self, claim: Claim, actor: &Actor, reason: &str, now: Moment) -> Result<()> {
+        if reason.trim().is_empty() {
+            return Err(misuse("a call is discarded only with a reason"));
+        }
+        let discarded = DeskEvent::DraftDiscarded { contact: claim.id, reason: reason.trim().to_owned() };
+        let event = codec::encode_desk(&discarded, actor, now)?;
+        self.write_plain(now, |tx| {
+            drafts::end(tx, claim)?;
+            events::append_desk(tx, event.clone()).map(|_| ())
+        })
+    }
+
+    /// Files a call: its events become the contact's history and its draft ends, both or neither.
+    ///
+    /// # Errors
+    /// [`Refused::Conflict`] if the contact exists already, [`Kind::TakenOver`] if another terminal has gone on with
+    /// the call.
+    pub fn file(&mut self, claim: Claim, history: &[Recorded]) -> Result<Contact, Refused> {
+        let filed = begin(claim.id, history)?;
+        let (new, now) = prepare(0, history)?;
+        self.write(now, |tx| {
+            drafts::end(tx, claim)?;
+            append(tx, &filed, 0, &new)
+        })?;
+        Ok(filed)
+    }
+
+    /// Adds events to a contact that the caller has seen as `seen`.
+    ///
+    /// # Errors
+    /// [`Refused::Conflict`] with what the caller has not seen.
+    pub fn append(&mut self, seen: Contact, events: Vec<Recorded>) -> Result<Contact, Refused> {
+        let version = seen.version;
+        let (new, now) = prepare(version, &events)?;
+        let after = seen.then(events);
+        self.write(now, |tx| append(tx, &after, version, &new))?;
+        Ok(after)
+    }
+
+    /// As [`Store::write`] for work that cannot conflict.
+    pub(crate) fn write_plain<T>(
+        &mut self,
+        now: Moment,
+        mut work: impl FnMut(&Connection) -> Result<T>,
+    ) -> Result<T> {
+        self.write(now, |tx| Ok(work(tx)?)).map_err(|refused| match refused {
+            Refused::Trouble(e) => e,
+            Refused::Conflict { .. } => misuse("something that cannot conflict did"),
+        })
+    }
+}
+
+/// The contact that a filed call begins.
+pub(crate) fn begin(id: ContactId, history: &[Recorded]) -> Result<Contact> {
+    Contact::from_history(id, history.to_vec()).map_err(|_| misuse("a contact begins with a filed call"))
+}
+
+/// Events as they are stored, and when the last of them happened. They must be numbered on from `version`.
+pub(crate) fn prepare(version: u32, events: &[Recorded]) -> Result<(Vec<New>, Moment)> {
+    let numbered = events.iter().zip(version.saturating_add(1)..).all(|(event, seq)| event.seq == seq);
+    let last = events.last().filter(|_| numbered);
+    let now = last.ok_or_else(unnumbered)?.at;
+    Ok((events.iter().map(codec::encode).collect::<Result<_>>()?, now))
+}
+
+fn append(tx: &Connection, after: &Contact, seen: u32, new: &[New]) -> Result<(), Refused> {
+    let tip = events::append(tx, codec::number(after.id), seen, new)?;
+    Ok(project::write(tx, after, tip.seq)?)
+}
+
+/// The events a conflict carries, as the domain has them.
+pub(crate) fn unseen(stored: &[Stored]) -> Result<Vec<Recorded>> {
+    stored.iter().map(codec::decode).collect()
+}
+
+/// Events that do not follow on from what the caller has seen.
+pub(crate) fn unnumbered() -> Error {
+    misuse("events must follow on from the contact's version")
+}
+
+/// There is no such contact.
+pub(crate) fn unknown(id: ContactId) -> Error {
+    Error::new(
+        Kind::Unknown,
+        "open the contact",
+        format!("there is no contact {id} on this desk"),
+        UNTOUCHED,
+        "Check the number, or look for the child on the board.",
+    )
+}
+
+fn misuse(happened: &str) -> Error {
+    Error::new(
+        Kind::Bug,
+        SAVING,
+        happened,
+        UNTOUCHED,
+        "Please report this with the time it happened; it is a fault of dutydesk.",
+    )
+}

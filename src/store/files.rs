@@ -1,0 +1,97 @@
+//! Small, careful ways with files: written whole or not at all, readable by their owner only.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+/// What a half-written file is called until it is renamed; anything so named may be swept at start.
+const UNFINISHED: &str = ".unfinished-";
+
+/// Makes everything this process creates from now on private to its user. Called before the first file is made;
+/// SQLite's `-wal` and `-shm` follow the database's mode.
+pub(crate) fn private_by_default() {
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+}
+
+/// Makes `dir` with mode 0700, and its parents as the umask has them. An existing directory is left alone.
+pub(crate) fn make_dir(dir: &Path) -> io::Result<()> {
+    if let Some(parent) = dir.parent() {
+        fs::create_dir_all(parent)?;
+    }
+    match DirBuilder::new().mode(0o700).create(dir) {
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists && dir.is_dir() => Ok(()),
+        other => other,
+    }
+}
+
+/// Makes the names in `dir` durable: a new or renamed file is not on the disk until its directory is.
+pub(crate) fn sync_dir(dir: &Path) -> io::Result<()> {
+    File::open(dir)?.sync_all()
+}
+
+/// The name under which `path` is written before it takes its place.
+pub(crate) fn unfinished(path: &Path) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(format!("{UNFINISHED}{}", std::process::id()));
+    path.with_file_name(name)
+}
+
+/// Replaces `path` by `bytes`, so that a reader after any crash finds the old file or the new one, whole.
+///
+/// Temporary file (0600), write, fsync, rename, fsync of the directory.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let temporary = unfinished(path);
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&temporary)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    drop(file);
+    if let Err(e) = written.and_then(|()| fs::rename(&temporary, path)) {
+        // The first error is the one to report; a stray file is swept at the next start anyway.
+        let _ = fs::remove_file(&temporary);
+        return Err(e);
+    }
+    sync_dir(path.parent().unwrap_or(Path::new(".")))
+}
+
+/// Removes what a killed process left half-written in `dir`. Only with the desk to oneself.
+pub(crate) fn sweep(dir: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        if !entry.file_name().to_string_lossy().contains(UNFINISHED) {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            fs::remove_dir_all(entry.path())?;
+        } else {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// Opens `path` for reading and writing, making it (0600) if need be.
+pub(crate) fn open_private(path: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_and_stray_ones_are_swept() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("desk.keys");
+        write_whole(&path, b"first").unwrap();
+        write_whole(&path, b"second").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"second");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+
+        fs::write(unfinished(&path), b"torn").unwrap();
+        fs::create_dir(unfinished(&dir.path().join("backup"))).unwrap();
+        sweep(dir.path()).unwrap();
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+}

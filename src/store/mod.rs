@@ -1,0 +1,188 @@
+//! The record: everything this program keeps on disk. Knows the domain; nothing above knows SQL.
+//!
+//! | module | what it keeps |
+//! | --- | --- |
+//! | [`desk`], [`lock`], [`space`] | the directory, who has it open, room on the disk |
+//! | [`keys`], [`connection`] | the sidecar with its key slots; encrypted connections |
+//! | [`migrate`], [`meta`] | the ladder of schema steps; facts about the desk |
+//! | [`chain`], [`events`] | what happened, appended and hash-chained |
+//! | [`head`] | the witness outside the record |
+//! | [`drafts`], [`process`] | calls being taken, and by which process |
+//! | [`contacts`], [`project`], [`board`] | what is done to contacts, and the tables the board reads |
+//! | [`rebuild`], [`bulk`] | projections made again; many contacts at once |
+//! | [`open`], [`verify`], [`backup`] | opening, checking and copying a desk |
+//! | [`watch`], [`worker`] | whether somebody else has written; the thread that serves the application |
+
+pub mod backup;
+pub mod board;
+mod boxes;
+pub mod bulk;
+pub mod chain;
+mod codec;
+pub mod connection;
+pub mod contacts;
+pub mod desk;
+pub mod drafts;
+pub mod error;
+pub mod events;
+mod files;
+pub mod head;
+pub mod keys;
+pub mod lock;
+pub mod meta;
+pub mod migrate;
+pub mod open;
+pub mod process;
+pub mod project;
+pub mod rebuild;
+pub mod space;
+#[cfg(test)]
+mod test_util;
+pub mod verify;
+pub mod watch;
+pub mod worker;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use self::desk::Paths;
+use self::error::{Doing, Error, Kind, Result};
+use self::events::Refused;
+use self::head::{Finding, Head, Line};
+use self::keys::{Dek, Sidecar};
+use self::lock::DeskLock;
+use self::space::Limits;
+use crate::domain::when::Moment;
+
+const SAVING: &str = "save to the record";
+
+/// An open desk.
+#[derive(Debug)]
+pub struct Store {
+    paths: Paths,
+    limits: Limits,
+    lock: DeskLock,
+    sidecar: Sidecar,
+    dek: Dek,
+    conn: Connection,
+    head: Head,
+    findings: Vec<Finding>,
+    noted: i64,
+    witness_trouble: Option<Error>,
+}
+
+impl Store {
+    /// Where the desk lies.
+    #[must_use]
+    pub fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
+    /// The connection, for reading.
+    #[must_use]
+    pub fn conn(&self) -> &Connection {
+        &self.conn
+    }
+
+    /// Whether this is a training desk.
+    #[must_use]
+    pub fn is_training(&self) -> bool {
+        self.sidecar.is_training()
+    }
+
+    /// Key slots made by a newer dutydesk, by their names. They are kept as they are.
+    pub fn newer_slots(&self) -> impl Iterator<Item = &str> {
+        self.sidecar.newer_slots().map(|slot| slot.name.as_str())
+    }
+
+    /// What the head file said against the record when the desk was opened. Empty when all is well.
+    #[must_use]
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Trouble with the head file since this was last asked. The saves it belongs to stand.
+    pub fn take_witness_trouble(&mut self) -> Option<Error> {
+        self.witness_trouble.take()
+    }
+
+    /// Whether another process has the desk open. Asks the kernel; no waiting.
+    ///
+    /// # Errors
+    /// As the operating system reports them.
+    pub fn is_shared(&mut self) -> Result<bool> {
+        let alone = self.lock.try_alone()?;
+        if alone {
+            self.lock.share()?;
+        }
+        Ok(!alone)
+    }
+
+    /// Refuses to begin new work when the disk is nearly full.
+    ///
+    /// # Errors
+    /// [`Kind::Full`] below the limit.
+    pub fn check_space(&self, doing: &'static str) -> Result<()> {
+        space::check(&self.paths, self.limits, doing)
+    }
+
+    /// Runs `work` in one immediate transaction and commits it; when this returns, it is on the disk.
+    ///
+    /// On a full disk the reserve is given up and the work tried once more, so `work` may run twice; the first run
+    /// leaves nothing behind.
+    ///
+    /// # Errors
+    /// What `work` refuses, or what SQLite reports. In both cases nothing was written.
+    pub fn write<T>(
+        &mut self,
+        now: Moment,
+        mut work: impl FnMut(&Transaction<'_>) -> Result<T, Refused>,
+    ) -> Result<T, Refused> {
+        let (value, tip) = match attempt(&mut self.conn, &mut work) {
+            Err(Refused::Trouble(e)) if e.kind == Kind::Full && space::give_up(&self.paths) => {
+                attempt(&mut self.conn, &mut work)?
+            }
+            done => done?,
+        };
+        if tip.seq > self.noted {
+            self.noted = tip.seq;
+            // The commit stands whatever becomes of its witness; the trouble is told apart.
+            self.witness_trouble = self.head.append(&self.conn, Line { tip, at: now }).err();
+        }
+        Ok(value)
+    }
+
+    /// What can wait until nobody is waiting: moves the log into the record, so that it stays short.
+    ///
+    /// # Errors
+    /// As SQLite reports them.
+    pub fn tidy(&self) -> Result<()> {
+        connection::checkpoint(&self.conn, connection::Checkpoint::Passive).map(|_| ())
+    }
+
+    /// Puts the witness on the disk. Done when the desk has been quiet, and on closing.
+    ///
+    /// # Errors
+    /// As the operating system reports them.
+    pub fn flush_witness(&mut self) -> Result<()> {
+        self.head.flush()
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        // Nobody is left to be told; the next open reads the head file whatever state it is in.
+        let _ = self.head.flush();
+        let _ = self.tidy();
+    }
+}
+
+fn attempt<T>(
+    conn: &mut Connection,
+    work: &mut impl FnMut(&Transaction<'_>) -> Result<T, Refused>,
+) -> Result<(T, chain::Tip), Refused> {
+    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate).doing(SAVING)?;
+    let value = work(&tx)?;
+    let tip = events::tip(&tx)?;
+    tx.commit().doing(SAVING)?;
+    Ok((value, tip))
+}

@@ -1,0 +1,116 @@
+//! Room on the disk. New work is refused while there is still room to finish the old; a reserve file is given up so
+//! that people can save what they have and leave.
+
+use std::fs;
+use std::io::{self, Write};
+
+use super::desk::Paths;
+use super::error::{Doing, Error, Kind, Result};
+use super::files;
+
+/// How much room a desk wants, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Below this much free space no new work is begun.
+    pub low: u64,
+    /// Size of the reserve file.
+    pub reserve: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { low: 64 << 20, reserve: 4 << 20 }
+    }
+}
+
+/// Free space for this user on the desk's disk, in bytes.
+///
+/// # Errors
+/// As the operating system reports them.
+pub fn free(paths: &Paths) -> Result<u64> {
+    let found = rustix::fs::statvfs(paths.dir()).doing("read how much space is left")?;
+    Ok(found.f_bavail.saturating_mul(found.f_frsize))
+}
+
+/// Refuses to begin `doing` when the disk is nearly full.
+///
+/// # Errors
+/// [`Kind::Full`] below the limit.
+pub fn check(paths: &Paths, limits: Limits, doing: &'static str) -> Result<()> {
+    let left = free(paths)?;
+    if left >= limits.low {
+        return Ok(());
+    }
+    Err(Error::new(
+        Kind::Full,
+        doing,
+        format!(
+            "only {} MB are left on the disk, and {} MB are kept for what is already under way",
+            left >> 20,
+            limits.low >> 20
+        ),
+        "Calls and contacts that are open can still be saved.",
+        "Free some space on the disk, then try again.",
+    ))
+}
+
+/// Lays the reserve aside if there is room for it and it is not there yet.
+///
+/// # Errors
+/// None that would stop work: a disk too full for the reserve is a reason to go on without one.
+pub(crate) fn lay_aside(paths: &Paths, limits: Limits) -> Result<()> {
+    let path = paths.reserve();
+    if path.exists() || free(paths)? < limits.low.saturating_add(limits.reserve) {
+        return Ok(());
+    }
+    write_reserve(paths, limits.reserve).doing("lay space aside")
+}
+
+fn write_reserve(paths: &Paths, size: u64) -> io::Result<()> {
+    // Bytes that no file system stores as a hole: the blocks must really be ours.
+    let block = [0xD5_u8; 8 * 1024];
+    let unfinished = files::unfinished(&paths.reserve());
+    let mut file = files::open_private(&unfinished)?;
+    let mut left = size;
+    while left > 0 {
+        let part = left.min(block.len() as u64);
+        let part = usize::try_from(part).unwrap_or(block.len());
+        file.write_all(block.get(..part).unwrap_or(&block))?;
+        left -= part as u64;
+    }
+    file.sync_all()?;
+    fs::rename(unfinished, paths.reserve())
+}
+
+/// Gives the reserve up. `true` if there was one to give.
+pub(crate) fn give_up(paths: &Paths) -> bool {
+    fs::remove_file(paths.reserve()).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_new_work_is_begun_on_a_nearly_full_disk() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = Paths::new(dir.path());
+        let limits = Limits { low: u64::MAX, reserve: 4 };
+        let refused = check(&paths, limits, "start a call").unwrap_err();
+        assert_eq!(refused.kind, Kind::Full);
+        assert!(refused.to_string().contains("can still be saved"));
+        assert!(check(&paths, Limits { low: 1, reserve: 4 }, "start a call").is_ok());
+    }
+
+    #[test]
+    fn the_reserve_is_laid_aside_once_and_can_be_given_up() {
+        let dir = tempfile::tempdir().unwrap();
+        let paths = Paths::new(dir.path());
+        let limits = Limits { low: 0, reserve: 100_000 };
+        lay_aside(&paths, limits).unwrap();
+        lay_aside(&paths, limits).unwrap();
+        assert_eq!(fs::metadata(paths.reserve()).unwrap().len(), 100_000);
+        assert!(give_up(&paths));
+        assert!(!give_up(&paths));
+    }
+}

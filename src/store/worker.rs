@@ -1,0 +1,315 @@
+//! The store thread: requests in, replies out, and in between a look four times a second at what others have written.
+//!
+//! Nothing here is ever waited for by a key press. Replies go to a function handed in, called on this thread.
+
+mod serve;
+
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use super::board::{self, Board};
+use super::desk::Paths;
+use super::drafts::{self, Claim};
+use super::error::{Error, Result};
+use super::head::Finding;
+use super::open::Missing;
+use super::process::Process;
+use super::space::Limits;
+use super::watch::{self, Watch};
+use super::{Store, boxes};
+use crate::domain::actor::Actor;
+use crate::domain::contact::{Contact, Summary};
+use crate::domain::draft::{Draft, DraftHead};
+use crate::domain::ids::ContactId;
+use crate::domain::when::Moment;
+use crate::port::{BoardUpdate, Reply, Request, Token, Trouble};
+
+/// Looks without a change or a request after which the desk counts as quiet: two seconds.
+const QUIET: u32 = 8;
+
+/// The store thread, as the application holds it. Dropping it finishes what was asked and closes the desk.
+#[derive(Debug)]
+pub struct Worker {
+    jobs: Sender<Job>,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Debug)]
+enum Job {
+    Ask(Box<Request>),
+    Stop,
+}
+
+impl Worker {
+    /// Starts the thread on an open desk. `tell` gets every reply, on that thread.
+    ///
+    /// # Errors
+    /// If the system has no thread to give.
+    pub fn spawn(store: Store, tell: impl FnMut(Reply) + Send + 'static) -> io::Result<Self> {
+        let (jobs, inbox) = mpsc::channel();
+        let desk = Desk::new(store, Box::new(tell));
+        let thread = thread::Builder::new().name("store".into()).spawn(move || run(desk, &inbox))?;
+        Ok(Self { jobs, thread: Some(thread) })
+    }
+
+    /// Asks for something. The answer comes as a reply; requests are served in the order asked.
+    pub fn ask(&self, request: Request) {
+        // The thread ends only when told to, by us: there is then nobody left to answer.
+        let _ = self.jobs.send(Job::Ask(Box::new(request)));
+    }
+
+    /// Waits until everything asked so far has been done, and closes the desk.
+    pub fn stop(mut self) {
+        self.finish();
+    }
+
+    fn finish(&mut self) {
+        let _ = self.jobs.send(Job::Stop);
+        if let Some(thread) = self.thread.take() {
+            // A panic of that thread has been reported by its own hook.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.finish();
+    }
+}
+
+fn run(mut desk: Desk, inbox: &Receiver<Job>) {
+    desk.report_findings();
+    let mut quiet = 0_u32;
+    loop {
+        let wait = if desk.has_pages_to_send() { Duration::ZERO } else { watch::EVERY };
+        match inbox.recv_timeout(wait) {
+            Ok(Job::Ask(request)) => {
+                desk.serve(*request);
+                quiet = 0;
+            }
+            Ok(Job::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+            Err(RecvTimeoutError::Timeout) if desk.has_pages_to_send() => desk.send_page(board::NEXT),
+            Err(RecvTimeoutError::Timeout) => {
+                quiet = quiet.saturating_add(1);
+                desk.rest(quiet);
+            }
+        }
+        desk.look();
+    }
+}
+
+/// A draft that could not be saved: kept here and tried again until it can.
+struct Unsaved {
+    draft: Box<Draft>,
+    revision: u64,
+    now: Moment,
+}
+
+/// The contact on screen.
+struct OnScreen {
+    actor: Actor,
+    contact: Contact,
+}
+
+/// What the thread keeps between requests.
+struct Desk {
+    store: Option<Store>,
+    place: (Paths, Limits),
+    me: Process,
+    tell: Box<dyn FnMut(Reply) + Send>,
+    now: Moment,
+    watch: Option<Watch>,
+    board: Option<Board>,
+    heads: Vec<DraftHead>,
+    on_screen: Option<OnScreen>,
+    actor: Option<Actor>,
+    claims: HashMap<ContactId, Claim>,
+    unsaved: BTreeMap<ContactId, Unsaved>,
+    untidy: bool,
+}
+
+impl Desk {
+    fn new(store: Store, tell: Box<dyn FnMut(Reply) + Send>) -> Self {
+        Self {
+            place: (store.paths.clone(), store.limits),
+            watch: Watch::begin(&store.conn).ok(),
+            store: Some(store),
+            me: Process::this(),
+            tell,
+            now: Moment::from_millis(0),
+            board: None,
+            heads: Vec::new(),
+            on_screen: None,
+            actor: None,
+            claims: HashMap::new(),
+            unsaved: BTreeMap::new(),
+            untidy: false,
+        }
+    }
+
+    fn say(&mut self, reply: Reply) {
+        (self.tell)(reply);
+    }
+
+    /// Tells of a failure. After one of the disk or of the record itself nothing more is written on this connection:
+    /// the desk is closed, and opened and checked again before the next request.
+    fn fail(&mut self, token: Option<Token>, e: &Error) {
+        if e.closes_the_desk() {
+            self.store = None;
+            self.watch = None;
+        }
+        self.say(Reply::Failed { token, trouble: e.into() });
+    }
+
+    /// The open desk, opened again if it had to be closed.
+    fn store(&mut self) -> Result<&mut Store> {
+        let store = if let Some(store) = self.store.take() {
+            store
+        } else {
+            let (paths, limits) = self.place.clone();
+            let store = Store::open(paths, Missing::Refuse, limits, self.now)?;
+            self.watch = Some(Watch::afresh());
+            for finding in store.findings.clone() {
+                self.say(Reply::Failed { token: None, trouble: alarm(&finding) });
+            }
+            store
+        };
+        Ok(self.store.insert(store))
+    }
+
+    fn report_findings(&mut self) {
+        for finding in self.store.as_ref().map(|s| s.findings.clone()).unwrap_or_default() {
+            self.say(Reply::Failed { token: None, trouble: alarm(&finding) });
+        }
+    }
+
+    fn has_pages_to_send(&self) -> bool {
+        self.store.is_some() && self.board.is_some_and(|board| !board.is_complete())
+    }
+
+    /// Sends the next page of a board that is being loaded.
+    fn send_page(&mut self, rows: u32) {
+        let Some(mut board) = self.board else { return };
+        let page =
+            self.store().and_then(|store| Ok((board.page(&store.conn, rows)?, board::open(&store.conn)?)));
+        match page {
+            Ok((rows, open)) => {
+                self.board = Some(board);
+                self.say(Reply::Board(BoardUpdate { rows, complete: board.is_complete(), open }));
+            }
+            Err(e) => {
+                self.board = None;
+                self.fail(None, &e);
+            }
+        }
+    }
+
+    /// Sends what has changed on the board since it was last told, by whomever.
+    fn send_changes(&mut self) {
+        let Some(mut board) = self.board else { return };
+        let changes = self.store().and_then(|store| {
+            let rows = board.changes(&store.conn)?;
+            Ok((if rows.is_empty() { 0 } else { board::open(&store.conn)? }, rows))
+        });
+        match changes {
+            Ok((open, rows)) => {
+                self.board = Some(board);
+                self.tell_changes(rows, open, board.is_complete());
+            }
+            Err(e) => self.fail(None, &e),
+        }
+    }
+
+    fn tell_changes(&mut self, rows: Vec<Summary>, open: usize, complete: bool) {
+        if !rows.is_empty() {
+            self.say(Reply::Board(BoardUpdate { rows, complete, open }));
+        }
+    }
+
+    /// Sends the calls in progress if they are not as last told.
+    fn send_drafts(&mut self) {
+        if self.board.is_none() {
+            return;
+        }
+        match self.store().and_then(|store| drafts::list(&store.conn)) {
+            Ok(heads) if heads != self.heads => {
+                self.heads.clone_from(&heads);
+                self.say(Reply::Drafts(heads));
+            }
+            Ok(_) => {}
+            Err(e) => self.fail(None, &e),
+        }
+    }
+
+    /// Sends the contact on screen if it is no longer as last told.
+    fn refresh_contact(&mut self) {
+        let Some(OnScreen { actor, contact }) = &self.on_screen else { return };
+        let (id, version, actor) = (contact.id, contact.version, actor.clone());
+        let me = self.me.clone();
+        let fresh = self.store().and_then(|store| {
+            if super::events::version(&store.conn, super::codec::number(id))? == version {
+                return Ok(None);
+            }
+            let boxes = boxes::mine(&store.conn, &actor.user.0, &me, id)?;
+            Ok(store.contact(id)?.map(|contact| (contact, boxes)))
+        });
+        match fresh {
+            Ok(Some((contact, boxes))) => {
+                self.on_screen = Some(OnScreen { actor, contact: contact.clone() });
+                self.say(Reply::Contact { contact: Box::new(contact), boxes });
+            }
+            Ok(None) => {}
+            Err(e) => self.fail(None, &e),
+        }
+    }
+
+    /// Looks whether others have written, and tells what of it concerns this terminal.
+    fn look(&mut self) {
+        let (Some(store), Some(watch)) = (&self.store, &mut self.watch) else { return };
+        match watch.changed(&store.conn) {
+            Ok(false) => {}
+            Ok(true) => {
+                self.send_changes();
+                self.send_drafts();
+                self.refresh_contact();
+            }
+            Err(e) => self.fail(None, &e),
+        }
+    }
+
+    /// What waits until nobody is waiting: the log is moved at once, the witness flushed when the desk is quiet.
+    fn rest(&mut self, quiet: u32) {
+        if quiet.is_multiple_of(QUIET) {
+            self.save_kept_drafts();
+            // A desk that had to be closed is tried again; it was told of when it was closed.
+            let _ = self.store();
+        }
+        let Some(store) = &mut self.store else { return };
+        let mut done = Ok(());
+        if quiet == 1 && self.untidy {
+            done = store.tidy();
+        } else if quiet == QUIET && self.untidy {
+            self.untidy = false;
+            done = store.flush_witness();
+        }
+        if let Err(e) = done {
+            self.fail(None, &e);
+        }
+    }
+}
+
+/// A finding of the head file as a person reads it.
+fn alarm(finding: &Finding) -> Trouble {
+    Trouble {
+        what: format!("{finding}."),
+        safe: "What is in the record can be read; new work is saved after it.".into(),
+        advice: "Tell whoever looks after this desk, and run \"dutydesk verify\".".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,294 @@
+//! One request after the other.
+
+use std::cmp::Ordering;
+
+use super::super::Store;
+use super::super::contacts;
+use super::super::drafts::{Grip, Holder, Took};
+use super::super::error::{Kind, Result};
+use super::super::events::{self, Refused};
+use super::{Board, Claim, Desk, OnScreen, Unsaved, board};
+use crate::domain::actor::Actor;
+use crate::domain::contact::Contact;
+use crate::domain::draft::{BoxDraft, Draft};
+use crate::domain::event::Recorded;
+use crate::domain::ids::ContactId;
+use crate::domain::when::Moment;
+use crate::port::{Reply, Request, Token};
+
+/// Where a contact stands, beside the version a caller has seen.
+enum Stands {
+    /// Just there.
+    AsSeen(Box<Contact>),
+    /// Others have gone on: the contact as it is, and what the caller has not seen.
+    Further(Box<Contact>, Vec<Recorded>),
+}
+
+impl Desk {
+    /// Serves one request. Drafts that could not be saved before are tried again first.
+    pub(super) fn serve(&mut self, request: Request) {
+        if let Request::SaveDraft { draft, revision, now } = request {
+            self.now = now;
+            self.unsaved.insert(draft.id, Unsaved { draft, revision, now });
+            self.save_kept_drafts();
+            return;
+        }
+        if !self.unsaved.is_empty() {
+            self.save_kept_drafts();
+        }
+        match request {
+            Request::WatchBoard => self.watch_board(),
+            Request::OpenContact { id, actor, now } => self.open_contact(id, actor, now),
+            Request::CloseContact => self.on_screen = None,
+            Request::StartCall { token, taker, now } => self.start_call(token, &taker, now),
+            Request::OpenDraft { id, actor } => self.open_draft(id, &actor),
+            Request::DiscardDraft { id, actor, reason, now } => self.discard_draft(id, &actor, &reason, now),
+            Request::File { token, id, events } => self.file(token, id, &events),
+            Request::Append { token, id, expected, events } => self.append(token, id, expected, events),
+            Request::SaveBox { draft, now } => self.save_box(&draft, now),
+            Request::DropBox { contact, action } => self.drop_box(contact, &action),
+            // Served above.
+            Request::SaveDraft { .. } => {}
+        }
+        self.tell_witness_trouble();
+    }
+
+    fn watch_board(&mut self) {
+        match self.store().and_then(|store| Board::begin(&store.conn)) {
+            Ok(begun) => {
+                self.board = Some(begun);
+                self.heads.clear();
+                self.send_page(board::FIRST);
+                self.send_drafts();
+            }
+            Err(e) => self.fail(None, &e),
+        }
+    }
+
+    fn open_contact(&mut self, id: ContactId, actor: Actor, now: Moment) {
+        self.now = now;
+        self.actor = Some(actor.clone());
+        let me = self.me.clone();
+        let opened = self.store().and_then(|store| {
+            let Some(contact) = store.contact(id)? else { return Err(contacts::unknown(id)) };
+            // Recorded before it is shown: what was read is never unrecorded.
+            let boxes = store.view(id, &actor, &me, now)?;
+            Ok((contact, boxes))
+        });
+        match opened {
+            Ok((contact, boxes)) => {
+                self.untidy = true;
+                self.on_screen = Some(OnScreen { actor, contact: contact.clone() });
+                self.say(Reply::Contact { contact: Box::new(contact), boxes });
+            }
+            Err(e) => self.fail(None, &e),
+        }
+    }
+
+    fn start_call(&mut self, token: Token, taker: &Actor, now: Moment) {
+        self.now = now;
+        let holder = self.holder(taker);
+        match self.store().and_then(|store| store.start_call(&holder, now)) {
+            Ok(claim) => {
+                self.untidy = true;
+                self.claims.insert(claim.id, claim);
+                self.say(Reply::CallStarted { token, id: claim.id });
+                self.send_drafts();
+            }
+            Err(e) => self.fail(Some(token), &e),
+        }
+    }
+
+    /// Saves every draft that waits. One that cannot be saved stays; one that has ended or changed hands is told of
+    /// and left to the screen, which still has it.
+    pub(super) fn save_kept_drafts(&mut self) {
+        for (id, kept) in std::mem::take(&mut self.unsaved) {
+            match self.save_draft(&kept.draft, kept.now) {
+                Ok(Some(held_by)) => self.say(Reply::DraftHeld { id, taker: held_by }),
+                Ok(None) => {
+                    self.untidy = true;
+                    self.say(Reply::DraftSaved { id, revision: kept.revision, at: kept.now });
+                }
+                Err(e) => {
+                    if e.kind == Kind::TakenOver || e.kind == Kind::Unknown {
+                        self.claims.remove(&id);
+                    } else {
+                        self.unsaved.insert(id, kept);
+                    }
+                    self.fail(None, &e);
+                }
+            }
+        }
+    }
+
+    /// Who holds the draft, if somebody else does.
+    fn save_draft(&mut self, draft: &Draft, now: Moment) -> Result<Option<Actor>> {
+        match self.claim(draft.id, &draft.taker)? {
+            Ok(claim) => self.store()?.save_draft(claim, draft, now).map(|()| None),
+            Err(held_by) => Ok(Some(held_by)),
+        }
+    }
+
+    fn open_draft(&mut self, id: ContactId, actor: &Actor) {
+        let (holder, now) = (self.holder(actor), self.now);
+        match self.store().and_then(|store| store.take_draft(id, &holder, Grip::IfFree, now)) {
+            Ok(Took::Ours(claim, draft)) => {
+                self.untidy = true;
+                self.claims.insert(id, claim);
+                self.say(Reply::DraftOpened(draft));
+                self.send_drafts();
+            }
+            Ok(Took::Held(taker)) => self.say(Reply::DraftHeld { id, taker }),
+            Err(e) => self.fail(None, &e),
+        }
+    }
+
+    fn discard_draft(&mut self, id: ContactId, actor: &Actor, reason: &str, now: Moment) {
+        self.now = now;
+        let discarded = match self.claim(id, actor) {
+            Ok(Err(taker)) => return self.say(Reply::DraftHeld { id, taker }),
+            Ok(Ok(claim)) => self.store().and_then(|store| store.discard_draft(claim, actor, reason, now)),
+            Err(e) => Err(e),
+        };
+        match discarded {
+            Ok(()) => self.draft_ended(id),
+            Err(e) => {
+                self.claims.remove(&id);
+                self.fail(None, &e);
+            }
+        }
+    }
+
+    fn file(&mut self, token: Token, id: ContactId, events: &[Recorded]) {
+        let Some(first) = events.first() else { return self.fail(Some(token), &contacts::unnumbered()) };
+        self.now = first.at;
+        let filed = match self.claim(id, &first.actor) {
+            Ok(Err(taker)) => return self.say(Reply::DraftHeld { id, taker }),
+            Ok(Ok(claim)) => self.store().map_err(Refused::from).and_then(|store| store.file(claim, events)),
+            Err(e) => Err(e.into()),
+        };
+        match filed {
+            Ok(contact) => {
+                self.say(Reply::Saved { token, id, version: contact.version });
+                self.draft_ended(id);
+                self.send_changes();
+            }
+            Err(refused) => {
+                self.claims.remove(&id);
+                self.refused(token, id, refused);
+            }
+        }
+    }
+
+    fn append(&mut self, token: Token, id: ContactId, expected: u32, events: Vec<Recorded>) {
+        if let Some(last) = events.last() {
+            self.now = last.at;
+        }
+        let seen = match self.contact_at(id, expected) {
+            Ok(Stands::AsSeen(seen)) => seen,
+            Ok(Stands::Further(contact, unseen)) => {
+                return self.say(Reply::Conflict { token, contact, unseen });
+            }
+            Err(e) => return self.fail(Some(token), &e),
+        };
+        let saved = self.store().map_err(Refused::from).and_then(|store| store.append(*seen, events));
+        match saved {
+            Ok(contact) => {
+                self.untidy = true;
+                self.say(Reply::Saved { token, id, version: contact.version });
+                self.refresh_contact();
+                self.send_changes();
+            }
+            Err(refused) => self.refused(token, id, refused),
+        }
+    }
+
+    /// The contact at the version the caller has seen; or as it stands, with what the caller has not seen.
+    fn contact_at(&mut self, id: ContactId, expected: u32) -> Result<Stands> {
+        if let Some(shown) = &self.on_screen
+            && shown.contact.id == id
+            && shown.contact.version == expected
+        {
+            return Ok(Stands::AsSeen(Box::new(shown.contact.clone())));
+        }
+        let contact = self.store()?.contact(id)?.ok_or_else(|| contacts::unknown(id))?;
+        match contact.version.cmp(&expected) {
+            Ordering::Equal => return Ok(Stands::AsSeen(Box::new(contact))),
+            Ordering::Less => return Err(events::ahead()),
+            Ordering::Greater => {}
+        }
+        let unseen = contact.history.iter().filter(|r| r.seq > expected).cloned().collect();
+        Ok(Stands::Further(Box::new(contact), unseen))
+    }
+
+    fn refused(&mut self, token: Token, id: ContactId, refused: Refused) {
+        let told = match refused {
+            Refused::Trouble(e) => Err(e),
+            Refused::Conflict { unseen } => contacts::unseen(&unseen).and_then(|unseen| {
+                let contact = self.store()?.contact(id)?.ok_or_else(|| contacts::unknown(id))?;
+                Ok(Reply::Conflict { token, contact: Box::new(contact), unseen })
+            }),
+        };
+        match told {
+            Ok(reply) => self.say(reply),
+            Err(e) => self.fail(Some(token), &e),
+        }
+    }
+
+    fn save_box(&mut self, typed: &BoxDraft, now: Moment) {
+        self.now = now;
+        let (actor, me) = (self.actor.clone(), self.me.clone());
+        let saved = self.store().and_then(|store| match &actor {
+            Some(actor) => store.save_box(actor, &me, typed, now),
+            None => Err(contacts::unknown(typed.contact)),
+        });
+        self.untidy = true;
+        if let Err(e) = saved {
+            self.fail(None, &e);
+        }
+    }
+
+    fn drop_box(&mut self, contact: ContactId, action: &str) {
+        let (actor, me, now) = (self.actor.clone(), self.me.clone(), self.now);
+        let dropped = self.store().and_then(|store| match &actor {
+            Some(actor) => store.drop_box(actor, &me, contact, action, now),
+            None => Ok(()),
+        });
+        self.untidy = true;
+        if let Err(e) = dropped {
+            self.fail(None, &e);
+        }
+    }
+
+    /// The right to save a call: what this terminal holds, or taken now if nobody living holds it.
+    fn claim(&mut self, id: ContactId, actor: &Actor) -> Result<Result<Claim, Actor>> {
+        if let Some(claim) = self.claims.get(&id) {
+            return Ok(Ok(*claim));
+        }
+        let (holder, now) = (self.holder(actor), self.now);
+        Ok(match self.store()?.take_draft(id, &holder, Grip::IfFree, now)? {
+            Took::Ours(claim, _) => {
+                self.claims.insert(id, claim);
+                Ok(claim)
+            }
+            Took::Held(taker) => Err(taker),
+        })
+    }
+
+    fn holder(&self, actor: &Actor) -> Holder {
+        Holder { actor: actor.clone(), process: self.me.clone() }
+    }
+
+    fn draft_ended(&mut self, id: ContactId) {
+        self.untidy = true;
+        self.claims.remove(&id);
+        self.unsaved.remove(&id);
+        self.send_drafts();
+    }
+
+    fn tell_witness_trouble(&mut self) {
+        if let Some(e) = self.store.as_mut().and_then(Store::take_witness_trouble) {
+            self.say(Reply::Failed { token: None, trouble: (&e).into() });
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Several processes on one desk, some of them killed.
+//!
+//! A program of its own, because a child that is being started holds every lock of its parent for a moment.
+//! A child is this very test program, told on its standard input what to do; it answers on standard output.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, Command, Stdio};
+
+use dutydesk::domain::codes::ContactKind;
+use dutydesk::domain::draft::Draft;
+use dutydesk::domain::event::Event;
+use dutydesk::domain::ids::ContactId;
+use dutydesk::domain::intake::Intake;
+use dutydesk::store::Store;
+use dutydesk::store::drafts::{Grip, Holder, Took};
+use dutydesk::store::events::{self, Refused};
+use dutydesk::store::open::Missing;
+use dutydesk::store::process::Process;
+
+use support::*;
+
+#[expect(dead_code, reason = "shared with the tests of the store on its own, which need more of it")]
+#[path = "store/support.rs"]
+mod support;
+
+/// Starts a child that does `what` on the desk in `dir`.
+fn child(dir: &std::path::Path, what: &str) -> Child {
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "the_child", "--ignored", "--nocapture", "--test-threads=1"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::inherit())
+        .spawn()
+        .unwrap();
+    writeln!(child.stdin.as_mut().unwrap(), "{what} {}", dir.display()).unwrap();
+    child
+}
+
+fn answers(child: &mut Child) -> impl Iterator<Item = String> + use<> {
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    lines.map_while(Result::ok).filter_map(|line| line.split_once("SAID ").map(|(_, said)| said.to_owned()))
+}
+
+fn say(what: impl std::fmt::Display) {
+    // libtest's own line for this test has no end yet: begin a new one.
+    println!("\nSAID {what}");
+    std::io::stdout().flush().unwrap();
+}
+
+fn hang() -> ! {
+    loop {
+        std::thread::park();
+    }
+}
+
+#[test]
+#[ignore = "not a test: what a child process of the tests here does"]
+fn the_child() {
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).unwrap();
+    let (what, dir) = line.trim().split_once(' ').unwrap();
+    let dir = std::path::Path::new(dir);
+    let mut store = open(dir, Missing::MakeTraining).unwrap();
+    let pid = u64::from(std::process::id());
+    match what {
+        "start" => say("started"),
+        "write-for-ever" => loop {
+            note(&mut store, pid);
+            say(version(&store, pid));
+        },
+        "count-to-fifty" => {
+            for _ in 0..50 {
+                count(&mut store);
+            }
+            say("counted");
+        }
+        "hold-a-call" => {
+            let me = Holder { actor: actor("Pat Sampleton"), process: Process::this() };
+            let claim = store.start_call(&me, NOON).unwrap();
+            store.save_draft(claim, &typed(claim.id, "all of it"), NOON).unwrap();
+            say(claim.id.0);
+            hang();
+        }
+        "transaction-left-open" => {
+            let _ = store.write(NOON, |tx| {
+                tx.execute("UPDATE meta SET value = 5000 WHERE name = 'last_contact'", []).unwrap();
+                say("writing");
+                hang();
+                #[expect(unreachable_code, reason = "gives the closure its type")]
+                Ok(())
+            });
+        }
+        other => panic!("{other}?"),
+    }
+}
+
+/// Adds one to the number in R-1001's last note, seeing what stands there; begins again on a conflict.
+fn count(store: &mut Store) {
+    loop {
+        let seen = store.contact(ContactId(1001)).unwrap().unwrap();
+        let last = match &seen.history.last().unwrap().event {
+            Event::NoteAdded { text } => text.parse().unwrap(),
+            _ => 0,
+        };
+        match append(store, seen, &(last + 1).to_string()) {
+            Ok(()) => return,
+            Err(Refused::Conflict { unseen }) => assert!(!unseen.is_empty()),
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+}
+
+/// A call in which this note is being typed.
+fn typed(id: ContactId, text: &str) -> Draft {
+    let mut draft = Draft::new(id, actor("Pat Sampleton"), NOON, Intake::new(ContactKind::Referral));
+    draft.note_in_hand = text.into();
+    draft
+}
+
+#[test]
+fn sixteen_first_starts_at_once_make_one_desk() {
+    for _ in 0..3 {
+        let dir = tempfile::tempdir().unwrap();
+        let desk = dir.path().join("desk");
+        let mut children: Vec<_> = (0..16).map(|_| child(&desk, "start")).collect();
+        for child in &mut children {
+            assert_eq!(answers(child).collect::<Vec<_>>(), ["started"]);
+            assert!(child.wait().unwrap().success());
+        }
+        let mut store = reopen(&dir);
+        assert_eq!(events::tip(store.conn()).unwrap().seq, 1, "founded once");
+        assert!(store.verify().unwrap().is_good());
+    }
+}
+
+#[test]
+fn twelve_writers_lose_no_update() {
+    let (dir, mut store) = desk();
+    note(&mut store, 1001);
+    drop(store);
+    let desk = dir.path().join("desk");
+    let mut children: Vec<_> = (0..12).map(|_| child(&desk, "count-to-fifty")).collect();
+    for child in &mut children {
+        assert_eq!(answers(child).collect::<Vec<_>>(), ["counted"]);
+    }
+    for mut child in children {
+        child.wait().unwrap();
+    }
+    let mut store = reopen(&dir);
+    let all = store.contact(ContactId(1001)).unwrap().unwrap().history;
+    assert_eq!(all.last().unwrap().event, Event::NoteAdded { text: "600".into() });
+    assert_eq!(all.len(), 601);
+    assert_eq!(store.findings(), []);
+    assert!(store.verify().unwrap().is_good());
+}
+
+#[test]
+fn what_was_acknowledged_survives_kill_9() {
+    let (dir, store) = desk();
+    drop(store);
+    let desk = dir.path().join("desk");
+    for round in 0..20_usize {
+        let mut writers = [child(&desk, "write-for-ever"), child(&desk, "write-for-ever")];
+        let mut saved = Vec::new();
+        for writer in &mut writers {
+            let mut said = answers(writer);
+            let acknowledged = said.nth(3 + round).unwrap();
+            writer.kill().unwrap();
+            // Whatever else it managed to say before it died counts as well.
+            saved.push((u64::from(writer.id()), said.last().unwrap_or(acknowledged).parse::<u32>().unwrap()));
+            writer.wait().unwrap();
+        }
+        let mut store = reopen(&dir);
+        assert_eq!(store.findings(), []);
+        for (contact, acknowledged) in saved {
+            let stands = version(&store, contact);
+            assert!(stands >= acknowledged, "R-{contact}: {acknowledged} acknowledged, {stands} there");
+        }
+        if round % 5 == 0 {
+            let report = store.verify().unwrap();
+            assert!(report.is_good(), "{report:?}");
+        }
+    }
+}
+
+#[test]
+fn a_process_killed_inside_a_save_leaves_nothing_of_it() {
+    let (dir, mut store) = desk();
+    note(&mut store, 1001);
+    let mut writer = child(&dir.path().join("desk"), "transaction-left-open");
+    assert_eq!(answers(&mut writer).next().as_deref(), Some("writing"));
+    assert!(store.is_shared().unwrap());
+    writer.kill().unwrap();
+    writer.wait().unwrap();
+    while store.is_shared().unwrap() {
+        // Another test may be starting a child at this moment.
+        std::thread::yield_now();
+    }
+    note(&mut store, 1001);
+    assert_eq!(version(&store, 1001), 2);
+    let me = Holder { actor: actor("Jo Testerby"), process: Process::this() };
+    assert_eq!(store.start_call(&me, NOON).unwrap().id, ContactId(1001), "its half of a change is gone");
+}
+
+#[test]
+fn a_call_is_left_to_its_terminal_and_free_once_that_is_killed() {
+    let (dir, mut store) = desk();
+    let mut other = child(&dir.path().join("desk"), "hold-a-call");
+    let id = ContactId(answers(&mut other).next().unwrap().parse().unwrap());
+    let me = Holder { actor: actor("Jo Testerby"), process: Process::this() };
+    let held = store.take_draft(id, &me, Grip::IfFree, NOON).unwrap();
+    assert_eq!(held, Took::Held(actor("Pat Sampleton")));
+    other.kill().unwrap();
+    other.wait().unwrap();
+    let Took::Ours(_, draft) = store.take_draft(id, &me, Grip::IfFree, NOON).unwrap() else {
+        panic!("the call of a killed terminal was not free");
+    };
+    assert_eq!(draft.note_in_hand, "all of it");
+}
