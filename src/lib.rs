@@ -1,6 +1,9 @@
 //! dutydesk: a live triage board and telephone referral desk for an English children's front door.
 
 pub mod app;
+pub mod clock;
 pub mod domain;
+pub mod paths;
 pub mod port;
 pub mod protocols;
+pub mod redact;
