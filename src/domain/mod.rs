@@ -36,6 +36,7 @@ pub mod ids;
 pub mod intake;
 pub mod measure;
 pub mod protocol;
+pub mod query;
 pub mod schema;
 pub mod suggest;
 pub mod when;
