@@ -36,7 +36,9 @@ fn choose(named: Option<&Path>, variable: Option<OsString>, own: Desk) -> Result
     }
     match variable {
         Some(dir) if !dir.is_empty() => Ok(dir.into()),
-        _ => ProjectDirs::from("", "", "dutydesk").map(|dirs| dirs.data_dir().join(own.folder())).ok_or(NoHome),
+        _ => {
+            ProjectDirs::from("", "", "dutydesk").map(|dirs| dirs.data_dir().join(own.folder())).ok_or(NoHome)
+        }
     }
 }
 
@@ -67,7 +69,8 @@ mod tests {
 
     #[test]
     fn the_training_desk_never_shares_a_directory_with_the_real_one() {
-        let (Ok(real), Ok(training)) = (choose(None, None, Desk::Real), choose(None, Some("".into()), Desk::Training))
+        let (Ok(real), Ok(training)) =
+            (choose(None, None, Desk::Real), choose(None, Some("".into()), Desk::Training))
         else {
             return;
         };

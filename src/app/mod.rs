@@ -12,17 +12,25 @@ pub mod notice;
 pub mod overlay;
 pub mod screens;
 
+mod available;
+mod settle;
+mod update;
+mod wake;
+
 use std::sync::Arc;
 
 use crate::domain::actor::Actor;
 use crate::domain::ids::ContactId;
 use crate::domain::protocol::Protocol;
 use crate::domain::when::Moment;
-use crate::port::Token;
+use crate::port::{Request, Token};
 
+use action::{Action, Context};
+use chrono::TimeDelta;
+use effect::{Effect, Effects};
 use key::Key;
 use keymap::Keymap;
-use notice::Notice;
+use notice::{Notice, Tone};
 use overlay::Overlay;
 use screens::board::Board;
 use screens::contact::ContactScreen;
@@ -94,14 +102,93 @@ pub struct App {
     keymap: Keymap,
     tokens: u64,
     waiting: Vec<Waiting>,
+    /// An action started on the board, until its contact has come from the record.
+    then: Option<(ContactId, Action)>,
 }
 
 /// Something sent to the record and not answered yet.
 #[derive(Debug, Clone, PartialEq)]
 struct Waiting {
     token: Token,
-    request: crate::port::Request,
+    request: Request,
     /// What to say when it is done.
     done: String,
-    failed: bool,
+}
+
+pub use update::update;
+pub use wake::next_wake;
+
+impl App {
+    /// A desk that has just been opened, with nothing read yet.
+    #[must_use]
+    pub fn new(setting: Setting, now: Moment) -> Self {
+        Self {
+            setting,
+            now,
+            size: (80, 24),
+            screen: Screen::Board,
+            board: Board::default(),
+            intake: None,
+            contact: None,
+            last_contact: None,
+            overlays: Vec::new(),
+            pending: Vec::new(),
+            notice: None,
+            names_until: None,
+            last_key: None,
+            interrupted: None,
+            dirty: true,
+            quitting: false,
+            keymap: Keymap::default(),
+            tokens: 0,
+            waiting: Vec::new(),
+            then: None,
+        }
+    }
+
+    /// What must be asked of the record first.
+    #[must_use]
+    pub fn start(&self) -> Effects {
+        vec![Effect::Store(Request::WatchBoard)]
+    }
+
+    /// The contexts in which a key is looked up now, innermost first.
+    #[must_use]
+    pub fn contexts(&self) -> &'static [Context] {
+        match self.screen {
+            Screen::Welcome => &[Context::Welcome, Context::Anywhere],
+            Screen::Board => &[Context::Board, Context::Selected, Context::Lists, Context::Anywhere],
+            Screen::Contact => &[Context::Contact, Context::Selected, Context::Lists, Context::Anywhere],
+            Screen::Intake => &[Context::Intake, Context::Anywhere],
+        }
+    }
+
+    /// The keys of actions, by context.
+    #[must_use]
+    pub const fn keymap(&self) -> &Keymap {
+        &self.keymap
+    }
+
+    /// Whether anything sent to the record has not been answered.
+    #[must_use]
+    pub fn is_saving(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    fn token(&mut self) -> Token {
+        self.tokens = self.tokens.saturating_add(1);
+        Token(self.tokens)
+    }
+
+    /// Sends a request that will be answered, and remembers it until then.
+    fn send(&mut self, token: Token, request: Request, done: &str) -> Effect {
+        self.waiting.push(Waiting { token, request: request.clone(), done: done.to_owned() });
+        Effect::Store(request)
+    }
+
+    fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        let until = (tone != Tone::Warning).then(|| self.now + TimeDelta::seconds(12));
+        self.notice = Some(Notice { tone, text: text.into(), until });
+        self.dirty = true;
+    }
 }

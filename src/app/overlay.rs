@@ -83,6 +83,8 @@ pub struct FormBox {
     pub contact: Option<ContactId>,
     /// The contact's version when the box was opened: what its writer had seen.
     pub seen: u32,
+    /// The answer that an amendment is about.
+    pub place: Option<crate::domain::schema::Place>,
     /// The heading, without a person's name.
     pub title: String,
     /// What this will do and what it will not, a sentence a line.

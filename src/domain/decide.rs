@@ -2,6 +2,8 @@
 
 mod clocks;
 
+pub use clocks::is_met_by_hand;
+
 use chrono::TimeDelta;
 
 use super::actor::Actor;

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Months, NaiveDate, NaiveTime, TimeDelta, Weekday};
 
+use super::calendar::{Local, Zone};
 use super::when::Moment;
 
 /// Reads a time of day: `15:15`, `15.15`, `1515`, `3pm`, `3.15 pm`, `noon`.
@@ -82,6 +83,44 @@ pub fn birth(text: &str) -> Option<Birth> {
         return number(months).map(|months| Birth::About(months / 12));
     }
     number(years).filter(|years| *years < 130).map(Birth::About)
+}
+
+/// Reads an instant that a person typed: `15:30` (today), `tomorrow 10:00`, `24/11/2026 15:30`, `2026-11-24T15:30`.
+///
+/// # Errors
+/// What is wrong, in words: unreadable, or a local time that happens twice or never.
+pub fn moment(text: &str, now: Moment, zone: Zone) -> Result<Moment, String> {
+    let unreadable =
+        || format!("\"{}\" is not a time. Write 15:30, tomorrow 10:00 or 24/11/2026 15:30.", text.trim());
+    if let Ok(at) = chrono::DateTime::parse_from_rfc3339(text.trim()) {
+        return Ok(at.to_utc().into());
+    }
+    let typed = text.trim().to_lowercase();
+    // The computer's way of writing has a letter between day and time.
+    let typed = match typed.split_once('t') {
+        Some((day, clock)) if date(day).is_some() => format!("{day} {clock}"),
+        _ => typed,
+    };
+    let today = zone.local(now).date();
+    let (day, clock) = match typed.rsplit_once(' ') {
+        None => (today, typed.as_str()),
+        Some(("today", clock)) => (today, clock),
+        Some(("tomorrow", clock)) => (today.succ_opt().ok_or_else(unreadable)?, clock),
+        Some((day, clock)) => (date(day).ok_or_else(unreadable)?, clock),
+    };
+    let local = day.and_time(time(clock).ok_or_else(unreadable)?);
+    match zone.resolve(local) {
+        Local::One(at) => Ok(at),
+        Local::Twice(first, second) => Err(format!(
+            "{} happens twice that day: write {} or {}.",
+            local.format("%H:%M"),
+            zone.iso(first),
+            zone.iso(second)
+        )),
+        Local::Never => {
+            Err(format!("{} never happens that day: the clocks go forward.", local.format("%H:%M")))
+        }
+    }
 }
 
 /// Reads a day: `12/3/2016`, `12-3-16`, `12 March 2016`, `2016-03-12`. Day before month, as in England.

@@ -23,6 +23,7 @@
 
 pub mod actor;
 pub mod calendar;
+pub mod check;
 pub mod clocks;
 pub mod codes;
 pub mod command;
@@ -35,8 +36,11 @@ pub mod human;
 pub mod ids;
 pub mod intake;
 pub mod measure;
+pub mod promise;
 pub mod protocol;
 pub mod query;
+pub mod review;
 pub mod schema;
+pub mod story;
 pub mod suggest;
 pub mod when;

@@ -1,5 +1,7 @@
 //! The board: every open contact and every call in progress, in an order that does not move under the cursor.
 
+mod order;
+
 use std::collections::BTreeMap;
 
 use crate::app::form::edit::Editor;

@@ -1,5 +1,7 @@
 //! One contact: timeline, referral, clocks, decisions.
 
+mod rows;
+
 use crate::domain::codes::coded;
 use crate::domain::contact::Contact;
 use crate::domain::draft::BoxDraft;

@@ -1,5 +1,8 @@
 //! A call being taken. Places, not gates: any question at any time, nothing lost.
 
+mod places;
+mod typing;
+
 use crate::app::form::edit::Editor;
 use crate::domain::draft::Draft;
 use crate::domain::ids::ContactId;

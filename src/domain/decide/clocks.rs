@@ -18,7 +18,8 @@ pub(super) struct Stop {
 
 /// Whether people mark this duty done themselves. The others stop when the thing itself is recorded: a decision, feedback,
 /// a written referral.
-pub(super) fn is_met_by_hand(clock: &Clock) -> bool {
+#[must_use]
+pub fn is_met_by_hand(clock: &Clock) -> bool {
     clock.is_running()
         && !matches!(
             clock.deadline.clock,

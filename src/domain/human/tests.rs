@@ -68,3 +68,20 @@ fn past_days_are_read_against_today() {
     }
     assert_eq!(span("when the moon was full", today), None);
 }
+
+#[test]
+fn instants_are_read_in_local_time_and_never_guessed() {
+    let zone = Zone::named("Europe/London").unwrap();
+    let now: Moment = serde_json::from_str("\"2026-10-24T13:10:00Z\"").unwrap();
+    let read = |text: &str| moment(text, now, zone).map(|at| at.to_string());
+    assert_eq!(read("15:30").unwrap(), "2026-10-24T14:30:00Z");
+    assert_eq!(read("tomorrow 10:00").unwrap(), "2026-10-25T10:00:00Z");
+    assert_eq!(read("today 3pm").unwrap(), "2026-10-24T14:00:00Z");
+    assert_eq!(read("24/11/2026 15:30").unwrap(), "2026-11-24T15:30:00Z");
+    assert_eq!(read("2026-11-24T15:30").unwrap(), "2026-11-24T15:30:00Z");
+    assert_eq!(read("2026-10-25T01:30:00+00:00").unwrap(), "2026-10-25T01:30:00Z");
+    let twice = read("25/10/2026 01:30").unwrap_err();
+    assert!(twice.contains("+01:00") && twice.contains("+00:00"), "{twice}");
+    assert!(read("28/3/2027 01:30").unwrap_err().contains("never"));
+    assert!(read("after lunch").unwrap_err().contains("after lunch"));
+}

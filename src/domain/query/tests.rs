@@ -52,7 +52,19 @@ fn an_empty_filter_shows_everything() {
 
 #[test]
 fn plain_words_match_anything_shown_and_the_referrer_without_accents() {
-    for word in ["sian", "SIÂN", "Sia\u{302}n", "mockford", "bruis", "nguyen", "r-1007", "1007", "amber", "s.m.", "tell the"] {
+    for word in [
+        "sian",
+        "SIÂN",
+        "Sia\u{302}n",
+        "mockford",
+        "bruis",
+        "nguyen",
+        "r-1007",
+        "1007",
+        "amber",
+        "s.m.",
+        "tell the",
+    ] {
         assert!(fits(word, &row()), "{word}");
     }
     assert!(!fits("dummerton", &row()));

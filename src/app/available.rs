@@ -1,0 +1,104 @@
+//! Whether an action can be started now, and if not, why: what greys out a hint and answers a key that does nothing.
+
+use super::action::Action;
+use super::overlay::Overlay;
+use super::{App, Screen};
+use crate::domain::command::Doing;
+use crate::domain::contact::Contact;
+use crate::domain::decide;
+
+impl App {
+    /// Whether an action can be started now.
+    ///
+    /// # Errors
+    /// Why not, in words for the person who pressed the key.
+    pub fn available(&self, action: Action) -> Result<(), String> {
+        let row = action.row();
+        if !row.contexts.iter().any(|context| self.contexts().contains(context)) {
+            return Err(format!("{} works on another screen.", row.title));
+        }
+        if let Some(doing) = row.doing {
+            return self.may(action, doing);
+        }
+        match action {
+            Action::Why => self.may_explain(),
+            Action::GoLast if self.last_contact.is_none() => Err("No contact has been opened yet.".into()),
+            Action::NewCall | Action::NewCallLetter | Action::Consultation => self.may_call(),
+            Action::Open if self.screen == Screen::Board && self.board.selected.is_none() => {
+                Err("There is no row to open.".into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn may_call(&self) -> Result<(), String> {
+        match self.setting.actor.role {
+            crate::domain::codes::Role::Viewer => Err("You may read this desk, not take calls.".into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// The contact that actions are about, if it has been read.
+    #[must_use]
+    pub fn subject(&self) -> Option<&Contact> {
+        let screen = self.contact.as_ref()?;
+        let here = self.screen == Screen::Contact || self.board.selected == Some(screen.contact.id);
+        here.then_some(&screen.contact)
+    }
+
+    fn may(&self, action: Action, doing: Doing) -> Result<(), String> {
+        if self.screen == Screen::Board {
+            match self.board.selected {
+                None => return Err("Select a contact first.".into()),
+                Some(id) if self.board.is_draft(id) => {
+                    return Err("This call is still being taken. Enter goes on with it.".into());
+                }
+                Some(_) => {}
+            }
+        }
+        let Some(contact) = self.subject() else { return self.may_by_row(action) };
+        let may = |doing| decide::may(contact, doing, &self.setting.actor, self.now).map_err(|no| no.0);
+        match doing {
+            // One box records an attempt, feedback or its impossibility; it opens if any of them may be recorded.
+            Doing::TryFeedback => {
+                may(Doing::TryFeedback).or_else(|no| may(Doing::GiveUpFeedback).map_err(|_| no))
+            }
+            Doing::RecordWritten => may(Doing::RecordWritten),
+            other => may(other),
+        }
+    }
+
+    /// What the row alone tells, before the contact has been read.
+    fn may_by_row(&self, action: Action) -> Result<(), String> {
+        if self.setting.actor.role == crate::domain::codes::Role::Viewer {
+            return Err("You may read this desk, not change it. Ask a duty worker or a manager.".into());
+        }
+        match (action, self.board.selected_row()) {
+            (_, None) => Err("Select a contact first.".into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn may_explain(&self) -> Result<(), String> {
+        let none = || Err("Nothing is due on this contact.".into());
+        match self.screen {
+            Screen::Board => match self.board.selected_row() {
+                Some(row) if row.next().is_some() => Ok(()),
+                Some(_) => none(),
+                None => Err("Select a contact first.".into()),
+            },
+            _ => match self.contact.as_ref() {
+                Some(screen) if !screen.contact.clocks.is_empty() => Ok(()),
+                _ => none(),
+            },
+        }
+    }
+}
+
+impl Overlay {
+    /// Whether this is a form with text that has not been kept yet.
+    #[must_use]
+    pub fn is_dirty_form(&self) -> bool {
+        matches!(self, Self::Form(form) if form.dirty)
+    }
+}

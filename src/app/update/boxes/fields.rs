@@ -1,0 +1,260 @@
+//! The fields of each action's box.
+
+use super::super::super::App;
+use super::super::super::action::Action;
+use super::super::super::form::edit::Editor;
+use super::super::super::overlay::{BoxField, BoxInput, FormBox};
+use super::super::super::screens::contact::{ContactScreen, Tab};
+use crate::domain::codes::{ContactKind, Route};
+use crate::domain::contact::{Contact, Written};
+use crate::domain::decide;
+use crate::domain::intake::Answer;
+use crate::domain::schema::{Kind, Place, QuestionId};
+use crate::domain::suggest;
+
+/// The value of a choice whose letter was typed: the next one that begins with it.
+pub(super) fn by_letter(options: &[(String, String)], chosen: Option<usize>, letter: char) -> Option<usize> {
+    let from = chosen.map_or(0, |at| at + 1);
+    let letter = letter.to_lowercase().to_string();
+    let n = options.len();
+    (0..n)
+        .map(|k| (from + k) % n)
+        .find(|at| options.get(*at).is_some_and(|(_, label)| label.to_lowercase().starts_with(&letter)))
+}
+
+fn text(label: &str, value: &str) -> BoxField {
+    BoxField { label: label.to_owned(), input: BoxInput::Text(Editor::line(value)) }
+}
+
+fn lines(label: &str) -> BoxField {
+    BoxField { label: label.to_owned(), input: BoxInput::Text(Editor::lines("")) }
+}
+
+fn choice(label: &str, options: Vec<(String, String)>, chosen: Option<usize>) -> BoxField {
+    BoxField { label: label.to_owned(), input: BoxInput::Choice { options, chosen } }
+}
+
+fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
+    list.iter().map(|(code, label)| ((*code).to_owned(), (*label).to_owned())).collect()
+}
+
+/// The box of an action, empty.
+pub(super) fn form(app: &App, screen: &ContactScreen, action: Action) -> Result<FormBox, String> {
+    let contact = &screen.contact;
+    let (consequences, fields) = match action {
+        Action::Allocate => allocate(app, contact),
+        Action::Rate => rate(app, contact),
+        Action::Decide => decide(app, contact),
+        Action::Feedback => feedback(contact),
+        Action::Written => written(app, contact),
+        Action::Note => {
+            (vec!["Kept in the timeline with your name and the time.".to_owned()], vec![lines("Note")])
+        }
+        Action::Amend => return amend(screen, action),
+        Action::AddDuty => (
+            vec!["The deadline shows on the board like any other.".to_owned()],
+            vec![
+                text("What must be done", ""),
+                text("By when (15:30, 24/11/2026 15:30)", ""),
+                text("Why", ""),
+            ],
+        ),
+        Action::MeetDuty => meet(contact),
+        Action::Undo => undo(app, contact)?,
+        _ => return Err("This action has no box.".to_owned()),
+    };
+    Ok(boxed(action, contact, consequences, fields))
+}
+
+fn boxed(action: Action, contact: &Contact, consequences: Vec<String>, fields: Vec<BoxField>) -> FormBox {
+    FormBox {
+        action,
+        contact: Some(contact.id),
+        seen: contact.version,
+        place: None,
+        title: format!("{} · {}", action.row().title, contact.id),
+        consequences,
+        fields,
+        focus: 0,
+        error: None,
+        sending: false,
+        dirty: false,
+    }
+}
+
+type Parts = (Vec<String>, Vec<BoxField>);
+
+fn allocate(app: &App, contact: &Contact) -> Parts {
+    let team = &app.setting.team;
+    let me = team.iter().position(|name| *name == app.setting.actor.name);
+    let options = team.iter().map(|name| (name.clone(), name.clone())).collect();
+    let reason = if contact.owner.is_some() { "Why the owner changes" } else { "Note (may stay empty)" };
+    (vec!["Gives the contact an owner.".to_owned()], vec![choice("To", options, me), text(reason, "")])
+}
+
+fn rate(app: &App, contact: &Contact) -> Parts {
+    let options = app
+        .setting
+        .protocol
+        .ratings
+        .iter()
+        .map(|rule| {
+            (rule.rating.code().to_owned(), format!("{} — {}", rule.rating.label(), rule.meaning.value))
+        })
+        .collect();
+    let mut consequences = vec![match suggest::suggest(contact.intake()) {
+        Some(s) => format!("Suggested: {} ({}). You decide.", s.rating.label(), s.reasons.join("; ")),
+        None => "The answers suggest no rating. You decide.".to_owned(),
+    }];
+    if let Some(rating) = contact.rating() {
+        consequences
+            .push(format!("Rated {} now. Clocks that go by rating are worked out again.", rating.label()));
+    }
+    (consequences, vec![choice("Rating", options, None), text("Why", "")])
+}
+
+fn decide(app: &App, contact: &Contact) -> Parts {
+    let consultation = contact.intake().kind == ContactKind::Consultation;
+    let usable = |route: &&Route| {
+        let rule = app.setting.protocol.route(**route);
+        (**route == Route::Consultation) == consultation && rule.is_none_or(|rule| rule.off.is_none())
+    };
+    let options =
+        Route::ALL.iter().filter(usable).map(|r| (r.code().to_owned(), r.label().to_owned())).collect();
+    let mut consequences = vec!["The rationale is what family and referrer can be told later.".to_owned()];
+    if let Some(decision) = contact.decision() {
+        consequences.push(format!("Decided now: {}. That decision is kept.", decision.route.label()));
+    }
+    (consequences, vec![choice("Route", options, None), lines("Rationale")])
+}
+
+fn feedback(contact: &Contact) -> Parts {
+    let answers = &contact.intake().answers;
+    let mut options = Vec::new();
+    if contact.feedback.impossible.is_none() {
+        options.push(("undecided", "Reached, told that nothing is decided yet"));
+        if contact.decision().is_some() {
+            options.insert(0, ("decided", "Reached, told the decision"));
+        }
+        options.push(("attempt", "Not reached (the clock goes on)"));
+    }
+    if !contact.feedback.is_settled() {
+        options.push(("impossible", "Can never be told (say why)"));
+    }
+    let number = match answers.text(QuestionId::CallerPhone) {
+        "" => "No number was given.".to_owned(),
+        number => format!("Ring {number}. {}", answers.text(QuestionId::CallerReach)),
+    };
+    let consequences = vec![
+        number.trim().to_owned(),
+        "Invite questions and ask for further information; put it below.".to_owned(),
+    ];
+    (
+        consequences,
+        vec![choice("Outcome", pairs(&options), None), lines("What was said, asked, added; or why")],
+    )
+}
+
+fn written(app: &App, contact: &Contact) -> Parts {
+    let mut options = vec![("arrived", "It arrived")];
+    if contact.written == Written::Awaited {
+        options.push(("waived", "It will not come: waive it (say why)"));
+    }
+    let now = app.setting.protocol.zone.short_time(app.now);
+    (
+        vec![
+            "Stops the clocks of the written referral. A manager then decides next steps within 24 hours."
+                .to_owned(),
+        ],
+        vec![
+            choice("Written referral", pairs(&options), Some(0)),
+            text("Arrived at (today 09:40, 23/11/2026 16:00)", &now),
+            text("How it came, or why it is waived", ""),
+        ],
+    )
+}
+
+fn meet(contact: &Contact) -> Parts {
+    let options: Vec<(String, String)> = contact
+        .running()
+        .into_iter()
+        .filter(|clock| decide::is_met_by_hand(clock))
+        .map(|clock| {
+            let subject = clock.deadline.subject.clone().unwrap_or_default();
+            let label =
+                if subject.is_empty() { clock.deadline.clock.label().to_owned() } else { subject.clone() };
+            (format!("{}\n{subject}", clock.deadline.clock.code()), label)
+        })
+        .collect();
+    (
+        vec!["The clock stops with what you write.".to_owned()],
+        vec![choice("Duty", options, Some(0)), lines("What was done")],
+    )
+}
+
+fn undo(app: &App, contact: &Contact) -> Result<Parts, String> {
+    let last = decide::undoable(contact, &app.setting.actor, app.now).map_err(|no| no.0)?;
+    let what = crate::domain::story::sentence(&last.event).0;
+    Ok((
+        vec![format!("Takes back: {what}."), "Nothing is deleted: a reversing entry is added.".to_owned()],
+        vec![text("Why", "")],
+    ))
+}
+
+/// The box that changes one answer: the selected one on the referral tab.
+fn amend(screen: &ContactScreen, action: Action) -> Result<FormBox, String> {
+    if screen.tab != Tab::Referral {
+        return Err("Choose the answer on the Referral tab first (key 2), then press i.".to_owned());
+    }
+    let Some(place) = screen.answers().get(screen.selected).copied() else {
+        return Err("Select an answer first.".to_owned());
+    };
+    let question = place.question.question();
+    if question.kind == Kind::Narrative {
+        return Err("What was told stands as it was told. Add a note (e) with what is new.".to_owned());
+    }
+    let answer = screen.contact.intake().about(place.subject).and_then(|answers| answers.get(place.question));
+    let input = answer_input(question.kind, answer);
+    let fields = vec![BoxField { label: question.label.to_owned(), input }, text("Why, or from whom", "")];
+    let mut form =
+        boxed(action, &screen.contact, vec!["The old answer is kept in the timeline.".to_owned()], fields);
+    form.place = Some(place);
+    Ok(form)
+}
+
+fn answer_input(kind: Kind, answer: Option<&Answer>) -> BoxInput {
+    let value = answer.and_then(Answer::as_text).unwrap_or_default();
+    match kind {
+        Kind::One(_) | Kind::SourceCode => {
+            let options: Vec<(String, String)> =
+                kind.choices().iter().map(|c| (c.code.to_owned(), c.label.to_owned())).collect();
+            let chosen = options.iter().position(|(code, _)| code == value);
+            BoxInput::Choice { options, chosen }
+        }
+        // Several values are typed as their codes, with commas: rare enough here, and nothing is lost.
+        Kind::Any(_) => {
+            BoxInput::Text(Editor::line(&answer.map(|a| a.codes().join(", ")).unwrap_or_default()))
+        }
+        Kind::Lines => BoxInput::Text(Editor::lines(value)),
+        _ => BoxInput::Text(Editor::line(value)),
+    }
+}
+
+/// What an amended field says, as an answer of its question's kind.
+pub(in crate::app::update) fn amended(place: Place, value: &str) -> Result<Option<Answer>, String> {
+    let kind = place.question.question().kind;
+    let value = value.trim();
+    if value.is_empty() {
+        return Ok(None);
+    }
+    if let Kind::Any(choices) = kind {
+        let codes: Vec<String> =
+            value.split(',').map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()).collect();
+        if let Some(wrong) = codes.iter().find(|code| !choices.iter().any(|c| c.code == code.as_str())) {
+            let known: Vec<&str> = choices.iter().map(|c| c.code).collect();
+            return Err(format!("{wrong} is not one of: {}.", known.join(", ")));
+        }
+        return Ok(Some(Answer::Many(codes)));
+    }
+    Ok(Some(Answer::text(value)))
+}

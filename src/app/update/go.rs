@@ -1,0 +1,128 @@
+//! Moving about: rows, tabs, screens, one step back.
+
+use super::super::action::Action;
+use super::super::effect::{Effect, Effects};
+use super::super::notice::Tone;
+use super::super::screens::contact::Tab;
+use super::super::{App, Screen};
+use super::call;
+use crate::domain::ids::ContactId;
+use crate::port::Request;
+
+/// Runs an action that moves.
+pub(super) fn run(app: &mut App, action: Action) -> Effects {
+    let page = isize::from(i16::try_from(app.size.1.saturating_sub(8)).unwrap_or(i16::MAX).max(1));
+    match action {
+        Action::Down => step(app, 1),
+        Action::Up => step(app, -1),
+        Action::PageDown => step(app, page),
+        Action::PageUp => step(app, -page),
+        Action::Top => step(app, isize::MIN),
+        Action::Bottom => step(app, isize::MAX),
+        Action::Open => return open(app),
+        Action::Back => return back(app),
+        Action::GoBoard => return to_board(app),
+        Action::GoLast => {
+            if let Some(id) = app.last_contact {
+                return show(app, id);
+            }
+        }
+        Action::NextContact => return beside(app, 1),
+        Action::PreviousContact => return beside(app, -1),
+        Action::NextTab => turn(app, 1),
+        Action::PreviousTab => turn(app, Tab::ALL.len() - 1),
+        Action::Tab1 => tab(app, Tab::Timeline),
+        Action::Tab2 => tab(app, Tab::Referral),
+        Action::Tab3 => tab(app, Tab::Clocks),
+        Action::Tab4 => tab(app, Tab::Decisions),
+        _ => {}
+    }
+    Effects::new()
+}
+
+/// Moves the selection by so many rows.
+pub(super) fn step(app: &mut App, by: isize) {
+    match app.screen {
+        Screen::Board => app.board.step(by),
+        Screen::Contact => {
+            if let Some(screen) = app.contact.as_mut() {
+                screen.step(by);
+            }
+        }
+        Screen::Intake => call::step_review(app, by),
+        Screen::Welcome => {}
+    }
+}
+
+/// Opens the selected row: a contact, or a call to go on with.
+fn open(app: &mut App) -> Effects {
+    match app.screen {
+        Screen::Board => match app.board.selected {
+            Some(id) if app.board.is_draft(id) => call::go_on(app, id),
+            Some(id) => show(app, id),
+            None => Effects::new(),
+        },
+        Screen::Contact => super::boxes::open_row(app),
+        Screen::Intake | Screen::Welcome => Effects::new(),
+    }
+}
+
+/// Shows a contact; the record sends it and notes who looked.
+pub(super) fn show(app: &mut App, id: ContactId) -> Effects {
+    app.board.select(id);
+    if app.contact.as_ref().is_some_and(|screen| screen.contact.id != id) {
+        app.contact = None;
+    }
+    app.then = Some((id, Action::Open));
+    vec![Effect::Store(Request::OpenContact { id, actor: app.setting.actor.clone(), now: app.now })]
+}
+
+fn beside(app: &mut App, by: isize) -> Effects {
+    app.board.step(by);
+    match app.board.selected {
+        Some(id) if !app.board.is_draft(id) && Some(id) != app.contact.as_ref().map(|s| s.contact.id) => {
+            show(app, id)
+        }
+        _ => {
+            app.say(Tone::Info, "There is no further contact in this view.");
+            Effects::new()
+        }
+    }
+}
+
+fn turn(app: &mut App, by: usize) {
+    if let Some(screen) = app.contact.as_mut() {
+        let at = Tab::ALL.iter().position(|tab| *tab == screen.tab).unwrap_or(0);
+        let next = Tab::ALL.iter().cycle().nth(at + by).copied().unwrap_or(Tab::Timeline);
+        tab(app, next);
+    }
+}
+
+fn tab(app: &mut App, tab: Tab) {
+    if let Some(screen) = app.contact.as_mut() {
+        screen.tab = tab;
+        screen.selected = 0;
+    }
+}
+
+fn to_board(app: &mut App) -> Effects {
+    app.screen = Screen::Board;
+    vec![Effect::Store(Request::CloseContact)]
+}
+
+/// One step back: leave the notes, keep the call and leave it, clear the filter, go back to the board.
+fn back(app: &mut App) -> Effects {
+    match app.screen {
+        Screen::Intake => call::leave(app),
+        Screen::Contact => to_board(app),
+        Screen::Board => {
+            if app.board.filter.text().is_empty() {
+                app.say(Tone::Info, "This is the board. Ctrl-Q leaves the desk.");
+            } else {
+                super::find::clear(app);
+            }
+            Effects::new()
+        }
+        Screen::Welcome => Effects::new(),
+    }
+}

@@ -1,0 +1,186 @@
+//! Keys: the overlay on top first, then the field with the cursor, then the keymap.
+
+use chrono::TimeDelta;
+
+use super::super::action::Action;
+use super::super::effect::{Effect, Effects};
+use super::super::key::{Key, KeyCode};
+use super::super::keymap::Resolved;
+use super::super::notice::Tone;
+use super::super::overlay::Overlay;
+use super::super::{App, Screen};
+use super::{boxes, call, find, go, open, refuse};
+
+/// Takes a key press in.
+pub(super) fn press(app: &mut App, key: Key) -> Effects {
+    if app.notice.as_ref().is_some_and(|notice| notice.tone == Tone::Warning && notice.until.is_none()) {
+        app.notice = None;
+    }
+    if key == Key::ctrl('c') {
+        return interrupt(app);
+    }
+    app.interrupted = None;
+    if !app.overlays.is_empty() {
+        return in_overlay(app, key);
+    }
+    if app.pending.is_empty() {
+        if app.screen == Screen::Board && app.board.filtering {
+            return find::filter_key(app, key);
+        }
+        if app.screen == Screen::Intake
+            && let Some(effects) = call::typed(app, key)
+        {
+            return effects;
+        }
+    }
+    let pending = std::mem::take(&mut app.pending);
+    match app.keymap().resolve(app.contexts(), &pending, key) {
+        Resolved::Action(action) => run(app, action),
+        Resolved::Prefix(_) => {
+            app.pending = pending;
+            app.pending.push(key);
+            Effects::new()
+        }
+        Resolved::Nothing if !pending.is_empty() => {
+            if key.code != KeyCode::Esc {
+                let typed: Vec<String> = pending.iter().chain([&key]).map(ToString::to_string).collect();
+                app.say(Tone::Info, format!("{} is not a command.", typed.join(" ")));
+            }
+            Effects::new()
+        }
+        Resolved::Nothing => Effects::new(),
+    }
+}
+
+/// Ctrl-C goes one step back; pressed again within two seconds it offers to quit.
+fn interrupt(app: &mut App) -> Effects {
+    let again = app.interrupted.is_some_and(|at| app.now.since(at) <= TimeDelta::seconds(2));
+    app.interrupted = Some(app.now);
+    if again {
+        app.interrupted = None;
+        return run(app, Action::Quit);
+    }
+    if app.overlays.is_empty() { run(app, Action::Back) } else { in_overlay(app, Key::plain(KeyCode::Esc)) }
+}
+
+/// Pasted text goes where text is typed, and nowhere else.
+pub(super) fn paste(app: &mut App, text: &str) -> Effects {
+    match app.overlays.last_mut() {
+        Some(Overlay::Form(_)) => return boxes::paste(app, text),
+        Some(Overlay::Palette(palette)) => {
+            palette.query.paste(text);
+            open::search(app);
+            return Effects::new();
+        }
+        Some(Overlay::Help(help)) => {
+            help.query.paste(text);
+            open::search(app);
+            return Effects::new();
+        }
+        Some(_) => return refuse(app, "There is no field to paste into here."),
+        None => {}
+    }
+    match app.screen {
+        Screen::Intake => call::paste(app, text),
+        Screen::Board if app.board.filtering => find::filter_paste(app, text),
+        _ => refuse(app, "There is no field to paste into here. Nothing was done with the text."),
+    }
+}
+
+fn in_overlay(app: &mut App, key: Key) -> Effects {
+    let script = key == Key::f(9);
+    match app.overlays.last() {
+        Some(Overlay::Script) => {
+            app.overlays.pop();
+            Effects::new()
+        }
+        Some(_) if script => {
+            app.overlays.push(Overlay::Script);
+            Effects::new()
+        }
+        Some(Overlay::Palette(_) | Overlay::Help(_)) => open::list_key(app, key),
+        Some(Overlay::Form(_)) => boxes::key(app, key),
+        Some(Overlay::Compare(_)) => boxes::compare_key(app, key),
+        Some(Overlay::Quit) => quit_key(app, key),
+        Some(Overlay::Why(_)) => {
+            app.overlays.pop();
+            Effects::new()
+        }
+        // What was promised stays until it is dismissed on purpose: a stray letter of fast typing does not count.
+        Some(Overlay::Promise(_)) => {
+            if matches!(key.code, KeyCode::Esc | KeyCode::Enter) {
+                app.overlays.pop();
+            }
+            Effects::new()
+        }
+        None => Effects::new(),
+    }
+}
+
+fn quit_key(app: &mut App, key: Key) -> Effects {
+    app.overlays.pop();
+    // The confirming key differs from the starting one; every other key stays.
+    if key == Key::char('y') { quit(app) } else { Effects::new() }
+}
+
+fn quit(app: &mut App) -> Effects {
+    let mut effects: Effects = call::save_now(app).into_iter().chain(boxes::keep(app)).collect();
+    app.quitting = true;
+    effects.push(Effect::Quit);
+    effects
+}
+
+/// Runs an action, if it is available now.
+pub(super) fn run(app: &mut App, action: Action) -> Effects {
+    if let Err(reason) = app.available(action) {
+        return refuse(app, reason);
+    }
+    match action {
+        Action::Quit => {
+            app.overlays.push(Overlay::Quit);
+            Effects::new()
+        }
+        Action::Redraw => {
+            let mut effects = vec![Effect::Repaint];
+            effects.extend(app.retry());
+            effects
+        }
+        Action::Names => {
+            app.names_until = match app.names_until {
+                Some(_) => None,
+                None => Some(app.now + TimeDelta::minutes(2)),
+            };
+            Effects::new()
+        }
+        Action::Script => {
+            app.overlays.push(Overlay::Script);
+            Effects::new()
+        }
+        Action::Palette | Action::PaletteLetter => open::palette(app),
+        Action::Help | Action::HelpLetter => open::help(app),
+        Action::Filter
+        | Action::Sort
+        | Action::Columns
+        | Action::View1
+        | Action::View2
+        | Action::View3
+        | Action::View4
+        | Action::View5
+        | Action::View6
+        | Action::View7 => find::run(app, action),
+        Action::Allocate
+        | Action::Rate
+        | Action::Decide
+        | Action::Feedback
+        | Action::Written
+        | Action::Note
+        | Action::Amend
+        | Action::AddDuty
+        | Action::MeetDuty
+        | Action::Undo
+        | Action::Why => boxes::start(app, action),
+        Action::NewCall | Action::NewCallLetter | Action::Consultation => call::start(app, action),
+        action if action.row().contexts == [super::super::action::Context::Intake] => call::run(app, action),
+        action => go::run(app, action),
+    }
+}

@@ -1,0 +1,71 @@
+//! The one way in: a message changes the application and asks for effects.
+
+mod boxes;
+mod call;
+mod find;
+mod go;
+mod keys;
+mod open;
+mod replies;
+mod send;
+mod tick;
+
+pub(super) use call::save_now as save_call;
+
+use super::App;
+use super::effect::{Effect, Effects};
+use super::msg::{Mouse, Msg};
+use super::notice::Tone;
+
+/// Takes one message in.
+pub fn update(app: &mut App, msg: Msg) -> Effects {
+    match msg {
+        Msg::Key(key) => {
+            app.last_key = Some(app.now);
+            app.dirty = true;
+            keys::press(app, key)
+        }
+        Msg::Paste(text) => {
+            app.dirty = true;
+            keys::paste(app, &text)
+        }
+        Msg::Mouse(turned) => {
+            app.dirty = true;
+            mouse(app, turned)
+        }
+        Msg::Resize(columns, rows) => {
+            app.size = (columns, rows);
+            app.dirty = true;
+            Effects::new()
+        }
+        Msg::Focus(true) => {
+            app.dirty = true;
+            Effects::new()
+        }
+        Msg::Focus(false) => call::save_now(app).into_iter().chain(boxes::keep(app)).collect(),
+        Msg::Tick(now) => tick::tick(app, now),
+        Msg::Store(reply) => replies::take(app, reply),
+        Msg::Hangup => {
+            let mut effects: Effects = call::save_now(app).into_iter().chain(boxes::keep(app)).collect();
+            app.quitting = true;
+            effects.push(Effect::Quit);
+            effects
+        }
+    }
+}
+
+fn mouse(app: &mut App, mouse: Mouse) -> Effects {
+    match mouse {
+        Mouse::Wheel(towards) => {
+            go::step(app, if towards { 3 } else { -3 });
+            Effects::new()
+        }
+        Mouse::Press(..) => Effects::new(),
+    }
+}
+
+/// Says why something is not possible.
+fn refuse(app: &mut App, text: impl Into<String>) -> Effects {
+    app.say(Tone::Warning, text);
+    Effects::new()
+}

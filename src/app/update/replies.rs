@@ -1,0 +1,163 @@
+//! What the record answered.
+
+use super::super::effect::{Effect, Effects};
+use super::super::notice::Tone;
+use super::super::overlay::{Compare, Overlay, Promise};
+use super::super::screens::contact::ContactScreen;
+use super::super::{App, Screen};
+use super::{boxes, call};
+use crate::domain::contact::Contact;
+use crate::domain::draft::BoxDraft;
+use crate::domain::event::Recorded;
+use crate::domain::ids::ContactId;
+use crate::domain::promise::promise;
+use crate::port::{Reply, Request, Token, Trouble};
+
+/// Takes an answer in.
+pub(super) fn take(app: &mut App, reply: Reply) -> Effects {
+    app.dirty = true;
+    match reply {
+        Reply::Board(update) => {
+            let now = app.now;
+            app.board.take(update, now, &app.setting.protocol);
+            app.settle_board();
+            Effects::new()
+        }
+        Reply::Drafts(drafts) => {
+            app.board.drafts = drafts;
+            app.board.unsorted = true;
+            app.settle_board();
+            Effects::new()
+        }
+        Reply::Contact { contact, boxes } => contact_came(app, *contact, boxes),
+        Reply::CallStarted { token, id } => call::numbered(app, token, id),
+        Reply::DraftSaved { id, revision, at } => {
+            if let Some(intake) = app.intake.as_mut().filter(|intake| intake.draft.id == id) {
+                intake.saved = intake.saved.max(revision);
+                intake.saved_at = Some(at);
+            }
+            Effects::new()
+        }
+        Reply::DraftOpened(draft) => {
+            call::resume(app, *draft);
+            Effects::new()
+        }
+        Reply::DraftHeld { id, .. } => {
+            app.say(Tone::Warning, format!("{id} is being taken on another terminal. Nothing was changed."));
+            Effects::new()
+        }
+        Reply::Saved { token, id, version } => saved(app, token, id, version),
+        Reply::Conflict { token, contact, unseen } => conflict(app, token, *contact, unseen),
+        Reply::Failed { token, trouble } => failed(app, token, &trouble),
+    }
+}
+
+fn contact_came(app: &mut App, contact: Contact, boxes: Vec<BoxDraft>) -> Effects {
+    let id = contact.id;
+    let then = app.then.take_if(|(wanted, _)| *wanted == id);
+    match app.contact.as_mut().filter(|screen| screen.contact.id == id) {
+        Some(screen) => {
+            screen.contact = contact;
+            screen.boxes = boxes;
+        }
+        None => app.contact = Some(ContactScreen::new(contact, boxes)),
+    }
+    match then {
+        Some((_, super::super::action::Action::Open)) => {
+            app.screen = Screen::Contact;
+            app.last_contact = Some(id);
+            Effects::new()
+        }
+        Some((_, action)) => boxes::open(app, action),
+        None => Effects::new(),
+    }
+}
+
+fn saved(app: &mut App, token: Token, id: ContactId, version: u32) -> Effects {
+    let Some(at) = app.waiting.iter().position(|waiting| waiting.token == token) else {
+        return Effects::new();
+    };
+    let waiting = app.waiting.remove(at);
+    if let Request::File { events, .. } = waiting.request {
+        return filed(app, token, id, events);
+    }
+    let _ = version;
+    let form = app.overlays.iter().position(
+        |overlay| matches!(overlay, Overlay::Form(form) if form.sending && form.contact == Some(id)),
+    );
+    let mut effects = Effects::new();
+    if let Some(at) = form
+        && let Overlay::Form(form) = app.overlays.remove(at)
+    {
+        let action = form.action.row().id.to_owned();
+        effects.push(Effect::Store(Request::DropBox { contact: id, action }));
+    }
+    app.say(Tone::Done, waiting.done);
+    effects
+}
+
+/// A call is in the record: say what was promised, and show the board with it selected.
+fn filed(app: &mut App, token: Token, id: ContactId, events: Vec<Recorded>) -> Effects {
+    let here = app.intake.as_ref().is_some_and(|intake| intake.filing == Some(token));
+    if here {
+        app.intake = None;
+        app.screen = Screen::Board;
+    }
+    app.board.select(id);
+    if let Ok(contact) = Contact::from_history(id, events) {
+        let (say, missing) = promise(&contact, &app.setting.protocol, &app.setting.desk_number);
+        app.overlays.push(Overlay::Promise(Promise { id, say, missing }));
+    }
+    app.say(Tone::Done, format!("{id} is filed."));
+    Effects::new()
+}
+
+/// Someone else was faster. What was typed stays; both sides are shown.
+fn conflict(app: &mut App, token: Token, contact: Contact, unseen: Vec<Recorded>) -> Effects {
+    app.waiting.retain(|waiting| waiting.token != token);
+    let id = contact.id;
+    if let Some(screen) = app.contact.as_mut().filter(|screen| screen.contact.id == id) {
+        screen.contact = contact;
+    }
+    let form = app.overlays.iter().position(
+        |overlay| matches!(overlay, Overlay::Form(form) if form.sending && form.contact == Some(id)),
+    );
+    if let Some(at) = form
+        && let Overlay::Form(mut form) = app.overlays.remove(at)
+    {
+        form.sending = false;
+        app.overlays.push(Overlay::Compare(Box::new(Compare { mine: *form, theirs: unseen })));
+    }
+    app.say(
+        Tone::Warning,
+        format!("Someone else changed {id} first. Nothing of yours is lost: compare and send again."),
+    );
+    Effects::new()
+}
+
+fn failed(app: &mut App, token: Option<Token>, trouble: &Trouble) -> Effects {
+    let Some(token) = token else {
+        // A draft or a box could not be kept: what was typed is still here, and is tried again.
+        if let Some(intake) = app.intake.as_mut() {
+            intake.sent = intake.saved;
+        }
+        app.say(Tone::Warning, trouble.to_string());
+        return Effects::new();
+    };
+    app.waiting.retain(|waiting| waiting.token != token);
+    if let Some(intake) = app.intake.as_mut() {
+        intake.filing = intake.filing.filter(|filing| *filing != token);
+        if intake.asked == Some(token) {
+            // Without a number nothing can be saved: ask again at the next save.
+            intake.asked = None;
+        }
+    }
+    for overlay in &mut app.overlays {
+        if let Overlay::Form(form) = overlay {
+            form.sending = false;
+            form.error = Some(trouble.what.clone());
+        }
+    }
+    app.say(Tone::Warning, trouble.to_string());
+    Effects::new()
+}

@@ -1,0 +1,123 @@
+//! Sending a box: its fields become a command, the domain decides it, the record keeps it.
+
+use super::super::App;
+use super::super::action::Action;
+use super::super::effect::Effects;
+use super::super::overlay::{FormBox, Overlay};
+use super::boxes::fields_of;
+use super::{call, refuse};
+use crate::domain::clocks::ClockId;
+use crate::domain::codes::{Rating, Route};
+use crate::domain::command::Command;
+use crate::domain::decide::decide;
+use crate::domain::event::Told;
+use crate::domain::human;
+use crate::port::Request;
+
+/// Ctrl-S in a box.
+pub(super) fn submit(app: &mut App) -> Effects {
+    let Some(Overlay::Form(form)) = app.overlays.last() else { return Effects::new() };
+    if form.sending {
+        return Effects::new();
+    }
+    if form.action == Action::Discard {
+        return call::discard(app);
+    }
+    let outcome = command(app, form).and_then(|command| {
+        let contact = app.contact.as_ref().map(|screen| &screen.contact);
+        let contact = contact.filter(|contact| Some(contact.id) == form.contact);
+        let contact = contact.ok_or("The contact is not open any more. Open it and try again.")?;
+        // What the writer of the box has not seen is shown before anything is added to it.
+        let events = decide(contact, &command, &app.setting.actor, &app.setting.protocol, app.now)
+            .map_err(|refusal| refusal.0)?;
+        Ok((contact.id, contact.version, events, done(&command)))
+    });
+    let (id, version, events, done) = match outcome {
+        Ok(ready) => ready,
+        Err(reason) => {
+            if let Some(Overlay::Form(form)) = app.overlays.last_mut() {
+                form.error = Some(reason.clone());
+            }
+            return refuse(app, reason);
+        }
+    };
+    let Some(Overlay::Form(form)) = app.overlays.last_mut() else { return Effects::new() };
+    form.sending = true;
+    form.error = None;
+    let expected = form.seen;
+    let token = app.token();
+    let done = format!("{id}: {done}");
+    // The record compares with what the writer saw: if that is older than the contact, it answers with a conflict.
+    debug_assert!(expected <= version);
+    vec![app.send(token, Request::Append { token, id, expected, events }, &done)]
+}
+
+/// What the fields of a box ask for.
+fn command(app: &App, form: &FormBox) -> Result<Command, String> {
+    let value = |n: usize| form.fields.get(n).map(super::super::overlay::BoxField::value).unwrap_or_default();
+    let (first, second, third) = (value(0), value(1), value(2));
+    let zone = app.setting.protocol.zone;
+    Ok(match form.action {
+        Action::Allocate => Command::Allocate { to: first, reason: second },
+        Action::Rate => {
+            let rating = Rating::from_code(&first).ok_or("Choose a rating first.")?;
+            Command::Rate { rating, reason: second }
+        }
+        Action::Decide => {
+            let route = Route::from_code(&first).ok_or("Choose a route first.")?;
+            Command::Decide { route, rationale: second }
+        }
+        Action::Feedback => match first.as_str() {
+            "decided" => Command::GiveFeedback { told: Told::Decided, said: second },
+            "undecided" => Command::GiveFeedback { told: Told::Undecided, said: second },
+            "attempt" => Command::TryFeedback { note: second },
+            "impossible" => Command::GiveUpFeedback { reason: second },
+            _ => return Err("Choose how the call back went first.".to_owned()),
+        },
+        Action::Written => match first.as_str() {
+            "arrived" => {
+                Command::RecordWritten { arrived: human::moment(&second, app.now, zone)?, note: third }
+            }
+            "waived" => Command::WaiveWritten { reason: third },
+            _ => return Err("Choose what happened to the written referral first.".to_owned()),
+        },
+        Action::Note => Command::AddNote { text: first },
+        Action::AddDuty => {
+            let due = human::moment(&second, app.now, zone)?;
+            Command::AddDuty { title: first, due, reason: third }
+        }
+        Action::MeetDuty => {
+            let (code, subject) = first.split_once('\n').ok_or("Choose a duty first.")?;
+            let clock = ClockId::from_code(code).ok_or("Choose a duty first.")?;
+            let subject = (!subject.is_empty()).then(|| subject.to_owned());
+            Command::MeetDuty { clock, subject, how: second }
+        }
+        Action::Amend => {
+            let place = form.place.ok_or("Select an answer first.")?;
+            Command::Amend { changes: vec![(place, fields_of(place, &first)?)], reason: second }
+        }
+        Action::Undo => Command::Undo { reason: first },
+        other => return Err(format!("{} has nothing to send.", other.row().title)),
+    })
+}
+
+/// What is said once the record has it. No names.
+fn done(command: &Command) -> String {
+    match command {
+        Command::Amend { .. } => "answer changed.".to_owned(),
+        Command::Rate { rating, .. } => format!("rated {}.", rating.label()),
+        Command::Decide { route, .. } => format!("decided: {}.", route.label()),
+        Command::GiveFeedback { .. } => {
+            "the referrer has been told; the feedback clock has stopped.".to_owned()
+        }
+        Command::TryFeedback { .. } => "attempt logged; the feedback clock goes on.".to_owned(),
+        Command::GiveUpFeedback { .. } => "feedback is recorded as impossible.".to_owned(),
+        Command::RecordWritten { .. } => "the written referral has arrived.".to_owned(),
+        Command::WaiveWritten { .. } => "the written referral is waived.".to_owned(),
+        Command::AddNote { .. } => "note added.".to_owned(),
+        Command::Allocate { .. } => "allocated.".to_owned(),
+        Command::AddDuty { .. } => "deadline added.".to_owned(),
+        Command::MeetDuty { .. } => "duty done.".to_owned(),
+        Command::Undo { .. } => "taken back.".to_owned(),
+    }
+}

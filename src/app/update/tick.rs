@@ -1,0 +1,57 @@
+//! Time passing: rows that become late, drafts to save, notices that end.
+
+use chrono::TimeDelta;
+
+use super::super::App;
+use super::super::effect::{Effect, Effects};
+use super::super::notice::Tone;
+use super::{boxes, call};
+use crate::domain::when::Moment;
+
+/// Takes the time in. Only asks for a drawing if some visible text is different now.
+pub(super) fn tick(app: &mut App, now: Moment) -> Effects {
+    let before = app.now;
+    app.now = now;
+    if changes(app, before, now) {
+        app.dirty = true;
+    }
+    if app.notice.as_ref().and_then(|notice| notice.until).is_some_and(|until| until <= now) {
+        app.notice = None;
+        app.dirty = true;
+    }
+    if app.names_until.is_some_and(|until| until <= now) {
+        app.names_until = None;
+        app.dirty = true;
+    }
+    let mut effects = Effects::new();
+    effects.extend(late(app, before, now));
+    app.settle_board();
+    effects.extend(call::save_if_due(app));
+    effects.extend(boxes::keep(app));
+    effects
+}
+
+/// Whether a minute (or a second, while seconds are shown) lies between two instants.
+fn changes(app: &App, before: Moment, now: Moment) -> bool {
+    let unit = if super::super::wake::next_wake(app) < TimeDelta::seconds(2) { 1000 } else { 60_000 };
+    before.millis().div_euclid(unit) != now.millis().div_euclid(unit)
+}
+
+/// Rows whose duty became late since the last tick: said in words, marked for two minutes, and one bell.
+fn late(app: &mut App, before: Moment, now: Moment) -> Option<Effect> {
+    app.board.now_late.retain(|_, at| now.since(*at) < TimeDelta::minutes(2));
+    let crossed = app.board.crossed(before, now);
+    if crossed.is_empty() {
+        return None;
+    }
+    for id in &crossed {
+        app.board.now_late.insert(*id, now);
+    }
+    let text = match crossed.as_slice() {
+        [one] => format!("{one} is late now."),
+        many => format!("{} contacts are late now.", many.len()),
+    };
+    app.say(Tone::Warning, text);
+    app.board.unsorted = true;
+    Some(Effect::Ring)
+}

@@ -1,0 +1,277 @@
+//! The sentences of each step.
+
+use super::super::check;
+use super::super::codes::ContactKind;
+use super::super::human;
+use super::super::intake::{Answer, Answers, Basis, NarrativeLine};
+use super::super::schema::{self, QuestionId as Q};
+use super::Telling;
+
+/// What an unanswered question is called.
+const NOT_ASKED: &str = "not asked";
+
+impl Telling<'_> {
+    pub(super) fn receipt(&self) -> String {
+        let kind = match self.intake.kind {
+            ContactKind::Referral => "Call received",
+            ContactKind::Consultation => "Consultation asked for",
+        };
+        let source = schema::source(self.intake).map_or(NOT_ASKED, |source| source.label());
+        format!("{kind} {}. Who is ringing: {source}.", self.zone.long(self.received))
+    }
+
+    pub(super) fn caller(&self) -> Vec<String> {
+        let call = &self.intake.answers;
+        let professional = schema::is_professional(self.intake);
+        let mut who = format!("Caller: {}", said(call, Q::CallerName));
+        if professional {
+            who.push_str(&format!(
+                ", {} at {}",
+                or(call, Q::CallerRole, "role not asked"),
+                or(call, Q::CallerOrganisation, "a place not asked"),
+            ));
+        }
+        let mut told = vec![
+            stop(who),
+            stop(format!("Number to ring back: {}", said(call, Q::CallerPhone))),
+            stop(format!("May the family know who rang: {}", said(call, Q::CallerNameUse))),
+        ];
+        self.where_told(&mut told, Q::CallerReach);
+        if professional && self.intake.kind == ContactKind::Referral {
+            told.push(stop(format!(
+                "Will send the written referral within 24 hours: {}",
+                said(call, Q::WrittenPromised)
+            )));
+        }
+        told
+    }
+
+    pub(super) fn children(&self) -> Vec<String> {
+        let many = self.intake.children.len();
+        let mut told = Vec::new();
+        for (n, child) in self.intake.children.iter().enumerate() {
+            let label = if many > 1 { format!("Child {} of {many}", n + 1) } else { "Child".to_owned() };
+            let birth = match child.get(Q::ChildBirth).and_then(Answer::as_text) {
+                Some(typed) => check::reading(Q::ChildBirth, typed, self.received, self.zone)
+                    .unwrap_or_else(|| format!("birth date or age told as \"{}\"", flat(typed))),
+                None => format!("birth date or age {}", said(child, Q::ChildBirth)),
+            };
+            let mut who = format!("{label}: {}, {birth}", name(child));
+            if child.get(Q::ChildSex).is_some() {
+                who.push_str(&format!(", {}", said(child, Q::ChildSex).to_lowercase()));
+            }
+            told.push(stop(who));
+            told.push(stop(format!(
+                "Home: {}, {}",
+                or(child, Q::ChildAddress, "address not asked"),
+                or(child, Q::ChildPostcode, "postcode not asked")
+            )));
+            told.push(stop(format!("School or nursery: {}", said(child, Q::ChildSchool))));
+            let mut open = format!("Open to a social worker: {}", said(child, Q::ChildOpen));
+            if child.get(Q::ChildWorker).is_some() {
+                open.push_str(&format!(", {}", said(child, Q::ChildWorker)));
+            }
+            told.push(stop(open));
+            if child.has_code(Q::ChildElsewhere, "yes") {
+                told.push("Lives in another authority.".to_owned());
+            }
+        }
+        told
+    }
+
+    pub(super) fn concern(&self) -> Vec<String> {
+        let call = &self.intake.answers;
+        let mut told = vec![
+            stop(format!("Concern: {}", said(call, Q::Concern))),
+            stop(format!("Kind of harm: {}", said(call, Q::Harm).to_lowercase())),
+        ];
+        let lines: Vec<&NarrativeLine> =
+            self.intake.narrative.iter().filter(|line| !line.text.trim().is_empty()).collect();
+        if lines.is_empty() {
+            told.push(stop(format!("What happened: {}", said(call, Q::Narrative))));
+        }
+        told.extend(lines.into_iter().map(basis));
+        if self.intake.kind == ContactKind::Referral {
+            told.push(stop(format!("Said by the child: {}", said(call, Q::ChildWords))));
+        }
+        told.push(stop(format!("When: {}", self.dated())));
+        self.where_told(&mut told, Q::Where);
+        if self.intake.kind == ContactKind::Referral {
+            let mut injury = format!("Injury: {}", said(call, Q::Injury).to_lowercase());
+            if (Q::InjuryDetail.question().applies)(self.intake) {
+                injury.push_str(&format!("; body part, size, colour: {}", said(call, Q::InjuryDetail)));
+            }
+            told.push(stop(injury));
+        }
+        told.push(stop(format!("Why now: {}", said(call, Q::WhyNow))));
+        told
+    }
+
+    fn dated(&self) -> String {
+        let call = &self.intake.answers;
+        match call.get(Q::When).and_then(Answer::as_text) {
+            Some(typed) => match check::reading(Q::When, typed, self.received, self.zone) {
+                Some(read) => format!("{} ({read})", flat(typed)),
+                None => flat(typed),
+            },
+            None => said(call, Q::When),
+        }
+    }
+
+    pub(super) fn safety(&self) -> Vec<String> {
+        let call = &self.intake.answers;
+        let danger = stop(format!("In danger at this moment: {}", said(call, Q::Danger).to_lowercase()));
+        if self.intake.kind == ContactKind::Consultation {
+            return vec![danger];
+        }
+        let many = self.intake.children.len() > 1;
+        let mut told = Vec::new();
+        for (n, child) in self.intake.children.iter().enumerate() {
+            let whom = match (many, child.text(Q::ChildForename).trim()) {
+                (_, "") if many => format!("Child {}", n + 1),
+                (_, "") => "The child".to_owned(),
+                (_, forename) => flat(forename),
+            };
+            told.push(stop(format!(
+                "{whom} now: {}, with {}",
+                or(child, Q::ChildWhere, "where is not asked"),
+                or(child, Q::ChildWith, "whom is not asked"),
+            )));
+            let time = match human::time(child.text(Q::ChildCollection)) {
+                Some(time) => time.format("%H:%M").to_string(),
+                None => said(child, Q::ChildCollection),
+            };
+            told.push(stop(format!(
+                "{whom} is collected at: {time}; by: {}",
+                said(child, Q::ChildCollector)
+            )));
+        }
+        told.push(danger);
+        told.push(stop(format!("Emergency medical attention: {}", said(call, Q::Medical).to_lowercase())));
+        told.push(stop(format!("Other children at risk: {}", said(call, Q::OthersAtRisk))));
+        told
+    }
+
+    pub(super) fn family(&self) -> Vec<String> {
+        let mut told = Vec::new();
+        for person in self.intake.family.iter().filter(|person| !person.is_empty()) {
+            let mut who = format!(
+                "{}: {}",
+                or(person, Q::PersonRelation, "Relation not asked"),
+                said(person, Q::PersonName)
+            );
+            if let Some(typed) = person.get(Q::PersonBirth).and_then(Answer::as_text) {
+                let birth = check::reading(Q::PersonBirth, typed, self.received, self.zone);
+                who.push_str(&format!(", {}", birth.unwrap_or_else(|| flat(typed))));
+            }
+            match person.text(Q::PersonResponsibility) {
+                "yes" => who.push_str(", holds parental responsibility"),
+                "no" => who.push_str(", holds no parental responsibility"),
+                _ => {}
+            }
+            told.push(stop(capital(&who)));
+        }
+        told.push(stop(format!("Who else matters: {}", said(&self.intake.answers, Q::Household))));
+        self.where_told(&mut told, Q::Needs);
+        self.where_told(&mut told, Q::History);
+        told
+    }
+
+    pub(super) fn consent(&self) -> Vec<String> {
+        let call = &self.intake.answers;
+        let reason = |line: String, id: Q| {
+            let asked = (id.question().applies)(self.intake);
+            if asked { stop(format!("{line}; reason: {}", said(call, id))) } else { stop(line) }
+        };
+        vec![
+            reason(
+                format!("The parents know of this call: {}", said(call, Q::ParentsInformed).to_lowercase()),
+                Q::ParentsReason,
+            ),
+            reason(
+                format!("Consent to share information: {}", said(call, Q::Consent).to_lowercase()),
+                Q::ConsentReason,
+            ),
+        ]
+    }
+
+    /// A question that is only recorded when the caller says it: no sentence without an answer.
+    fn where_told(&self, told: &mut Vec<String>, id: Q) {
+        if self.intake.answers.get(id).is_some() {
+            told.push(stop(format!("{}: {}", id.label(), said(&self.intake.answers, id))));
+        }
+    }
+}
+
+/// An answer in words: the text, the labels of the choices, or the state; `not asked` where there is none.
+pub(super) fn said(answers: &Answers, id: Q) -> String {
+    let Some(answer) = answers.get(id) else { return NOT_ASKED.to_owned() };
+    let choices = id.question().kind.choices();
+    match answer {
+        Answer::State(unanswered) if unanswered.reason.trim().is_empty() => {
+            unanswered.state.label().to_owned()
+        }
+        Answer::State(unanswered) => format!("{} ({})", unanswered.state.label(), flat(&unanswered.reason)),
+        Answer::Text(text) if choices.is_empty() => flat(text),
+        Answer::Text(_) | Answer::Many(_) => {
+            let labels: Vec<String> = answer
+                .codes()
+                .iter()
+                .map(|code| {
+                    choices.iter().find(|c| c.code == code).map_or_else(|| flat(code), |c| c.label.to_owned())
+                })
+                .collect();
+            labels.join(", ")
+        }
+    }
+}
+
+/// An answer in words, or words of its own where the question was not asked.
+fn or(answers: &Answers, id: Q, not_asked: &str) -> String {
+    if answers.get(id).is_some() { said(answers, id) } else { not_asked.to_owned() }
+}
+
+fn name(child: &Answers) -> String {
+    match (child.get(Q::ChildForename), child.get(Q::ChildSurname)) {
+        (None, None) => "name not asked".to_owned(),
+        (Some(_), None) => format!("{} (surname not asked)", said(child, Q::ChildForename)),
+        (None, Some(_)) => format!("{} (first name not asked)", said(child, Q::ChildSurname)),
+        (Some(Answer::Text(forename)), Some(Answer::Text(surname))) => {
+            format!("{} {}", flat(forename), flat(surname))
+        }
+        _ => {
+            format!("first name {}, surname {}", said(child, Q::ChildForename), said(child, Q::ChildSurname))
+        }
+    }
+}
+
+fn basis(line: &NarrativeLine) -> String {
+    let text = flat(&line.text);
+    stop(match line.basis {
+        Basis::Seen => format!("Seen or heard by the caller: {text}"),
+        Basis::Told if line.told_by.trim().is_empty() => {
+            format!("Told to the caller by someone else: {text}")
+        }
+        Basis::Told => format!("Told to the caller by {}: {text}", flat(&line.told_by)),
+        Basis::Opinion => format!("The caller's opinion: {text}"),
+    })
+}
+
+/// One line of text: line breaks become semicolons.
+fn flat(text: &str) -> String {
+    let parts: Vec<&str> = text.lines().map(str::trim).filter(|part| !part.is_empty()).collect();
+    parts.join("; ")
+}
+
+/// Ends a sentence that does not end by itself.
+fn stop(mut sentence: String) -> String {
+    if !sentence.ends_with(['.', '!', '?', '…']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
