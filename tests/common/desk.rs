@@ -1,0 +1,265 @@
+//! A desk in memory for key scripts: the application, and a record that answers at once from plain maps.
+
+#![allow(dead_code, reason = "each test file uses its own part of this harness")]
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use dutydesk::app::effect::Effect;
+use dutydesk::app::key::Key;
+use dutydesk::app::msg::Msg;
+use dutydesk::app::{App, Setting, update};
+use dutydesk::domain::actor::Actor;
+use dutydesk::domain::codes::Role;
+use dutydesk::domain::contact::Contact;
+use dutydesk::domain::draft::{BoxDraft, Draft};
+use dutydesk::domain::event::Recorded;
+use dutydesk::domain::human;
+use dutydesk::domain::ids::{ContactId, UserId};
+use dutydesk::domain::protocol::Protocol;
+use dutydesk::domain::when::Moment;
+use dutydesk::port::{BoardUpdate, Reply, Request, Trouble};
+use dutydesk::protocols;
+
+/// A record in memory, with the same promises as the real one.
+#[derive(Default)]
+pub struct MemoryRecord {
+    pub contacts: BTreeMap<ContactId, Vec<Recorded>>,
+    pub drafts: BTreeMap<ContactId, Draft>,
+    pub boxes: Vec<BoxDraft>,
+    pub discarded: Vec<(ContactId, String)>,
+    pub saves: usize,
+    pub broken: bool,
+    next: u64,
+    open: Option<ContactId>,
+}
+
+impl MemoryRecord {
+    fn contact(&self, id: ContactId) -> Option<Contact> {
+        Contact::from_history(id, self.contacts.get(&id)?.clone()).ok()
+    }
+
+    fn board(&self) -> Reply {
+        let rows: Vec<_> = self.contacts.keys().filter_map(|id| self.contact(*id)).map(|c| c.summary()).collect();
+        let open = rows.iter().filter(|row| row.open).count();
+        Reply::Board(BoardUpdate { rows, complete: true, open })
+    }
+
+    fn shown(&self) -> Option<Reply> {
+        let contact = Box::new(self.contact(self.open?)?);
+        let boxes = self.boxes.iter().filter(|b| b.contact == contact.id).cloned().collect();
+        Some(Reply::Contact { contact, boxes })
+    }
+
+    fn heads(&self) -> Reply {
+        Reply::Drafts(self.drafts.values().map(|draft| draft.head(draft.started)).collect())
+    }
+
+    pub fn answer(&mut self, request: Request) -> Vec<Reply> {
+        if self.broken {
+            let trouble = Trouble {
+                what: "Could not save: the disk is full.".into(),
+                safe: "Your text is kept in memory.".into(),
+                advice: "Free space, then Ctrl-R tries again.".into(),
+            };
+            let token = match request {
+                Request::StartCall { token, .. } | Request::File { token, .. } | Request::Append { token, .. } => {
+                    Some(token)
+                }
+                _ => None,
+            };
+            return vec![Reply::Failed { token, trouble }];
+        }
+        match request {
+            Request::WatchBoard => vec![self.board(), self.heads()],
+            Request::OpenContact { id, .. } => {
+                self.open = Some(id);
+                self.shown().into_iter().collect()
+            }
+            Request::CloseContact => {
+                self.open = None;
+                Vec::new()
+            }
+            Request::StartCall { token, .. } => {
+                self.next += 1;
+                vec![Reply::CallStarted { token, id: ContactId(1000 + self.next) }]
+            }
+            Request::SaveDraft { draft, revision, now } => {
+                self.saves += 1;
+                let id = draft.id;
+                self.drafts.insert(id, *draft);
+                vec![Reply::DraftSaved { id, revision, at: now }, self.heads()]
+            }
+            Request::OpenDraft { id, .. } => {
+                self.drafts.get(&id).map(|d| Reply::DraftOpened(Box::new(d.clone()))).into_iter().collect()
+            }
+            Request::DiscardDraft { id, reason, .. } => {
+                self.drafts.remove(&id);
+                self.discarded.push((id, reason));
+                vec![self.heads()]
+            }
+            Request::File { token, id, events } => {
+                self.drafts.remove(&id);
+                self.contacts.insert(id, events);
+                vec![Reply::Saved { token, id, version: 1 }, self.heads(), self.board()]
+            }
+            Request::Append { token, id, expected, events } => self.append(token, id, expected, events),
+            Request::SaveBox { draft, .. } => {
+                self.boxes.retain(|b| (b.contact, &b.action) != (draft.contact, &draft.action));
+                self.boxes.push(draft);
+                Vec::new()
+            }
+            Request::DropBox { contact, action } => {
+                self.boxes.retain(|b| (b.contact, &b.action) != (contact, &action));
+                Vec::new()
+            }
+        }
+    }
+
+    fn append(
+        &mut self,
+        token: dutydesk::port::Token,
+        id: ContactId,
+        expected: u32,
+        events: Vec<Recorded>,
+    ) -> Vec<Reply> {
+        let history = self.contacts.entry(id).or_default();
+        let version = history.last().map_or(0, |r| r.seq);
+        if version != expected {
+            let unseen = history.iter().filter(|r| r.seq > expected).cloned().collect();
+            let contact = Box::new(self.contact(id).expect("a contact"));
+            return vec![Reply::Conflict { token, contact, unseen }];
+        }
+        history.extend(events);
+        let version = history.last().map_or(0, |r| r.seq);
+        let mut replies = vec![Reply::Saved { token, id, version }];
+        replies.extend(self.shown());
+        replies.push(self.board());
+        replies
+    }
+}
+
+/// The application with a record in memory and a clock that only the test moves.
+pub struct Desk {
+    pub app: App,
+    pub record: MemoryRecord,
+    pub effects: Vec<Effect>,
+}
+
+/// A worker of the training desk.
+pub fn worker() -> Actor {
+    Actor { user: UserId("j.testerby".into()), name: "Jo Testerby".into(), role: Role::Worker }
+}
+
+/// A manager of the training desk.
+pub fn manager() -> Actor {
+    Actor { user: UserId("s.placeham".into()), name: "Sam Placeham".into(), role: Role::Manager }
+}
+
+/// The general protocol.
+pub fn general() -> Arc<Protocol> {
+    Arc::new(protocols::built_in("general").expect("the shipped protocol"))
+}
+
+/// An instant given in local time: `2026-11-24T14:10`.
+pub fn at(text: &str) -> Moment {
+    human::moment(text, Moment::from_millis(0), general().zone).expect("a time")
+}
+
+impl Desk {
+    /// A desk opened at a local time by a worker.
+    pub fn new(now: &str) -> Self {
+        Self::of(now, worker())
+    }
+
+    /// A desk opened at a local time by somebody.
+    pub fn of(now: &str, actor: Actor) -> Self {
+        let setting = Setting {
+            actor,
+            team: vec!["Jo Testerby".into(), "Sam Placeham".into(), "Robin Dummerton".into()],
+            protocol: general(),
+            training: true,
+            desk_number: "01632 960100".into(),
+        };
+        let app = App::new(setting, at(now));
+        let mut desk = Self { app, record: MemoryRecord::default(), effects: Vec::new() };
+        let start = desk.app.start();
+        desk.serve(start);
+        desk
+    }
+
+    /// The same record opened by somebody else, or again after a crash.
+    pub fn reopened(self, now: &str, actor: Actor) -> Self {
+        let mut desk = Self::of(now, actor);
+        desk.record = self.record;
+        let start = desk.app.start();
+        desk.serve(start);
+        desk
+    }
+
+    fn serve(&mut self, effects: Vec<Effect>) {
+        let mut queue: VecDeque<Effect> = effects.into();
+        while let Some(effect) = queue.pop_front() {
+            if let Effect::Store(request) = &effect {
+                for reply in self.record.answer(request.clone()) {
+                    queue.extend(update(&mut self.app, Msg::Store(reply)));
+                }
+            }
+            self.effects.push(effect);
+        }
+    }
+
+    /// Takes one message in and answers its requests.
+    pub fn msg(&mut self, msg: Msg) -> &mut Self {
+        let effects = update(&mut self.app, msg);
+        self.serve(effects);
+        self
+    }
+
+    /// Presses keys: names separated by blanks; `"text"` is typed letter by letter.
+    pub fn keys(&mut self, script: &str) -> &mut Self {
+        for (n, part) in script.split('"').enumerate() {
+            if n % 2 == 1 {
+                self.text(part);
+            } else {
+                for name in part.split_whitespace() {
+                    let key: Key = name.parse().unwrap_or_else(|e| panic!("{name}: {e}"));
+                    self.msg(Msg::Key(key));
+                }
+            }
+        }
+        self
+    }
+
+    /// Types text letter by letter; a line break is Enter.
+    pub fn text(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            let key = if c == '\n' { "enter".parse().expect("a key") } else { Key::char(c) };
+            self.msg(Msg::Key(key));
+        }
+        self
+    }
+
+    /// Lets the time be this, local.
+    pub fn clock(&mut self, text: &str) -> &mut Self {
+        self.msg(Msg::Tick(at(text)))
+    }
+
+    /// Lets so many milliseconds pass.
+    pub fn wait(&mut self, millis: i64) -> &mut Self {
+        let now = self.app.now + chrono::TimeDelta::milliseconds(millis);
+        self.msg(Msg::Tick(now))
+    }
+
+    /// The one contact of the record.
+    pub fn only(&self) -> Contact {
+        assert_eq!(self.record.contacts.len(), 1, "one contact is expected");
+        let (id, _) = self.record.contacts.iter().next().expect("a contact");
+        self.record.contact(*id).expect("a contact")
+    }
+
+    /// The sentence on the notice line.
+    pub fn notice(&self) -> &str {
+        self.app.notice.as_ref().map_or("", |notice| &notice.text)
+    }
+}
