@@ -43,6 +43,8 @@ pub enum Event {
     Wheel(bool),
     /// The window gained or lost the focus.
     Focus(bool),
+    /// The terminal is gone. Never made from bytes: the reader says it last.
+    Gone,
 }
 
 /// The reader's state between two reads.
