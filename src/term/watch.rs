@@ -56,7 +56,7 @@ impl Watch {
         read.set_nonblocking(true)?;
         write.set_nonblocking(true)?;
         let caught = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGCONT, SIGWINCH];
-        let mut signals = SignalDelivery::with_pipe(read, write, SignalOnly::default(), caught)?;
+        let mut signals = SignalDelivery::with_pipe(read, write, SignalOnly, caught)?;
         let thread = std::thread::Builder::new().name("watch".to_owned()).spawn(move || {
             let Some(ending) = watch(&terminal, &mut signals, &end, &mut send) else { return };
             let patience = if ending == SIGHUP { PATIENCE_GONE } else { PATIENCE_ASKED };
@@ -123,7 +123,7 @@ mod tests {
     fn start(terminal: UnixStream) -> (Watch, mpsc::Receiver<Signal>) {
         let (send, signals) = mpsc::channel();
         let rescue = Rescue::new(|| panic!("nothing to rescue: the program ends in time"));
-        let watch = Watch::start(terminal, rescue, move |signal| drop(send.send(signal))).unwrap();
+        let watch = Watch::start(terminal, rescue, move |signal| send.send(signal).unwrap_or_default()).unwrap();
         (watch, signals)
     }
 

@@ -34,7 +34,7 @@ fn terminal() -> (Terminal<Quiet<Writes>>, Writes) {
     (terminal, writes)
 }
 
-fn say<'a>(text: &'a str, cursor: Option<(u16, u16)>) -> impl FnOnce(&mut UiFrame<'_>) + use<'a> {
+fn say(text: &str, cursor: Option<(u16, u16)>) -> impl FnOnce(&mut UiFrame<'_>) {
     move |frame| {
         frame.buffer_mut().set_string(0, 0, text, Style::new());
         if let Some(at) = cursor {
