@@ -43,6 +43,8 @@ pub enum Event {
     Wheel(bool),
     /// The window gained or lost the focus.
     Focus(bool),
+    /// The terminal is gone. Never made from bytes: the reader says it last.
+    Gone,
 }
 
 /// The reader's state between two reads.
@@ -283,10 +285,9 @@ fn small(number: u16) -> u8 {
 fn control_sequence(sequence: &[u8]) -> Step {
     match sequence {
         // The Linux console's function keys.
-        [b'['] => return Step::More,
         [b'[', key @ b'A'..=b'E'] => return Step::Event(plain(KeyCode::F(key - b'A' + 1))),
         // The old mouse report: three bytes follow. It is never asked for, but must not become typed text.
-        [b'M'] | [b'M', _] | [b'M', _, _] => return Step::More,
+        [b'[' | b'M'] | [b'M', _] | [b'M', _, _] => return Step::More,
         [b'M', _, _, _] => return Step::Nothing,
         _ => {}
     }
