@@ -1,6 +1,7 @@
 //! dutydesk: a live triage board and telephone referral desk for an English children's front door.
 
 pub mod app;
+pub mod cli;
 pub mod clock;
 pub mod domain;
 pub mod paths;

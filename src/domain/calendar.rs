@@ -142,6 +142,14 @@ impl Calendar {
         &self.week
     }
 
+    /// The local closures, in order.
+    pub fn closures(&self) -> impl Iterator<Item = (NaiveDate, &str)> {
+        self.closed
+            .iter()
+            .filter(|closed| !closed.bank_holiday)
+            .map(|closed| (date_of(closed.day), &*closed.name))
+    }
+
     /// What the calendar makes of a date.
     #[must_use]
     pub fn day(&self, date: NaiveDate) -> DayKind<'_> {

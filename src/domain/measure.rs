@@ -43,10 +43,16 @@ impl TimeOfDay {
 
 impl fmt::Display for TimeOfDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::with_capacity(5);
-        write_minute(&mut text, self.0);
-        f.write_str(&text)
+        f.write_str(&time_text(self.0))
     }
+}
+
+/// `HH:MM` of minutes after midnight, `24:00` included.
+#[must_use]
+pub fn time_text(minutes: u16) -> String {
+    let mut text = String::with_capacity(5);
+    write_minute(&mut text, minutes);
+    text
 }
 
 /// Minutes after midnight of `HH:MM`, `24:00` included; two digits each, nothing else.
@@ -166,7 +172,7 @@ impl fmt::Display for Measure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Elapsed { minutes } => write!(f, "{} elapsed", span(*minutes)),
-            Self::WorkingHours { minutes } => write!(f, "{} of working hours", span(*minutes)),
+            Self::WorkingHours { minutes } => write!(f, "{} of open desk time", span(*minutes)),
             Self::WorkingWeek { minutes } => write!(f, "{} in the working week", span(*minutes)),
             Self::WorkingDays { days } => write!(f, "{}", counted(*days, "working day")),
             Self::SameDay => f.write_str("the same day"),

@@ -1,8 +1,6 @@
 //! The local rules as typed data: hours, calendars, clocks, ratings, routes. Loaded from a protocol file; nothing
 //! here is computed from text at run time.
 
-use serde::{Deserialize, Serialize};
-
 use super::calendar::{Calendar, Zone};
 use super::clocks::ClockId;
 use super::codes::{Rating, Route, coded};

@@ -1,0 +1,119 @@
+//! Facts as JSON lines: one object in, one array out.
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::path::Path;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::{Value, json};
+
+use super::given::{self, Wrong};
+use super::items;
+use crate::cli::{Exit, Streams};
+use crate::domain::protocol::Protocol;
+use crate::domain::when::Moment;
+
+/// The keys and values of an object in their order, keys that are given twice included.
+struct Pairs(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Pairs {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Pairs;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object of facts")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+        deserializer.deserialize_map(Object)
+    }
+}
+
+/// Answers every line of a file, or of standard input for `-`. A line that cannot be answered is named on the error
+/// stream and leaves an object with its error in its place; the others are answered all the same.
+pub(super) fn run(
+    file: &Path,
+    protocol: &Protocol,
+    now: Option<Moment>,
+    streams: &mut Streams<'_>,
+) -> io::Result<Exit> {
+    let mut opened;
+    let input: &mut dyn BufRead = if file == Path::new("-") {
+        &mut *streams.input
+    } else {
+        match File::open(file) {
+            Ok(found) => {
+                opened = BufReader::with_capacity(1 << 16, found);
+                &mut opened
+            }
+            Err(error) => {
+                writeln!(streams.err, "The file {} cannot be read: {error}.", file.display())?;
+                return Ok(Exit::BadInput);
+            }
+        }
+    };
+    let mut out = BufWriter::with_capacity(1 << 16, &mut *streams.out);
+    let mut exit = Exit::Done;
+    let (mut line, mut number) = (Vec::new(), 0_u64);
+    loop {
+        line.clear();
+        match input.read_until(b'\n', &mut line) {
+            Ok(0) => break,
+            Ok(_) => number += 1,
+            Err(error) => {
+                writeln!(streams.err, "Line {} cannot be read: {error}.", number + 1)?;
+                exit = Exit::BadInput;
+                break;
+            }
+        }
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        match read(&line, protocol, now) {
+            Ok(given) => items::write_json(&given, protocol, &mut out)?,
+            Err(wrong) => {
+                exit = Exit::BadInput;
+                report(number, &wrong, &mut out, streams.err)?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(exit)
+}
+
+fn read(line: &[u8], protocol: &Protocol, now: Option<Moment>) -> Result<given::Given, Vec<Wrong>> {
+    let Pairs(pairs) = serde_json::from_slice(line).map_err(|error| {
+        // The parser counts lines too, but it only ever sees one.
+        let what = error.to_string();
+        let what = what.split(" at line ").next().unwrap_or_default();
+        let message = format!("is not an object in JSON: {what}, at column {}", error.column());
+        vec![Wrong { key: String::new(), value: None, message }]
+    })?;
+    given::read(&pairs, protocol, now)
+}
+
+fn report(number: u64, wrong: &[Wrong], out: &mut dyn Write, err: &mut dyn Write) -> io::Result<()> {
+    for wrong in wrong {
+        match (&*wrong.key, &wrong.value) {
+            ("", _) => writeln!(err, "Line {number} {}.", wrong.message)?,
+            (key, Some(value)) => writeln!(err, "Line {number}: {key} {value} {}.", wrong.message)?,
+            (key, None) => writeln!(err, "Line {number}: {key} {}.", wrong.message)?,
+        }
+    }
+    let errors: Vec<_> = wrong
+        .iter()
+        .map(|wrong| json!({ "key": wrong.key, "value": wrong.value, "message": wrong.message }))
+        .collect();
+    writeln!(out, "{}", json!({ "line": number, "errors": errors }))
+}

@@ -1,0 +1,98 @@
+//! The command line: one function for each command, taking its arguments and the streams to read and write.
+
+pub mod deadlines;
+pub mod protocol;
+
+use std::ffi::OsString;
+use std::io::{self, BufRead, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::protocols::LoadError;
+
+/// A children's front-door duty desk in the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "dutydesk", version, about, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Work out every deadline of a contact, with the reasons.
+    Deadlines(Box<deadlines::Args>),
+    /// List, show or check protocols: the local rules as data.
+    Protocol(protocol::Args),
+}
+
+/// Where a command reads and writes.
+pub struct Streams<'a> {
+    /// Standard input, for `-`.
+    pub input: &'a mut dyn BufRead,
+    /// What the command answers.
+    pub out: &'a mut dyn Write,
+    /// What went wrong.
+    pub err: &'a mut dyn Write,
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done,
+    /// Refused by a rule, or failed.
+    Refused,
+    /// Bad usage or bad input.
+    BadInput,
+    /// Locked, or a wrong passphrase.
+    Locked,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Refused => 1,
+            Exit::BadInput => 2,
+            Exit::Locked => 3,
+        })
+    }
+}
+
+/// Runs one command line, program name first.
+pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) -> Exit {
+    let ended = match Cli::try_parse_from(args) {
+        Ok(cli) => match cli.command {
+            Command::Deadlines(args) => deadlines::run(&args, streams),
+            Command::Protocol(args) => protocol::run(&args, streams),
+        },
+        Err(answer) if answer.use_stderr() => {
+            write!(streams.err, "{}", answer.render()).map(|()| Exit::BadInput)
+        }
+        // Help and version are asked for, so they are the answer.
+        Err(answer) => write!(streams.out, "{}", answer.render()).map(|()| Exit::Done),
+    };
+    match ended.and_then(|exit| streams.out.flush().map(|()| exit)) {
+        Ok(exit) => exit,
+        // Whoever read the answer has read enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+        Err(error) => {
+            // If this cannot be written either, the exit code still says that it failed.
+            let _ = writeln!(streams.err, "The answer could not be written: {error}.");
+            Exit::Refused
+        }
+    }
+}
+
+/// Tells why there is no protocol: its mistakes one by one, then one sentence.
+fn report_load_error(error: &LoadError, err: &mut dyn Write) -> io::Result<Exit> {
+    if let LoadError::Mistaken { name, mistakes } = error {
+        for mistake in mistakes {
+            writeln!(err, "{name}: {mistake}")?;
+        }
+    }
+    writeln!(err, "{error}")?;
+    Ok(Exit::BadInput)
+}
