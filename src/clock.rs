@@ -34,6 +34,13 @@ impl Clock for SystemClock {
     }
 }
 
+/// The machine's steady clock, for spans of real time; it never goes back.
+#[must_use]
+#[expect(clippy::disallowed_methods, reason = "the one place that asks")]
+pub fn monotonic() -> Instant {
+    Instant::now()
+}
+
 /// A clock that moves only when it is told to: for tests.
 #[derive(Debug)]
 pub struct ManualClock(AtomicI64);

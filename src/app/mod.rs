@@ -146,6 +146,12 @@ impl App {
         }
     }
 
+    /// No desk is open: the screen says what can be done.
+    #[must_use]
+    pub fn welcome(setting: Setting, now: Moment) -> Self {
+        Self { screen: Screen::Welcome, ..Self::new(setting, now) }
+    }
+
     /// What must be asked of the record first.
     #[must_use]
     pub fn start(&self) -> Effects {

@@ -10,7 +10,12 @@ pub enum Msg {
     /// A key was pressed.
     Key(Key),
     /// Text was pasted. It never triggers an action.
-    Paste(String),
+    Paste {
+        /// The text.
+        text: String,
+        /// Bytes that were too many to be kept.
+        dropped: usize,
+    },
     /// A mouse press or wheel turn at this column and row.
     Mouse(Mouse),
     /// The window has this many columns and rows now.

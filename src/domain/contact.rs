@@ -319,6 +319,3 @@ impl Contact {
 pub fn set_answer(intake: &mut Intake, place: Place, answer: Option<Answer>) {
     intake.about_mut(place.subject).set(place.question, answer.unwrap_or_else(|| Answer::text("")));
 }
-
-#[cfg(test)]
-mod tests;

@@ -311,6 +311,3 @@ fn meet(
     let how = words(how, "Say what was done.")?;
     Ok(Event::DutyMet { clock, subject: subject.map(str::to_owned), how })
 }
-
-#[cfg(test)]
-mod tests;

@@ -40,6 +40,7 @@ pub struct Worker {
 #[derive(Debug)]
 enum Job {
     Ask(Box<Request>),
+    Flush(Sender<()>),
     Stop,
 }
 
@@ -59,6 +60,15 @@ impl Worker {
     pub fn ask(&self, request: Request) {
         // The thread ends only when told to, by us: there is then nobody left to answer.
         let _ = self.jobs.send(Job::Ask(Box::new(request)));
+    }
+
+    /// Waits until everything asked so far has been done, at most this long. Tells whether it was.
+    ///
+    /// For the ways out of the program on which the thread itself must not be waited for.
+    #[must_use]
+    pub fn flush(&self, most: Duration) -> bool {
+        let (done, wait) = mpsc::channel();
+        self.jobs.send(Job::Flush(done)).is_ok() && wait.recv_timeout(most).is_ok()
     }
 
     /// Waits until everything asked so far has been done, and closes the desk.
@@ -90,6 +100,10 @@ fn run(mut desk: Desk, inbox: &Receiver<Job>) {
             Ok(Job::Ask(request)) => {
                 desk.serve(*request);
                 quiet = 0;
+            }
+            Ok(Job::Flush(done)) => {
+                // Whoever asked may have stopped waiting.
+                let _ = done.send(());
             }
             Ok(Job::Stop) | Err(RecvTimeoutError::Disconnected) => return,
             Err(RecvTimeoutError::Timeout) if desk.has_pages_to_send() => desk.send_page(board::NEXT),

@@ -2,8 +2,8 @@
 //! in which nothing changed.
 
 use std::cell::RefCell;
-use std::io::{self, Write};
-use std::os::fd::{AsFd, OwnedFd};
+use std::io::{self, Read, Write};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -26,12 +26,32 @@ const END: &[u8] = b"\x1b[?2026l";
 pub struct Tty(OwnedFd);
 
 impl Tty {
+    /// The terminal on standard input.
+    ///
+    /// # Errors
+    /// When there is no standard input.
+    pub fn stdin() -> io::Result<Self> {
+        io::stdin().as_fd().try_clone_to_owned().map(Self)
+    }
+
     /// The terminal on standard output.
     ///
     /// # Errors
     /// When there is no standard output.
     pub fn stdout() -> io::Result<Self> {
         io::stdout().as_fd().try_clone_to_owned().map(Self)
+    }
+}
+
+impl AsFd for Tty {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.0.as_fd()
+    }
+}
+
+impl Read for Tty {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        Ok(rustix::io::read(&self.0, bytes)?)
     }
 }
 

@@ -25,9 +25,13 @@ pub fn update(app: &mut App, msg: Msg) -> Effects {
             app.dirty = true;
             keys::press(app, key)
         }
-        Msg::Paste(text) => {
+        Msg::Paste { text, dropped } => {
             app.dirty = true;
-            keys::paste(app, &text)
+            let effects = keys::paste(app, &text);
+            if dropped > 0 {
+                app.say(Tone::Warning, format!("The paste was too long: its last {dropped} bytes were left out."));
+            }
+            effects
         }
         Msg::Mouse(turned) => {
             app.dirty = true;

@@ -1,0 +1,276 @@
+//! The desk in a terminal: the application plugged into the loop, the record and the clock.
+
+use std::cell::Cell;
+use std::io::{self, Write};
+use std::sync::mpsc::{self, Sender};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use ratatui::{Frame, Terminal};
+
+use super::bytes::Event;
+use super::caps::Caps;
+use super::guard::Guard;
+use super::input::Reader;
+use super::out::{Quiet, Tty, window_size};
+use super::rescue::{Rescue, on_panic};
+use super::run::{Program, Redraw, run};
+use super::watch::{Signal, Watch};
+use crate::app::effect::Effect;
+use crate::app::msg::{Mouse, Msg};
+use crate::app::screens::intake::IntakeScreen;
+use crate::app::{App, Setting, next_wake, update};
+use crate::clock::Clock;
+use crate::domain::draft::Draft;
+use crate::domain::when::Moment;
+use crate::port::{Reply, Request};
+use crate::store::Store;
+use crate::store::worker::Worker;
+use crate::ui;
+use crate::ui::theme::{Look, ThemeName};
+
+/// Between two looks at everything that time changes, however many keys arrive.
+const SHORTEST_TICK: i64 = 50;
+/// What the last save may take when the program cannot go on.
+const LAST_SAVE: Duration = Duration::from_secs(1);
+
+/// What a desk is opened with.
+pub struct Opening {
+    /// The record; none shows the welcome screen.
+    pub store: Option<Store>,
+    /// The desk's clock.
+    pub clock: Arc<dyn Clock>,
+    /// Who works here, under which rules.
+    pub setting: Setting,
+}
+
+/// Something that reaches the loop.
+enum Happened {
+    Msg(Msg),
+    /// The process was stopped and goes on.
+    Continued,
+    /// The window has another size.
+    Resized,
+}
+
+/// The call as last typed, for the ways out of the program on which it is saved from another thread.
+type Typed = Arc<Mutex<Option<(Draft, u64)>>>;
+
+/// Shows a desk until its worker leaves.
+///
+/// # Errors
+/// When the terminal cannot be taken or is gone, or the system has no thread to give. What was typed is saved then.
+pub fn open(opening: Opening) -> io::Result<()> {
+    let caps = Caps::detect();
+    let (send, inbox) = mpsc::channel();
+    let worker = opening.store.map(|store| spawn(store, send.clone())).transpose()?.map(Arc::new);
+    let typed = Typed::default();
+    let rescue = rescue(worker.clone(), Arc::clone(&typed), Arc::clone(&opening.clock));
+    let now = opening.clock.now();
+    let app = match worker {
+        Some(_) => App::new(opening.setting, now),
+        None => App::welcome(opening.setting, now),
+    };
+    let guard = Guard::enter(caps.mouse)?;
+    on_panic(Arc::clone(&rescue));
+    let watch = Watch::start(Tty::stdin()?, Arc::clone(&rescue), signals(send.clone()))?;
+    let ticking = Arc::clone(&opening.clock);
+    let started = crate::clock::monotonic();
+    let reader = Reader::start(Tty::stdin()?, caps.marks_pastes, move || started.elapsed(), events(send))?;
+    let mut desk = Desk {
+        app,
+        clock: ticking,
+        worker,
+        look: caps.look(ThemeName::Dark),
+        typed,
+        kept: Cell::new(0),
+        repaint: true,
+        bell: false,
+        guard,
+    };
+    desk.begin();
+    let mut terminal = Terminal::new(Quiet::new(Tty::stdout()?, None))?;
+    let ended = run(&mut desk, &inbox, &mut terminal);
+    if ended.is_err() {
+        rescue.save_once();
+    }
+    rescue.not_needed();
+    // Everything asked of the record is done before the program ends.
+    drop(reader);
+    if let Some(worker) = desk.worker.take() {
+        let _ = worker.flush(Duration::from_secs(10));
+    }
+    watch.finish();
+    drop(desk);
+    ended
+}
+
+fn spawn(store: Store, send: Sender<Happened>) -> io::Result<Worker> {
+    Worker::spawn(store, move |reply: Reply| {
+        // The loop is over: nobody needs the answer.
+        let _ = send.send(Happened::Msg(Msg::Store(reply)));
+    })
+}
+
+fn rescue(worker: Option<Arc<Worker>>, typed: Typed, clock: Arc<dyn Clock>) -> Arc<Rescue> {
+    Rescue::new(move || {
+        let (Some(worker), Ok(mut typed)) = (worker.as_ref(), typed.try_lock()) else { return };
+        if let Some((draft, revision)) = typed.take() {
+            worker.ask(Request::SaveDraft { draft: Box::new(draft), revision, now: clock.now() });
+            let _ = worker.flush(LAST_SAVE);
+        }
+    })
+}
+
+fn signals(send: Sender<Happened>) -> impl FnMut(Signal) + Send + 'static {
+    move |signal| {
+        let happened = match signal {
+            Signal::Hangup | Signal::Terminate => Happened::Msg(Msg::Hangup),
+            Signal::Continue => Happened::Continued,
+            Signal::Resize => Happened::Resized,
+        };
+        let _ = send.send(happened);
+    }
+}
+
+fn events(send: Sender<Happened>) -> impl FnMut(Event) -> bool + Send + 'static {
+    move |event| {
+        let msg = match event {
+            Event::Key(key) => Msg::Key(key),
+            Event::Paste { text, dropped } => Msg::Paste { text, dropped },
+            Event::Press(column, row) => Msg::Mouse(Mouse::Press(column, row)),
+            Event::Wheel(up) => Msg::Mouse(Mouse::Wheel(!up)),
+            Event::Focus(gained) => Msg::Focus(gained),
+            Event::Gone => Msg::Hangup,
+        };
+        send.send(Happened::Msg(msg)).is_ok()
+    }
+}
+
+/// The application with everything around it.
+struct Desk {
+    app: App,
+    clock: Arc<dyn Clock>,
+    worker: Option<Arc<Worker>>,
+    look: Look,
+    typed: Typed,
+    /// The revision of the call in `typed`.
+    kept: Cell<u64>,
+    repaint: bool,
+    bell: bool,
+    guard: Guard,
+}
+
+impl Desk {
+    fn begin(&mut self) {
+        self.resized();
+        if self.worker.is_some() {
+            let effects = self.app.start();
+            self.carry_out(effects);
+        }
+    }
+
+    fn resized(&mut self) {
+        if let Ok(size) = window_size() {
+            self.tell(Msg::Resize(size.width, size.height));
+        }
+    }
+
+    fn tell(&mut self, msg: Msg) {
+        let effects = update(&mut self.app, msg);
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Store(request) => {
+                    if let Some(worker) = &self.worker {
+                        worker.ask(request);
+                    }
+                }
+                Effect::Ring => self.bell = true,
+                Effect::Repaint => self.repaint = true,
+                // The loop asks the application whether it is over.
+                Effect::Quit => {}
+            }
+        }
+    }
+
+    /// The time for what comes next. Whatever time alone changes is looked at no more than twenty times a second.
+    fn keep_time(&mut self) {
+        let now: Moment = self.clock.now();
+        if now.millis().saturating_sub(self.app.now.millis()) >= SHORTEST_TICK {
+            self.tell(Msg::Tick(now));
+        } else if now > self.app.now {
+            self.app.now = now;
+        }
+    }
+
+    /// Leaves a copy of the call where a rescue finds it.
+    fn share_typed(&self) {
+        let revision = self.app.intake.as_ref().map_or(0, |intake| intake.revision);
+        if self.kept.replace(revision) == revision {
+            return;
+        }
+        let unsaved = |intake: &&IntakeScreen| intake.id().is_some() && !intake.is_saved();
+        let copy = self.app.intake.as_ref().filter(unsaved).map(|i| (i.draft.clone(), i.revision));
+        if let Ok(mut typed) = self.typed.lock() {
+            *typed = copy;
+        }
+    }
+}
+
+impl Program for Desk {
+    type Message = Happened;
+
+    fn take(&mut self, happened: Happened) {
+        self.keep_time();
+        match happened {
+            Happened::Msg(msg) => self.tell(msg),
+            Happened::Resized => self.resized(),
+            Happened::Continued => {
+                // If the terminal cannot be taken again, writing to it fails and ends the loop.
+                let _ = self.guard.again();
+                self.repaint = true;
+                self.resized();
+            }
+        }
+    }
+
+    fn tick(&mut self) {
+        let now = self.clock.now();
+        self.tell(Msg::Tick(now));
+    }
+
+    fn quiet_for(&self) -> Option<Duration> {
+        // A little later rather than a little earlier, so that a wake never finds nothing to do.
+        Some(self.clock.really(next_wake(&self.app)) + Duration::from_millis(1))
+    }
+
+    fn redraw(&mut self) -> Redraw {
+        self.share_typed();
+        let dirty = std::mem::take(&mut self.app.dirty);
+        match (std::mem::take(&mut self.repaint), dirty) {
+            (true, _) => Redraw::Everything,
+            (false, true) => Redraw::Changed,
+            (false, false) => Redraw::Nothing,
+        }
+    }
+
+    fn draw(&self, frame: &mut Frame<'_>) {
+        ui::draw(frame, &self.app, &self.look);
+    }
+
+    fn speak<W: Write>(&mut self, out: &mut Quiet<W>) {
+        let counts = self.app.board.counts(self.app.now);
+        out.title(counts.late, counts.red);
+        if std::mem::take(&mut self.bell) {
+            out.bell();
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        self.app.quitting
+    }
+}
