@@ -48,7 +48,8 @@ fn clocks(criterion: &mut Criterion) {
     criterion.bench_function("staffed minutes of a row", |bench| {
         bench.iter(|| general.staffed_left(black_box(first.received), black_box(due)));
     });
-    criterion.bench_function("load a protocol", |bench| bench.iter(|| protocols::built_in(black_box("general"))));
+    criterion
+        .bench_function("load a protocol", |bench| bench.iter(|| protocols::built_in(black_box("general"))));
 }
 
 criterion_group!(benches, clocks);
