@@ -165,6 +165,19 @@ fn nothing_of_one_call_shows_in_another() {
 }
 
 #[test]
+fn a_call_given_up_before_its_number_came_leaves_no_row() {
+    let mut desk = Desk::new("2026-11-24T14:10");
+    let f2 = || dutydesk::app::msg::Msg::Key("f2".parse().expect("a key"));
+    // Two presses before the record answers: the first call never had a word in it.
+    let mut asked = dutydesk::app::update(&mut desk.app, f2());
+    asked.extend(dutydesk::app::update(&mut desk.app, f2()));
+    desk.serve(asked);
+    assert_eq!(desk.record.discarded.len(), 1);
+    desk.keys("\"x\"").wait(1000);
+    assert_eq!(desk.record.drafts.len(), 1);
+}
+
+#[test]
 fn letters_typed_in_a_call_never_run_a_command() {
     let mut desk = Desk::new("2026-11-24T14:10");
     desk.keys("f2 ctrl-g 3 tab").text("quit : ? / g b n N u x 1234");

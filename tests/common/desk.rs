@@ -197,7 +197,8 @@ impl Desk {
         desk
     }
 
-    fn serve(&mut self, effects: Vec<Effect>) {
+    /// Carries effects out.
+    pub fn serve(&mut self, effects: Vec<Effect>) {
         let mut queue: VecDeque<Effect> = effects.into();
         while let Some(effect) = queue.pop_front() {
             if let Effect::Store(request) = &effect {

@@ -46,8 +46,9 @@ pub(super) fn start(app: &mut App, action: Action) -> Effects {
 /// The record gave a call its number.
 pub(super) fn numbered(app: &mut App, token: Token, id: ContactId) -> Effects {
     let Some(intake) = app.intake.as_mut().filter(|intake| intake.asked == Some(token)) else {
-        // The call was left before its number came, which cannot hold text without one: see `leave`.
-        return Effects::new();
+        // The call was given up, with nothing typed, before its number came: the number is given back with a reason.
+        let (actor, reason) = (app.setting.actor.clone(), "nothing was typed".to_owned());
+        return vec![Effect::Store(Request::DiscardDraft { id, actor, reason, now: app.now })];
     };
     intake.asked = None;
     intake.draft.id = id;

@@ -136,6 +136,7 @@ fn conflict(app: &mut App, token: Token, contact: Contact, unseen: Vec<Recorded>
 }
 
 fn failed(app: &mut App, token: Option<Token>, trouble: &Trouble) -> Effects {
+    app.then = None;
     let Some(token) = token else {
         // A draft or a box could not be kept: what was typed is still here, and is tried again.
         if let Some(intake) = app.intake.as_mut() {

@@ -35,6 +35,7 @@ impl IntakeScreen {
         screen.load();
         if caret != (0, 0) {
             screen.editor.set_caret(caret);
+            screen.draft.cursor.caret = screen.editor.caret();
         }
         screen
     }
