@@ -1,7 +1,8 @@
 //! The rules of the desk: what may happen to a contact, and what follows from it.
+#![expect(clippy::expect_used, clippy::panic, reason = "a helper of a test may fail loudly")]
 
 mod common {
-    #[expect(dead_code, reason = "this file uses the actors and the clock of the harness only")]
+    #[expect(dead_code, reason = "only the actors and the clock of the harness are used here")]
     pub mod desk;
 }
 
@@ -51,7 +52,8 @@ fn running(contact: &Contact) -> Vec<ClockId> {
 #[test]
 fn an_empty_call_cannot_be_filed() {
     let received = at("2026-11-24T14:10");
-    let filing = Received { received, ended: None, intake: Intake::new(ContactKind::Referral), suggested: None };
+    let filing =
+        Received { received, ended: None, intake: Intake::new(ContactKind::Referral), suggested: None };
     assert!(file(ContactId(1001), filing, &worker(), &general(), received).is_err());
 }
 
@@ -106,7 +108,8 @@ fn a_collection_time_told_later_moves_the_schools_clock_and_keeps_the_old_time()
     let changes = vec![(place, Some(Answer::text("14:45")))];
     let amend = Command::Amend { changes, reason: "the school rang".into() };
     let contact = done(school("2026-11-24T14:10"), &amend, &worker(), at("2026-11-24T14:15"));
-    let clock = contact.clocks.iter().find(|c| c.deadline.clock == ClockId::FeedbackSchool).expect("the clock");
+    let clock =
+        contact.clocks.iter().find(|c| c.deadline.clock == ClockId::FeedbackSchool).expect("the clock");
     assert_eq!(clock.deadline.due(), Some(at("2026-11-24T14:45")));
     assert_eq!(clock.earlier, [at("2026-11-24T15:00")]);
     assert!(!contact.summary().ask_collection);
@@ -141,7 +144,10 @@ fn what_has_no_reason_is_refused() {
         Command::AddNote { text: blank() },
         Command::Undo { reason: blank() },
     ] {
-        assert!(decide(&contact, &command, &worker(), &general(), at("2026-11-24T14:20")).is_err(), "{command:?}");
+        assert!(
+            decide(&contact, &command, &worker(), &general(), at("2026-11-24T14:20")).is_err(),
+            "{command:?}"
+        );
     }
 }
 
@@ -170,7 +176,8 @@ fn a_contact_closes_when_nothing_is_owed_any_more() {
     intake.answers.set(QuestionId::CallerSource, Answer::text("1B"));
     let mut contact = contact(intake, "2026-11-24T14:10");
     let now = at("2026-11-24T14:30");
-    contact = done(contact, &Command::Decide { route: Route::Nfa, rationale: "no risk".into() }, &worker(), now);
+    contact =
+        done(contact, &Command::Decide { route: Route::Nfa, rationale: "no risk".into() }, &worker(), now);
     assert!(contact.is_open());
     let told = Command::GiveFeedback { told: Told::Decided, said: "told".into() };
     contact = done(contact, &told, &worker(), now);

@@ -1,4 +1,5 @@
 //! Stories of the desk as key scripts: what a person presses, and what the record then holds.
+#![expect(clippy::expect_used, clippy::panic, reason = "a helper of a test may fail loudly")]
 
 mod common {
     pub mod desk;
@@ -146,7 +147,8 @@ fn at_most_one_second_of_steady_typing_is_at_risk() {
     desk.keys("f2 ctrl-g 3 tab");
     for letter in "abcdefghijklmnopqrst".chars() {
         desk.text(&letter.to_string()).wait(150);
-        let saved = desk.record.drafts.values().next().map_or(String::new(), |d| d.intake.opening().to_owned());
+        let saved =
+            desk.record.drafts.values().next().map_or(String::new(), |d| d.intake.opening().to_owned());
         let typed = desk.app.intake.as_ref().expect("the call").draft.intake.opening().to_owned();
         assert!(typed.len() - saved.len() <= 7, "{} letters at risk", typed.len() - saved.len());
     }
@@ -207,7 +209,8 @@ fn two_people_on_one_contact_lose_neither_text() {
     // Somebody else is faster.
     let mut other = Desk::of("2026-11-24T14:20", manager());
     std::mem::swap(&mut other.record, &mut desk.record);
-    let start = dutydesk::app::msg::Msg::Store(other.record.answer(dutydesk::port::Request::WatchBoard).remove(0));
+    let start =
+        dutydesk::app::msg::Msg::Store(other.record.answer(dutydesk::port::Request::WatchBoard).remove(0));
     other.msg(start).keys("e \"police rang\" ctrl-s");
     std::mem::swap(&mut other.record, &mut desk.record);
     desk.keys("ctrl-s");
@@ -227,7 +230,10 @@ fn esc_keeps_what_was_typed_into_a_box() {
     desk.keys("d");
     let Some(Overlay::Form(form)) = desk.app.overlays.last() else { panic!("the box") };
     assert_eq!(form.fields[1].value(), "thinking about it");
-    assert_eq!(form.fields[0].value(), Route::ALL.iter().find(|r| r.label().starts_with('S')).unwrap().code());
+    assert_eq!(
+        form.fields[0].value(),
+        Route::ALL.iter().find(|r| r.label().starts_with('S')).unwrap().code()
+    );
 }
 
 #[test]

@@ -213,7 +213,7 @@ fn amendments(
     contact: &Contact,
     changes: &[(super::schema::Place, Option<super::intake::Answer>)],
 ) -> Result<Vec<Amendment>, Refusal> {
-    let changed: Vec<Amendment> = changes
+    let amended: Vec<Amendment> = changes
         .iter()
         .map(|(place, now)| Amendment {
             place: *place,
@@ -222,7 +222,7 @@ fn amendments(
         })
         .filter(|change| change.was != change.now)
         .collect();
-    if changed.is_empty() { Err(Refusal("Nothing was changed.".into())) } else { Ok(changed) }
+    if amended.is_empty() { Err(Refusal("Nothing was changed.".into())) } else { Ok(amended) }
 }
 
 fn rate(
@@ -260,8 +260,16 @@ fn decide_route(
             "Only a consultation can be closed as a consultation.".into()
         }));
     }
-    if let Some(reason) = protocol.route(route).and_then(|rule| rule.off.as_ref()) {
-        return Err(Refusal(format!("The protocol {} does not use this route: {reason}.", protocol.name)));
+    if let Some(off) =
+        protocol.routes.iter().find(|rule| rule.route == route).and_then(|rule| rule.off.as_ref())
+    {
+        return Err(Refusal(format!("The protocol {} does not use this route: {off}.", protocol.name)));
+    }
+    // Stage 2 counts by rating: without one neither its decision nor any agency's return would have a time.
+    if route == Route::Stage2 && contact.rating().is_none_or(|rating| rating == Rating::Blue) {
+        return Err(Refusal(
+            "Rate it red, amber or green first: the times of Stage 2 go by the rating.".into(),
+        ));
     }
     if let Some(rating) = contact.rating().filter(|rating| !protocol.allows(*rating, route)) {
         return Err(Refusal(format!(

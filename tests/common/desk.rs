@@ -1,6 +1,11 @@
 //! A desk in memory for key scripts: the application, and a record that answers at once from plain maps.
 
-#![allow(dead_code, reason = "each test file uses its own part of this harness")]
+#![expect(
+    missing_docs,
+    unreachable_pub,
+    reason = "shared by several test programs, documented where it matters"
+)]
+#![expect(clippy::expect_used, clippy::panic, reason = "a helper of a test may fail loudly")]
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -40,7 +45,8 @@ impl MemoryRecord {
     }
 
     fn board(&self) -> Reply {
-        let rows: Vec<_> = self.contacts.keys().filter_map(|id| self.contact(*id)).map(|c| c.summary()).collect();
+        let rows: Vec<_> =
+            self.contacts.keys().filter_map(|id| self.contact(*id)).map(|c| c.summary()).collect();
         let open = rows.iter().filter(|row| row.open).count();
         Reply::Board(BoardUpdate { rows, complete: true, open })
     }
@@ -63,9 +69,9 @@ impl MemoryRecord {
                 advice: "Free space, then Ctrl-R tries again.".into(),
             };
             let token = match request {
-                Request::StartCall { token, .. } | Request::File { token, .. } | Request::Append { token, .. } => {
-                    Some(token)
-                }
+                Request::StartCall { token, .. }
+                | Request::File { token, .. }
+                | Request::Append { token, .. } => Some(token),
                 _ => None,
             };
             return vec![Reply::Failed { token, trouble }];

@@ -75,6 +75,7 @@ impl Stage {
 
 /// The state of the board.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "four switches that have nothing to do with each other")]
 pub struct Board {
     /// Every open contact that the record has sent.
     pub rows: BTreeMap<ContactId, Card>,

@@ -209,10 +209,10 @@ impl FormBox {
                         return;
                     }
                     KeyCode::Down | KeyCode::Right => {
-                        *chosen = Some(chosen.map_or(0, |at| (at + 1).min(last)))
+                        *chosen = Some(chosen.map_or(0, |at| (at + 1).min(last)));
                     }
                     KeyCode::Up | KeyCode::Left => {
-                        *chosen = Some(chosen.map_or(last, |at| at.saturating_sub(1)))
+                        *chosen = Some(chosen.map_or(last, |at| at.saturating_sub(1)));
                     }
                     KeyCode::Char(letter) => match fields::by_letter(options, *chosen, letter) {
                         Some(at) => *chosen = Some(at),

@@ -94,7 +94,7 @@ pub(super) fn leave(app: &mut App) -> Effects {
             app.say(Tone::Info, format!("{id} is kept. Enter on its row goes on with it."));
         }
         None => {
-            app.say(Tone::Warning, "The call is kept here; it has no number yet. F2 must wait until it has.")
+            app.say(Tone::Warning, "The call is kept here; it has no number yet. F2 must wait until it has.");
         }
     }
     effects
@@ -168,21 +168,18 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         Action::Step4 => intake.go_step(Step::Safety, now),
         Action::Step5 => intake.go_step(Step::Family, now),
         Action::Step6 => intake.go_step(Step::Consent, now),
-        Action::Step7 => intake.go_step(Step::Review, now),
         Action::NotKnown => intake.cycle_state(now),
         Action::Basis => intake.cycle_basis(now),
         Action::Notes => {
             intake.focus = if intake.focus == Focus::Notes { Focus::Field } else { Focus::Notes };
         }
-        Action::UseNote => {
-            if !intake.use_note(now) {
-                app.say(Tone::Info, "There is no unused note line that fits here.");
-            }
+        Action::UseNote if !intake.use_note(now) => {
+            app.say(Tone::Info, "There is no unused note line that fits here.");
         }
         Action::InsertTime => paste_time(app, &clock),
         Action::AddChild => intake.add_subject(now),
         Action::Review if intake.draft.cursor.step == Step::Review => return file::file(app),
-        Action::Review => intake.go_step(Step::Review, now),
+        Action::Review | Action::Step7 => intake.go_step(Step::Review, now),
         Action::Discard => return ask_discard(app),
         _ => {}
     }

@@ -29,7 +29,10 @@ pub fn update(app: &mut App, msg: Msg) -> Effects {
             app.dirty = true;
             let effects = keys::paste(app, &text);
             if dropped > 0 {
-                app.say(Tone::Warning, format!("The paste was too long: its last {dropped} bytes were left out."));
+                app.say(
+                    Tone::Warning,
+                    format!("The paste was too long: its last {dropped} bytes were left out."),
+                );
             }
             effects
         }

@@ -14,6 +14,7 @@ use super::{Clock, Contact, Written};
 
 /// A contact as a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own that a row answers")]
 pub struct Summary {
     /// Its number.
     pub id: ContactId,

@@ -209,7 +209,7 @@ impl Sort {
             }),
             Self::Received => rows.sort_by_key(|card| std::cmp::Reverse((card.row.received, card.row.id))),
             Self::Owner => {
-                rows.sort_by_key(|card| (card.row.owner.is_none(), card.row.owner.clone(), due(card)))
+                rows.sort_by_key(|card| (card.row.owner.is_none(), card.row.owner.clone(), due(card)));
             }
         }
     }

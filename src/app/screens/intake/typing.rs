@@ -42,9 +42,8 @@ impl IntakeScreen {
             return self.choice_key(place, kind, key, now);
         }
         match key.code {
-            KeyCode::Enter if !self.editor.is_multiline() => self.next_place(now),
+            KeyCode::Enter | KeyCode::Down if !self.editor.is_multiline() => self.next_place(now),
             KeyCode::Up if !self.editor.is_multiline() => self.previous_place(now),
-            KeyCode::Down if !self.editor.is_multiline() => self.next_place(now),
             _ if is_editing(key) => {
                 if self.editor.key(key) {
                     self.sync(place, kind, now);

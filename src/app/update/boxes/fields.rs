@@ -116,8 +116,7 @@ fn rate(app: &App, contact: &Contact) -> Parts {
 fn decide(app: &App, contact: &Contact) -> Parts {
     let consultation = contact.intake().kind == ContactKind::Consultation;
     let usable = |route: &&Route| {
-        let rule = app.setting.protocol.route(**route);
-        (**route == Route::Consultation) == consultation && rule.is_none_or(|rule| rule.off.is_none())
+        (**route == Route::Consultation) == consultation && app.setting.protocol.route(**route).is_some()
     };
     let options =
         Route::ALL.iter().filter(usable).map(|r| (r.code().to_owned(), r.label().to_owned())).collect();
