@@ -1,6 +1,6 @@
 //! A contact as its history makes it. Nothing here is stored by itself: [`Contact::from_history`] is the only way to one.
 
-mod facts;
+pub mod facts;
 mod summary;
 
 use super::actor::Actor;
