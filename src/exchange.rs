@@ -3,26 +3,24 @@
 //! The answers stand under the names of the questions, so that the shape is the question schema and nothing beside it.
 //! What the desk made of the contact stands under `record`; it is read only and ignored when a contact is taken.
 
-mod moment;
 mod raw;
 mod read;
 mod record;
 mod row;
 mod schema;
+pub mod times;
 
 use serde::Serialize;
 
-use crate::domain::calendar::{Local, Zone};
+use crate::domain::calendar::Zone;
+use crate::domain::check::{self, Severity};
 use crate::domain::codes::ContactKind;
 use crate::domain::contact::Contact;
 use crate::domain::event::Received;
-use crate::domain::human;
 use crate::domain::intake::{Answers, Intake, NarrativeLine};
 use crate::domain::protocol::Protocol;
-use crate::domain::schema::{Kind, QUESTIONS};
 use crate::domain::when::Moment;
 
-pub use moment::{Doubt, moment};
 pub use raw::Mistake;
 pub use read::{Given, choice, read};
 pub use record::{Event, Record, events};
@@ -90,40 +88,25 @@ impl<'a> Shape<'a> {
     }
 }
 
-/// What a person should look at again: answers that are kept as typed, but that no clock can count with.
+/// What a person should look at again: answers that are kept as typed, but that probably are a slip, or that no clock
+/// can count with.
 #[must_use]
 pub fn doubts(intake: &Intake, received: Moment, zone: Zone) -> Vec<String> {
+    let call = std::iter::once(("answers".to_owned(), &intake.answers));
+    let children = intake.children.iter().enumerate().map(|(n, one)| (format!("children[{n}]"), one));
+    let family = intake.family.iter().enumerate().map(|(n, one)| (format!("family[{n}]"), one));
     let mut doubts = Vec::new();
-    let lists = [("children", &intake.children), ("family", &intake.family)];
-    let each = lists.iter().flat_map(|(list, all)| all.iter().enumerate().map(move |(n, a)| (format!("{list}[{n}]."), a)));
-    for (place, answers) in std::iter::once((String::from("answers."), &intake.answers)).chain(each) {
-        for question in QUESTIONS {
-            let text = answers.text(question.id);
-            if text.is_empty() {
-                continue;
-            }
-            let doubt = match question.kind {
-                Kind::Time => time_doubt(text, received, zone),
-                Kind::Birth if human::birth(text).is_none() => {
-                    Some("it does not read as a birth date or an age".to_owned())
+    for (place, answers) in call.chain(children).chain(family) {
+        for (question, answer) in answers.iter() {
+            let typed = answer.as_text().unwrap_or_default();
+            for issue in check::check(question, typed, received, zone) {
+                if issue.severity == Severity::Warn {
+                    doubts.push(format!("{place}.{question} = \"{typed}\": {}", issue.text));
                 }
-                _ => None,
-            };
-            doubts.extend(doubt.map(|doubt| format!("{place}{} = \"{text}\": {doubt}.", question.id)));
+            }
         }
     }
     doubts
-}
-
-fn time_doubt(text: &str, received: Moment, zone: Zone) -> Option<String> {
-    let Some(time) = human::time(text) else {
-        return Some("it does not read as a time of day (15:15), so no clock counts with it".to_owned());
-    };
-    match zone.resolve(zone.local(received).date().and_time(time)) {
-        Local::One(_) => None,
-        Local::Twice(..) => Some("it happens twice that day, so no clock counts with it".to_owned()),
-        Local::Never => Some("it never happens that day, so no clock counts with it".to_owned()),
-    }
 }
 
 #[cfg(test)]

@@ -7,8 +7,8 @@ use crate::domain::schema::{Kind, Per, QUESTIONS, Question, QuestionId};
 use crate::domain::when::Moment;
 
 use super::FORMAT;
-use super::moment::moment;
 use super::raw::{Mistake, Place};
+use super::times::instant;
 
 /// A contact as given from outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +69,7 @@ struct Reader {
 
 impl Reader {
     fn moment(&self, place: &Place<'_>) -> Result<Moment, Mistake> {
-        moment(&place.text()?, self.zone).map_err(|doubt| place.wrong(doubt.to_string()))
+        instant(self.zone, &place.text()?).map_err(|doubt| place.wrong(doubt))
     }
 
     /// One of a closed list, by its code.

@@ -5,7 +5,7 @@ use proptest::sample::{select, subsequence};
 
 use super::*;
 use crate::domain::intake::{Answer, Basis, NoteLine, State, Unanswered};
-use crate::domain::schema::{Per, Question, QuestionId};
+use crate::domain::schema::{Kind, Per, QUESTIONS, Question, QuestionId};
 
 const NOW: Moment = Moment::from_millis(1_795_529_400_000);
 const TEACHER: &str = include_str!("tests/teacher.json");
@@ -40,7 +40,7 @@ fn a_mistake_names_its_line_its_key_and_its_value() {
         ("\"kind\": \"referral\"", "\"kind\": \"call\"", "line 2: kind = \"call\": it is not one of referral, consultation"),
         ("\"basis\": \"told\"", "\"basis\": \"rumour\"", "line 17: narrative[1].basis = \"rumour\": it is not one of seen, told, opinion"),
         ("\"notes\"", "\"note\"", "line 19: note = [\"rings off at 15:00\"]: there is no such key"),
-        ("2026-11-24T14:10", "2026-10-25T01:30", "line 3: received = \"2026-10-25T01:30\": this time happens twice"),
+        ("2026-11-24T14:10", "2026-10-25T01:30", "line 3: received = \"2026-10-25T01:30\": happens twice"),
         ("\"not-known\"", "\"unknown\"", "line 13: children[1].child-birth.state = \"unknown\": it is not one of not-known"),
         ("\"child-sex\": \"F\"", "\"person-name\": \"F\"", "line 12: children[0].person-name = \"F\": this question belongs under \"family\""),
     ];
