@@ -4,6 +4,7 @@ pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod domain;
+pub mod exchange;
 pub mod paths;
 pub mod port;
 pub mod protocols;

@@ -3,7 +3,6 @@
 mod batch;
 mod given;
 mod items;
-mod times;
 
 use std::io;
 use std::path::PathBuf;
@@ -11,6 +10,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use super::{Exit, Streams, report_load_error};
+use crate::exchange::times::instant;
 use crate::protocols;
 
 /// Work out every deadline of a contact, with the reasons.
@@ -122,7 +122,7 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
         Err(error) => return report_load_error(&error, streams.err),
     };
     if let Some(file) = &args.batch {
-        let now = match args.now.as_deref().map(|now| times::instant(protocol.zone, now)).transpose() {
+        let now = match args.now.as_deref().map(|now| instant(protocol.zone, now)).transpose() {
             Ok(now) => now,
             Err(message) => {
                 writeln!(streams.err, "--now {} {message}.", args.now.as_deref().unwrap_or_default())?;

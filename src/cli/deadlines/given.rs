@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::times::{instant, local_instant};
+use crate::exchange::times::{instant, local_instant};
 use crate::domain::clocks::receipt;
 use crate::domain::codes::{ContactKind, Rating, Route, Source};
 use crate::domain::facts::{AgencyAsk, Facts};

@@ -1,4 +1,4 @@
-//! Dates and times as people type them.
+//! Dates and times as people and programs write them: on the command line and in JSON.
 
 use chrono::{FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
 
@@ -12,7 +12,7 @@ const SHAPE: &str = "must be a date and time as 2026-11-24T14:10, with an offset
 /// # Errors
 /// What is wrong with it. A local time that happens twice is refused with both readings, one that never happens with
 /// the change of the clocks; neither is guessed.
-pub(super) fn instant(zone: Zone, text: &str) -> Result<Moment, String> {
+pub fn instant(zone: Zone, text: &str) -> Result<Moment, String> {
     let (local, offset) = parse(text).ok_or(SHAPE)?;
     match offset {
         Some(offset) => local
@@ -25,7 +25,10 @@ pub(super) fn instant(zone: Zone, text: &str) -> Result<Moment, String> {
 }
 
 /// The instant of a local time that happens just once.
-pub(super) fn local_instant(zone: Zone, local: NaiveDateTime) -> Result<Moment, String> {
+///
+/// # Errors
+/// As [`instant`].
+pub fn local_instant(zone: Zone, local: NaiveDateTime) -> Result<Moment, String> {
     match zone.resolve(local) {
         Local::One(at) => Ok(at),
         Local::Twice(earlier, later) => Err(format!(

@@ -1,0 +1,204 @@
+//! What the desk made of a contact, for programs that read it.
+
+use serde::Serialize;
+
+use crate::domain::actor::Actor;
+use crate::domain::calendar::Zone;
+use crate::domain::clocks::Outcome;
+use crate::domain::codes::{Rating, Route};
+use crate::domain::contact::{Clock, Contact, Decision, RatingGiven, Written};
+use crate::domain::event::{self, Recorded, Told};
+use crate::domain::protocol::Protocol;
+use crate::domain::when::Moment;
+
+/// The record of one contact. Times carry their offset.
+#[derive(Debug, Serialize)]
+pub struct Record<'a> {
+    #[serde(rename = "ref")]
+    reference: String,
+    version: u32,
+    state: &'static str,
+    taken_by: &'a Actor,
+    rating: Option<Rating>,
+    route: Option<Route>,
+    owner: Option<Owner<'a>>,
+    feedback: Feedback<'a>,
+    written: WrittenReferral<'a>,
+    ratings: Vec<Rated<'a>>,
+    decisions: Vec<Decided<'a>>,
+    clocks: Vec<ClockState<'a>>,
+    timeline: Vec<Event<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Owner<'a> {
+    name: &'a str,
+    since: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Feedback<'a> {
+    told: Option<Told>,
+    at: Option<String>,
+    tries: u32,
+    impossible: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct WrittenReferral<'a> {
+    arrived: Option<String>,
+    waived: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Rated<'a> {
+    rating: Rating,
+    at: String,
+    by: &'a Actor,
+    reason: &'a str,
+    suggested: Option<Rating>,
+}
+
+#[derive(Debug, Serialize)]
+struct Decided<'a> {
+    route: Route,
+    at: String,
+    by: &'a Actor,
+    rationale: &'a str,
+}
+
+/// One clock: `running`, `not-achievable`, `met` or `lapsed`.
+#[derive(Debug, Serialize)]
+struct ClockState<'a> {
+    clock: &'static str,
+    title: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subject: Option<&'a str>,
+    state: &'static str,
+    late: bool,
+    start: String,
+    due: Option<String>,
+    act_by: Option<String>,
+    /// From now to due while it runs.
+    staffed_minutes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stopped: Option<Stopped<'a>>,
+    because: &'a [String],
+    basis: &'a str,
+    protocol: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Stopped<'a> {
+    at: String,
+    how: &'a str,
+}
+
+/// One entry of the timeline: the event as it is stored, with who and when.
+#[derive(Debug, Serialize)]
+pub struct Event<'a> {
+    seq: u32,
+    at: String,
+    by: &'a Actor,
+    batch: u32,
+    event: &'a event::Event,
+}
+
+/// Events as the timeline shows them.
+#[must_use]
+pub fn events(history: &[Recorded], zone: Zone) -> Vec<Event<'_>> {
+    let entry = |recorded| {
+        let Recorded { seq, at, actor, batch, event }: &Recorded = recorded;
+        Event { seq: *seq, at: zone.iso(*at), by: actor, batch: *batch, event }
+    };
+    history.iter().map(entry).collect()
+}
+
+impl<'a> Record<'a> {
+    /// The record of a contact as it stands at `now`.
+    #[must_use]
+    pub(super) fn of(contact: &'a Contact, protocol: &'a Protocol, now: Moment) -> Self {
+        let zone = protocol.zone;
+        let feedback = &contact.feedback;
+        Self {
+            reference: contact.id.to_string(),
+            version: contact.version,
+            state: if contact.is_open() { "open" } else { "closed" },
+            taken_by: &contact.taken_by,
+            rating: contact.rating(),
+            route: contact.route(),
+            owner: contact
+                .owner
+                .as_ref()
+                .map(|owner| Owner { name: &owner.name, since: zone.iso(owner.since) }),
+            feedback: Feedback {
+                told: feedback.told.map(|(_, told)| told),
+                at: feedback.told.map(|(at, _)| zone.iso(at)),
+                tries: feedback.tries,
+                impossible: feedback.impossible.as_deref(),
+            },
+            written: match &contact.written {
+                Written::Awaited => WrittenReferral { arrived: None, waived: None },
+                Written::Arrived(at) => WrittenReferral { arrived: Some(zone.iso(*at)), waived: None },
+                Written::Waived(why) => WrittenReferral { arrived: None, waived: Some(why) },
+            },
+            ratings: contact.ratings.iter().map(|given| rated(given, zone)).collect(),
+            decisions: contact.decisions.iter().map(|decision| decided(decision, zone)).collect(),
+            clocks: contact.clocks.iter().map(|clock| clock_state(clock, protocol, now)).collect(),
+            timeline: events(&contact.history, zone),
+        }
+    }
+}
+
+fn rated(given: &RatingGiven, zone: Zone) -> Rated<'_> {
+    Rated {
+        rating: given.rating,
+        at: zone.iso(given.at),
+        by: &given.by,
+        reason: &given.reason,
+        suggested: given.suggested.as_ref().map(|suggestion| suggestion.rating),
+    }
+}
+
+fn decided(decision: &Decision, zone: Zone) -> Decided<'_> {
+    Decided {
+        route: decision.route,
+        at: zone.iso(decision.at),
+        by: &decision.by,
+        rationale: &decision.rationale,
+    }
+}
+
+fn clock_state<'a>(clock: &'a Clock, protocol: &Protocol, now: Moment) -> ClockState<'a> {
+    let zone = protocol.zone;
+    let deadline = &clock.deadline;
+    let running = clock.is_running();
+    let act_by = match deadline.outcome {
+        Outcome::Running { act_by, .. } => act_by,
+        Outcome::NotAchievable { .. } => None,
+    };
+    let state = match (&clock.stopped, &deadline.outcome) {
+        (Some(stopped), _) if stopped.met => "met",
+        (Some(_), _) => "lapsed",
+        (None, Outcome::NotAchievable { .. }) => "not-achievable",
+        (None, Outcome::Running { .. }) => "running",
+    };
+    let due = deadline.due();
+    // Late: still running after its time, or stopped after it.
+    let until = clock.stopped.as_ref().filter(|stopped| stopped.met).map_or(now, |stopped| stopped.at);
+    ClockState {
+        clock: deadline.clock.code(),
+        title: deadline.subject.as_deref().unwrap_or(deadline.clock.label()),
+        subject: deadline.subject.as_deref(),
+        state,
+        late: state != "lapsed" && due.is_some_and(|due| due < until),
+        start: zone.iso(deadline.start),
+        due: due.map(|at| zone.iso(at)),
+        act_by: act_by.map(|at| zone.iso(at)),
+        staffed_minutes: due.filter(|_| running).map(|due| protocol.staffed_left(now, due)),
+        stopped: clock.stopped.as_ref().map(|s| Stopped { at: zone.iso(s.at), how: &s.how }),
+        because: &deadline.because,
+        basis: &deadline.basis,
+        protocol: &clock.protocol,
+    }
+}
