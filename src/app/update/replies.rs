@@ -43,6 +43,10 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Effects {
             Effects::new()
         }
         Reply::DraftHeld { id, .. } => {
+            if let Some(intake) = app.intake.as_mut().filter(|intake| intake.draft.id == id) {
+                let filing = intake.filing.take();
+                app.waiting.retain(|waiting| Some(waiting.token) != filing);
+            }
             app.say(Tone::Warning, format!("{id} is being taken on another terminal. Nothing was changed."));
             Effects::new()
         }
