@@ -13,17 +13,21 @@
     clippy::disallowed_methods,
     clippy::print_stdout,
     clippy::expect_used,
+    clippy::unwrap_used,
     reason = "a measuring tool asks for the time, prints, and stops when the system gives it nothing"
 )]
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
+/// The window: rows and columns.
+const WINDOW: (NonZero<u16>, NonZero<u16>) = (NonZero::new(40).unwrap(), NonZero::new(120).unwrap());
 /// A burst of output ends after this much silence.
 const QUIET: Duration = Duration::from_millis(30);
 /// What shows that a board or list is complete.
@@ -65,7 +69,11 @@ fn print_table(programs: &[(String, String)], figures: &[BTreeMap<&str, Vec<f64>
             .iter()
             .map(|figures| {
                 let value = median(figures.get(what));
-                if yardstick > 0.0 { format!("{value:.2} ({:.2}×)", value / yardstick) } else { format!("{value:.2}") }
+                if yardstick > 0.0 {
+                    format!("{value:.2} ({:.2}×)", value / yardstick)
+                } else {
+                    format!("{value:.2}")
+                }
             })
             .collect();
         println!("| {what} | {} |", cells.join(" | "));
@@ -94,7 +102,7 @@ struct Running {
 
 impl Running {
     fn start(command: &str) -> Self {
-        let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
+        let size = PtySize { rows: WINDOW.0.get(), cols: WINDOW.1.get(), pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).expect("a pseudo-terminal");
         let mut words = command.split_whitespace();
         let mut builder = CommandBuilder::new(words.next().expect("a command"));
@@ -116,7 +124,7 @@ impl Running {
         });
         let started = Instant::now();
         let child = pair.slave.spawn_command(builder).expect("the program");
-        Self { input, output, child, screen: vt100::Parser::new(40, 120, 0), started, _pair: pair }
+        Self { input, output, child, screen: vt100::Parser::new(WINDOW.0, WINDOW.1, 0), started, _pair: pair }
     }
 
     /// Milliseconds from the start until the screen shows a text.
