@@ -13,7 +13,6 @@
     clippy::disallowed_methods,
     clippy::print_stdout,
     clippy::expect_used,
-    clippy::unwrap_used,
     reason = "a measuring tool asks for the time, prints, and stops when the system gives it nothing"
 )]
 
@@ -114,7 +113,7 @@ impl Running {
         let input = pair.master.take_writer().expect("a writer");
         let (send, output) = mpsc::channel();
         std::thread::spawn(move || {
-            let mut buffer = [0; 65_536];
+            let mut buffer = [0; 16_384];
             while let Ok(n @ 1..) = reader.read(&mut buffer) {
                 let bytes = buffer.get(..n).unwrap_or_default().to_vec();
                 if send.send((Instant::now(), bytes)).is_err() {
@@ -129,7 +128,7 @@ impl Running {
 
     /// Milliseconds from the start until the screen shows a text.
     fn ready(&mut self) -> f64 {
-        while let Ok((at, bytes)) = self.output.recv_timeout(Duration::from_secs(60)) {
+        while let Ok((at, bytes)) = self.output.recv_timeout(Duration::from_mins(1)) {
             self.screen.process(&bytes);
             if self.screen.screen().contents().contains(READY) {
                 return millis(at - self.started);

@@ -11,6 +11,7 @@
 
 pub mod bytes;
 pub mod caps;
+pub mod desk;
 pub mod guard;
 pub mod input;
 pub mod out;
