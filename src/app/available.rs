@@ -32,6 +32,9 @@ impl App {
     }
 
     fn may_call(&self) -> Result<(), String> {
+        if self.screen == Screen::Welcome {
+            return Err("No desk is open yet. Enter opens the training desk.".into());
+        }
         match self.setting.actor.role {
             crate::domain::codes::Role::Viewer => Err("You may read this desk, not take calls.".into()),
             _ => Ok(()),

@@ -99,6 +99,8 @@ pub struct App {
     pub dirty: bool,
     /// Set when the program should end.
     pub quitting: bool,
+    /// Set when the program should open the training desk after it has ended.
+    pub wants_training: bool,
     keymap: Keymap,
     tokens: u64,
     waiting: Vec<Waiting>,
@@ -139,6 +141,7 @@ impl App {
             interrupted: None,
             dirty: true,
             quitting: false,
+            wants_training: false,
             keymap: Keymap::default(),
             tokens: 0,
             waiting: Vec::new(),

@@ -56,11 +56,20 @@ enum Happened {
 /// The call as last typed, for the ways out of the program on which it is saved from another thread.
 type Typed = Arc<Mutex<Option<(Draft, u64)>>>;
 
+/// How a desk was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// The worker left.
+    Quit,
+    /// From the welcome screen: the training desk is wanted.
+    ForTraining,
+}
+
 /// Shows a desk until its worker leaves.
 ///
 /// # Errors
 /// When the terminal cannot be taken or is gone, or the system has no thread to give. What was typed is saved then.
-pub fn open(opening: Opening) -> io::Result<()> {
+pub fn open(opening: Opening) -> io::Result<Left> {
     let caps = Caps::detect();
     let (send, inbox) = mpsc::channel();
     let worker = opening.store.map(|store| spawn(store, send.clone())).transpose()?.map(Arc::new);
@@ -101,8 +110,9 @@ pub fn open(opening: Opening) -> io::Result<()> {
         let _ = worker.flush(Duration::from_secs(10));
     }
     watch.finish();
+    let left = if desk.app.wants_training { Left::ForTraining } else { Left::Quit };
     drop(desk);
-    ended
+    ended.map(|()| left)
 }
 
 fn spawn(store: Store, send: Sender<Happened>) -> io::Result<Worker> {

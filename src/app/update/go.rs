@@ -63,7 +63,12 @@ fn open(app: &mut App) -> Effects {
             None => Effects::new(),
         },
         Screen::Contact => super::boxes::open_row(app),
-        Screen::Intake | Screen::Welcome => Effects::new(),
+        Screen::Welcome => {
+            app.wants_training = true;
+            app.quitting = true;
+            vec![Effect::Quit]
+        }
+        Screen::Intake => Effects::new(),
     }
 }
 
