@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 
-use super::{Board, Card, Counts, Sort, View};
+use super::{Board, Card, Counts, Sort, Stage, View};
 use crate::domain::clocks::ClockId;
 use crate::domain::codes::Rating;
 use crate::domain::contact::Summary;
@@ -102,6 +102,10 @@ impl Board {
             .filter(|card| self.view.shows(card, now, me) && query.matches(&card.row, &card.haystack, &asker))
             .collect();
         self.sort.sort(&mut shown);
+        if self.columns {
+            // Down a column, then into the next: the cursor goes the way the eye does.
+            shown.sort_by_key(|card| Stage::of(&card.row));
+        }
         let narrowed = self.view != View::All || !self.filter.text().trim().is_empty();
         let ids: Vec<ContactId> = shown.iter().map(|card| card.row.id).collect();
         self.hidden_late_reds = if narrowed {
