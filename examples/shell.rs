@@ -65,7 +65,7 @@ impl Program for Note {
             Message::Input(Event::Key(key)) => self.key(key),
             Message::Input(Event::Paste { text, .. }) => drop(self.editor.insert_str(text)),
             Message::Input(Event::Gone) | Message::Signal(Signal::Hangup | Signal::Terminate) => {
-                self.over = true
+                self.over = true;
             }
             Message::Signal(Signal::Continue) => {
                 self.redraw = Redraw::Everything;
@@ -81,8 +81,10 @@ impl Program for Note {
     fn tick(&mut self) {}
 
     fn quiet_for(&self) -> Option<Duration> {
-        while self.stuck {
-            thread::park();
+        if self.stuck {
+            loop {
+                thread::park();
+            }
         }
         None
     }
@@ -145,9 +147,13 @@ fn edit(file: PathBuf) -> io::Result<()> {
         drop(signals.send(Message::Signal(signal)));
     })?;
     let guard = Guard::enter(caps.mouse)?;
-    let reader = Reader::start(terminal()?, caps.marks_pastes, clock::stopwatch(), move |event| {
-        send.send(Message::Input(event)).is_ok()
-    })?;
+    let started = clock::monotonic();
+    let reader = Reader::start(
+        terminal()?,
+        caps.marks_pastes,
+        move || started.elapsed(),
+        move |event| send.send(Message::Input(event)).is_ok(),
+    )?;
     let mut editor = TextArea::default();
     field::prepare(&mut editor, true);
     let look = caps.look(ThemeName::Dark);

@@ -103,13 +103,6 @@ impl Clock for TrainingClock {
     }
 }
 
-/// A stopwatch started now: tells how long ago that was. It never jumps and knows no time of day.
-#[expect(clippy::disallowed_methods, reason = "the one place that asks")]
-pub fn stopwatch() -> impl Fn() -> Duration + Send + 'static {
-    let started = Instant::now();
-    move || started.elapsed()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,13 +133,6 @@ mod tests {
         assert_eq!(clock.after(Duration::from_secs(3600)), NOON);
         assert_eq!(clock.now(), NOON);
         assert!(clock.really(TimeDelta::seconds(1)) >= Duration::from_secs(3600));
-    }
-
-    #[test]
-    fn a_stopwatch_never_goes_back() {
-        let since = stopwatch();
-        let first = since();
-        assert!(since() >= first);
     }
 
     #[test]
