@@ -6,6 +6,7 @@
 pub mod arrivals;
 pub mod cast;
 pub mod day;
+pub mod desk;
 pub mod fill;
 pub mod random;
 pub mod scenario;
