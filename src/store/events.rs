@@ -166,6 +166,17 @@ pub fn tip(conn: &Connection) -> Result<Tip> {
     Ok(found.unwrap_or_default())
 }
 
+/// When the last event was recorded; none on a desk that is only being made.
+///
+/// # Errors
+/// As SQLite reports them.
+pub fn last_at(conn: &Connection) -> Result<Option<Moment>> {
+    conn.prepare_cached("SELECT at FROM event ORDER BY seq DESC LIMIT 1")
+        .and_then(|mut ask| ask.query_row([], |row| row.get(0)).optional())
+        .doing(READING)
+        .map(|at| at.map(Moment::from_millis))
+}
+
 /// The hash that stands at a place in the chain, if there is such a place.
 ///
 /// # Errors
