@@ -17,7 +17,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
     ("store", &["port", "domain", "redact"]),
     ("app", &["port", "domain", "redact"]),
     ("ui", &["app", "domain"]),
-    ("demo", &["domain", "store", "protocols", "exchange"]),
+    ("demo", &["domain", "store", "protocols", "clock"]),
     ("plain", &["app", "store", "domain", "port", "ui", "clock", "protocols", "exchange"]),
 ];
 

@@ -103,11 +103,10 @@ pub fn open(opening: Opening) -> io::Result<Left> {
     if ended.is_err() {
         rescue.save_once();
     }
-    rescue.not_needed();
-    // Everything asked of the record is done before the program ends.
+    // Everything asked of the record is done before the program ends. Until it is, the watch may still have to save.
     drop(reader);
-    if let Some(worker) = desk.worker.take() {
-        let _ = worker.flush(Duration::from_secs(10));
+    if desk.worker.take().is_none_or(|worker| worker.flush(Duration::from_secs(10))) {
+        rescue.not_needed();
     }
     watch.finish();
     let left = if desk.app.wants_training { Left::ForTraining } else { Left::Quit };
