@@ -15,6 +15,7 @@ pub mod screens;
 mod available;
 mod settle;
 mod update;
+pub mod view_model;
 mod wake;
 
 use std::sync::Arc;

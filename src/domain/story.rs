@@ -1,5 +1,163 @@
-//! temp
-/// t
-pub fn sentence(_e: &super::event::Event) -> (String, String) {
-    (String::new(), String::new())
+//! The record in words: one plain sentence for each event, for the timeline, the plain mode and exports.
+//!
+//! Nothing is made up. The words of people stand in the detail as they were given; showing them safely is the reader's duty.
+
+use super::calendar::Zone;
+use super::clocks::{ClockId, Deadline, Outcome};
+use super::codes::ContactKind;
+use super::event::{Amendment, Event, Received, Told};
+use super::intake::{Answer, Subject};
+use super::schema::{self, Place};
+use super::suggest::Suggestion;
+use super::when::Moment;
+
+/// An event in words: what happened, and what more is known of it. The detail may be empty and may have several lines.
+pub type Sentence = (String, String);
+
+/// Tells an event in plain words, its times read in this zone.
+#[must_use]
+pub fn sentence(event: &Event, zone: Zone) -> Sentence {
+    match event {
+        Event::ContactReceived(received) => filed(received),
+        Event::AnswersAmended { changes, reason } => amended(changes, reason),
+        Event::Rated { rating, reason, suggested } => {
+            let suggested = suggested.as_ref().filter(|s| s.rating != *rating).map(overridden);
+            (format!("Rated {}", rating.label()), joined([Some(reason.clone()), suggested]))
+        }
+        Event::RouteDecided { route, rationale } => (format!("Decided: {}", route.label()), rationale.clone()),
+        Event::FeedbackGiven { told, said } => {
+            let told = match told {
+                Told::Decided => "Referrer told the decision",
+                Told::Undecided => "Referrer told that nothing is decided yet",
+            };
+            (told.to_owned(), said.clone())
+        }
+        Event::FeedbackTried { note } => ("Referrer tried, not reached".to_owned(), note.clone()),
+        Event::FeedbackImpossible { reason } => {
+            ("The referrer can never be told".to_owned(), reason.clone())
+        }
+        Event::WrittenReferralArrived { arrived, note } => {
+            let when = format!("arrived {}", zone.short(*arrived));
+            ("Written referral arrived".to_owned(), joined([Some(when), Some(note.clone())]))
+        }
+        Event::WrittenReferralWaived { reason } => ("Written referral waived".to_owned(), reason.clone()),
+        Event::NoteAdded { text } => ("Note".to_owned(), text.clone()),
+        Event::Allocated { to, reason } => (format!("Allocated to {to}"), reason.clone()),
+        Event::DutyAdded { title, due, reason } => {
+            let due = format!("due {}", zone.short(*due));
+            (format!("Deadline added: {title}"), joined([Some(due), Some(reason.clone())]))
+        }
+        Event::DutyMet { clock, subject, how } => {
+            (format!("Done: {}", duty(*clock, subject.as_deref())), how.clone())
+        }
+        Event::ClockStarted { deadline, .. } => {
+            (format!("Clock started: {}", title(deadline)), due(deadline, zone))
+        }
+        Event::ClockMoved { deadline, was, .. } => {
+            let was = was.map(|was| format!("before: {}", zone.short(was)));
+            (format!("Clock moved: {}", title(deadline)), joined([Some(due(deadline, zone)), was]))
+        }
+        Event::ClockStopped { clock, subject, how, met } => {
+            let end = if *met { "met" } else { "stopped" };
+            (format!("{}: {end}", duty(*clock, subject.as_deref())), how.clone())
+        }
+        Event::Reversed { batch, reason } => (format!("Undone: entry {batch}"), reason.clone()),
+    }
 }
+
+/// The name of a duty: the title of an own deadline, the agency's name beside an agency's return.
+#[must_use]
+pub fn duty(clock: ClockId, subject: Option<&str>) -> String {
+    match (clock, subject) {
+        (_, None) => clock.label().to_owned(),
+        (ClockId::Custom, Some(title)) => title.to_owned(),
+        (_, Some(subject)) => format!("{}: {subject}", clock.label()),
+    }
+}
+
+/// An answer in words: chosen values by their labels, a missing value by its state and reason.
+#[must_use]
+pub fn answer(place: Place, answer: &Answer) -> String {
+    let choices = place.question.question().kind.choices();
+    let label = |code: &String| {
+        choices.iter().find(|choice| choice.code == code).map_or(code.clone(), |choice| choice.label.to_owned())
+    };
+    match answer {
+        Answer::Text(text) if choices.is_empty() => text.clone(),
+        Answer::Text(code) => label(code),
+        Answer::Many(codes) => codes.iter().map(label).collect::<Vec<_>>().join(", "),
+        Answer::State(unanswered) if unanswered.reason.is_empty() => unanswered.state.label().to_owned(),
+        Answer::State(unanswered) => format!("{} ({})", unanswered.state.label(), unanswered.reason),
+    }
+}
+
+fn title(deadline: &Deadline) -> String {
+    duty(deadline.clock, deadline.subject.as_deref())
+}
+
+fn due(deadline: &Deadline, zone: Zone) -> String {
+    match &deadline.outcome {
+        Outcome::Running { due, .. } => format!("due {}", zone.short(*due)),
+        Outcome::NotAchievable { reason } => format!("cannot be met: {reason}"),
+    }
+}
+
+fn overridden(suggestion: &Suggestion) -> String {
+    format!("suggested was {}: {}", suggestion.rating.label(), suggestion.reasons.join("; "))
+}
+
+fn filed(received: &Received) -> Sentence {
+    let intake = &received.intake;
+    let what = match intake.kind {
+        ContactKind::Referral => "Contact received",
+        ContactKind::Consultation => "Consultation received",
+    };
+    let source = schema::source(intake).map(|source| format!("from {}", source.label()));
+    let children = match (intake.kind, intake.children.len()) {
+        (ContactKind::Consultation, _) | (_, 0 | 1) => None,
+        (_, n) => Some(format!("{n} children")),
+    };
+    let length = received.ended.and_then(|end| minutes(received.received, end));
+    let suggested = received.suggested.as_ref().map(|s| format!("suggested {}", s.rating.label()));
+    (what.to_owned(), joined([source, children, length, suggested]))
+}
+
+fn minutes(from: Moment, to: Moment) -> Option<String> {
+    match to.since(from).num_minutes() {
+        ..0 => None,
+        0 => Some("call under a minute".to_owned()),
+        n => Some(format!("call of {n} min")),
+    }
+}
+
+fn amended(changes: &[Amendment], reason: &str) -> Sentence {
+    let what = match changes.len() {
+        1 => "Answer changed".to_owned(),
+        n => format!("{n} answers changed"),
+    };
+    let mut lines: Vec<String> = changes.iter().map(change).collect();
+    lines.extend((!reason.is_empty()).then(|| reason.to_owned()));
+    (what, lines.join("\n"))
+}
+
+fn change(change: &Amendment) -> String {
+    let told = |value: &Option<Answer>| {
+        value.as_ref().map_or("no answer".to_owned(), |value| answer(change.place, value))
+    };
+    let about = match change.place.subject {
+        Subject::Call => String::new(),
+        Subject::Child(n) => format!(" (child {})", n.saturating_add(1)),
+        Subject::Person(n) => format!(" (person {})", n.saturating_add(1)),
+    };
+    let label = change.place.question.question().label;
+    format!("{label}{about}: {}; before: {}", told(&change.now), told(&change.was))
+}
+
+/// The parts that say something, with dots between them.
+fn joined<const N: usize>(parts: [Option<String>; N]) -> String {
+    let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.trim().is_empty()).collect();
+    parts.join(" · ")
+}
+
+#[cfg(test)]
+mod tests;

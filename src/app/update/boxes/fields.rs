@@ -193,7 +193,7 @@ fn meet(contact: &Contact) -> Parts {
 
 fn undo(app: &App, contact: &Contact) -> Result<Parts, String> {
     let last = decide::undoable(contact, &app.setting.actor, app.now).map_err(|no| no.0)?;
-    let what = crate::domain::story::sentence(&last.event).0;
+    let what = crate::domain::story::sentence(&last.event, app.setting.protocol.zone).0;
     Ok((
         vec![format!("Takes back: {what}."), "Nothing is deleted: a reversing entry is added.".to_owned()],
         vec![text("Why", "")],

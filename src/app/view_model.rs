@@ -1,0 +1,257 @@
+//! What the screens show that is worked out from the state: pure reads, so that drawing only places words.
+
+use super::action::Action;
+use super::keymap::{Keymap, Resolved};
+use super::overlay::{BoxInput, Overlay};
+use super::screens::board::Stage;
+use super::{App, Screen};
+use crate::domain::contact::{NextDuty, Summary};
+use crate::domain::ids::ContactId;
+use crate::domain::when::Moment;
+
+/// A key and what it does, in a word or two.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// The key as people read it.
+    pub key: String,
+    /// What it does.
+    pub label: String,
+}
+
+/// What the last line says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// For this place, the most likely first.
+    pub here: Vec<Hint>,
+    /// For everywhere, the most important last.
+    pub everywhere: Vec<Hint>,
+}
+
+/// The keys that may follow those already pressed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WhichKey {
+    /// The keys pressed so far.
+    pub pressed: String,
+    /// What may follow.
+    pub next: Vec<Hint>,
+}
+
+/// A duty of a contact on the board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Upcoming<'a> {
+    /// The contact.
+    pub row: &'a Summary,
+    /// The duty.
+    pub duty: &'a NextDuty,
+}
+
+const BOARD: &[Action] = &[
+    Action::Open,
+    Action::NewCallLetter,
+    Action::Rate,
+    Action::Decide,
+    Action::Feedback,
+    Action::Allocate,
+    Action::Note,
+    Action::Filter,
+    Action::Why,
+    Action::Written,
+    Action::AddDuty,
+    Action::Sort,
+    Action::Columns,
+    Action::Undo,
+];
+const CALL_ON_BOARD: &[Action] = &[Action::Open, Action::NewCallLetter, Action::Filter, Action::Sort];
+const CONTACT: &[Action] = &[
+    Action::Rate,
+    Action::Decide,
+    Action::Feedback,
+    Action::Allocate,
+    Action::Note,
+    Action::Written,
+    Action::Why,
+    Action::AddDuty,
+    Action::MeetDuty,
+    Action::Undo,
+    Action::NextContact,
+];
+const ANSWERS: &[Action] =
+    &[Action::Amend, Action::Rate, Action::Decide, Action::Feedback, Action::Note, Action::Allocate];
+const INTAKE: &[Action] = &[
+    Action::NextField,
+    Action::NextStep,
+    Action::NotKnown,
+    Action::Review,
+    Action::Notes,
+    Action::Basis,
+    Action::UseNote,
+    Action::InsertTime,
+    Action::AddChild,
+];
+
+fn hint(action: Action) -> Hint {
+    Hint { key: Keymap::shown(action), label: action.row().hint.to_owned() }
+}
+
+fn plain(key: &str, label: &str) -> Hint {
+    Hint { key: key.to_owned(), label: label.to_owned() }
+}
+
+impl App {
+    /// Whether full names are shown.
+    #[must_use]
+    pub const fn shows_names(&self) -> bool {
+        self.names_until.is_some()
+    }
+
+    /// The child of a row as the screen shows it: initials until names are asked for, `+2` for two more children, age.
+    /// `None` where no child is named: a consultation.
+    #[must_use]
+    pub fn shown_child(&self, row: &Summary) -> Option<String> {
+        let child = row.child.as_ref()?;
+        let mut shown = if self.shows_names() { child.full() } else { child.initials() };
+        if shown.is_empty() {
+            "?".clone_into(&mut shown);
+        }
+        if row.children > 1 {
+            shown.push_str(&format!("+{}", row.children.saturating_sub(1)));
+        }
+        if !child.age.is_empty() {
+            shown.push(' ');
+            shown.push_str(&child.age);
+        }
+        Some(shown)
+    }
+
+    /// What the last line says now.
+    #[must_use]
+    pub fn hints(&self) -> Hints {
+        if !self.pending.is_empty() {
+            return Hints {
+                here: vec![plain(&self.pressed(), "waiting for the next key")],
+                everywhere: vec![plain("Esc", "cancel")],
+            };
+        }
+        if let Some(overlay) = self.overlays.last() {
+            return overlay.hints();
+        }
+        let list = |actions: &[Action]| actions.iter().map(|action| hint(*action)).collect();
+        let everywhere = || vec![plain("g", "go to"), hint(Action::Palette), hint(Action::HelpLetter)];
+        match self.screen {
+            Screen::Welcome => Hints { here: vec![hint(Action::Quit)], everywhere: vec![hint(Action::HelpLetter)] },
+            Screen::Board if self.board.filtering => Hints {
+                here: vec![plain("Enter", "keep the filter"), plain("Esc", "show everything"), plain("↑ ↓", "move")],
+                everywhere: vec![hint(Action::Help)],
+            },
+            Screen::Board => {
+                let call = self.board.selected.is_some_and(|id| self.board.is_draft(id));
+                let mut here: Vec<Hint> = list(if call { CALL_ON_BOARD } else { BOARD });
+                if let (true, Some(first)) = (call, here.first_mut()) {
+                    "go on with the call".clone_into(&mut first.label);
+                }
+                Hints { here, everywhere: everywhere() }
+            }
+            Screen::Contact => {
+                let answers = self
+                    .contact
+                    .as_ref()
+                    .is_some_and(|screen| screen.tab == super::screens::contact::Tab::Referral);
+                let mut here: Vec<Hint> = list(if answers { ANSWERS } else { CONTACT });
+                here.insert(0, plain("Esc", "board"));
+                Hints { here, everywhere: everywhere() }
+            }
+            Screen::Intake => Hints {
+                here: list(INTAKE),
+                everywhere: vec![plain("Esc", "keep and leave"), hint(Action::Palette), hint(Action::Help)],
+            },
+        }
+    }
+
+    /// The keys of an unfinished chord as people read them.
+    fn pressed(&self) -> String {
+        self.pending.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What may follow the keys already pressed; `None` while no chord is under way.
+    #[must_use]
+    pub fn which_key(&self) -> Option<WhichKey> {
+        let (last, before) = self.pending.split_last()?;
+        let Resolved::Prefix(next) = self.keymap().resolve(self.contexts(), before, *last) else { return None };
+        let next = next
+            .into_iter()
+            .map(|(key, action)| Hint { key: key.to_string(), label: action.row().hint.to_owned() })
+            .collect();
+        Some(WhichKey { pressed: self.pressed(), next })
+    }
+
+    /// The next duties of the whole desk that are not late, the first due first, at most so many.
+    #[must_use]
+    pub fn upcoming(&self, most: usize) -> Vec<Upcoming<'_>> {
+        let mut next: Vec<Upcoming<'_>> = Vec::with_capacity(most.saturating_add(1));
+        for card in self.board.rows.values() {
+            for duty in card.row.duties.iter().filter(|duty| !duty.is_late(self.now)) {
+                let full = next.len() >= most;
+                // A row's duties stand in order, so the first one that comes too late ends the row.
+                if full && next.last().is_none_or(|last| duty.due >= last.duty.due) {
+                    break;
+                }
+                let at = next.partition_point(|other| other.duty.due <= duty.due);
+                next.insert(at, Upcoming { row: &card.row, duty });
+                next.truncate(most);
+            }
+        }
+        next
+    }
+
+    /// When the next duty of the whole desk falls due that is not late yet.
+    #[must_use]
+    pub fn next_due(&self) -> Option<Moment> {
+        self.upcoming(1).first().map(|next| next.duty.due)
+    }
+
+    /// The shown contacts by stage, each in the order of the board. Calls in progress stand before those to rate.
+    #[must_use]
+    pub fn by_stage(&self) -> [Vec<ContactId>; 4] {
+        let mut stages: [Vec<ContactId>; 4] = Default::default();
+        for id in &self.board.order {
+            let stage = self.board.rows.get(id).map_or(Stage::ToRate, |card| Stage::of(&card.row));
+            let place = Stage::ALL.iter().position(|other| *other == stage).unwrap_or(0);
+            if let Some(list) = stages.get_mut(place) {
+                list.push(*id);
+            }
+        }
+        stages
+    }
+}
+
+impl Overlay {
+    /// What the last line says while this box has the keys.
+    fn hints(&self) -> Hints {
+        let (here, close) = match self {
+            Self::Palette(_) | Self::Help(_) => {
+                (vec![plain("Enter", "run"), plain("↑ ↓", "move"), plain("PgUp PgDn", "page")], "close")
+            }
+            Self::Form(form) => {
+                let choice =
+                    form.fields.get(form.focus).is_some_and(|field| matches!(field.input, BoxInput::Choice { .. }));
+                let mut here = vec![plain("Ctrl-S", "send"), plain("Tab", "next field")];
+                if choice {
+                    here.push(plain("↑ ↓", "or a letter chooses"));
+                } else {
+                    here.push(plain("Ctrl-T", "time"));
+                }
+                here.push(plain("Ctrl-X", "discard"));
+                (here, "keep and close")
+            }
+            Self::Compare(_) => (vec![plain("Enter", "back to your text")], "back to your text"),
+            Self::Quit => (vec![plain("y", "leave")], "stay"),
+            Self::Promise(_) => (vec![plain("Enter", "said, go on")], "close"),
+            Self::Script => (vec![plain("F9", "close")], "close"),
+            Self::Why(_) => (vec![plain("w", "close")], "close"),
+        };
+        Hints { here, everywhere: vec![plain("Esc", close)] }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,139 @@
+//! The box of an action: what it does, its fields, why it was not accepted.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::app::action::Action;
+use crate::app::overlay::{BoxField, BoxInput, FormBox};
+use crate::ui::area::{take_bottom, take_top};
+use crate::ui::flow::{Flow, first_in_sight, run, runs};
+use crate::ui::parts::choice::{Choice, Choices};
+use crate::ui::parts::put;
+use crate::ui::text;
+use crate::ui::theme::Look;
+use crate::ui::typed;
+
+/// Cells of a box.
+const WIDE: u16 = 76;
+/// Lines a text of several lines takes before it grows.
+const LINES: u16 = 4;
+
+/// Draws the box.
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, form: &FormBox, look: &Look) {
+    let caret = paint(frame.buffer_mut(), area, form, look);
+    frame.set_cursor_position(caret);
+}
+
+/// Actions that change where a contact goes, or take something back.
+const fn is_weighty(action: Action) -> bool {
+    matches!(action, Action::Rate | Action::Decide | Action::Undo | Action::Discard)
+}
+
+fn paint(buffer: &mut Buffer, area: Rect, form: &FormBox, look: &Look) -> Position {
+    let theme = &look.theme;
+    let width = WIDE.min(area.width).saturating_sub(4).max(1);
+    let most = usize::from(width);
+    let before: u16 = form.consequences.iter().map(|words| lines_of(words, most)).sum();
+    let error = form.error.as_deref().map_or(0, |words| lines_of(words, most) + 1);
+    let heights: Vec<u16> = form.fields.iter().map(|field| height(field, width)).collect();
+    let fields: u16 = heights.iter().sum();
+    let wanted = before + u16::from(before > 0) + fields + error + 4;
+    let size = (WIDE, wanted.min(area.height));
+    let mut inner = super::boxed(buffer, area, size, &form.title, "", is_weighty(form.action), look);
+    if inner.height < 4 {
+        return inner.as_position();
+    }
+    let foot = take_bottom(&mut inner, 1);
+    footer(buffer, foot, form, look);
+    let blank = u16::from(inner.height > 6);
+    take_bottom(&mut inner, blank);
+    if let Some(words) = &form.error {
+        let room = error.min(inner.height / 3).max(1);
+        let at = take_bottom(&mut inner, room);
+        let mut flow = Flow::new(buffer, at, look);
+        flow.wrapped(&format!("{} {words}", look.glyphs.alert), theme.alert, room);
+    }
+    // The words before the fields give way when there is little room: the fields are what is typed into.
+    let spare = inner.height.saturating_sub(fields.min(inner.height.saturating_sub(2)));
+    let words = take_top(&mut inner, (before + u16::from(before > 0)).min(spare));
+    let mut flow = Flow::new(buffer, words, look);
+    for sentence in &form.consequences {
+        let room = flow.room();
+        flow.wrapped(sentence, theme.muted, room);
+    }
+    let mut caret = inner.as_position();
+    let first = first_in_sight(&heights, form.focus, inner.height);
+    for (n, (field, height)) in form.fields.iter().zip(&heights).enumerate().skip(first) {
+        let at = take_top(&mut inner, *height);
+        if at.is_empty() {
+            break;
+        }
+        let focused = n == form.focus;
+        let place = draw_field(buffer, at, field, focused, look);
+        if focused {
+            caret = place;
+        }
+    }
+    caret
+}
+
+fn lines_of(words: &str, width: usize) -> u16 {
+    let shown = text::display(words, text::Lines::Many);
+    u16::try_from(text::wrap(&shown, width).len()).unwrap_or(u16::MAX)
+}
+
+/// A label, the field, and a blank line.
+fn height(field: &BoxField, width: u16) -> u16 {
+    let inside = match &field.input {
+        BoxInput::Text(editor) if editor.is_multiline() => typed::height(editor, width.saturating_sub(2)).clamp(LINES, 10),
+        BoxInput::Text(_) => 1,
+        BoxInput::Choice { options, .. } => u16::try_from(options.len()).unwrap_or(u16::MAX),
+    };
+    inside.saturating_add(2)
+}
+
+fn draw_field(buffer: &mut Buffer, mut area: Rect, field: &BoxField, focused: bool, look: &Look) -> Position {
+    let theme = &look.theme;
+    let label = take_top(&mut area, 1);
+    let style = if focused { theme.heading } else { theme.muted };
+    put(buffer, (label.x, label.y), &field.label, label.width, style, look);
+    if area.height > 1 {
+        take_bottom(&mut area, 1);
+    }
+    if area.is_empty() {
+        return label.as_position();
+    }
+    match &field.input {
+        BoxInput::Text(editor) => typed::field(buffer, area, editor, focused, look),
+        BoxInput::Choice { options, chosen } => {
+            // A list of one column: the labels are sentences, and up and down move through them.
+            let top = chosen.map_or(0, |at| (at + 1).saturating_sub(usize::from(area.height)));
+            let mut caret = area.as_position();
+            for ((n, (_, label)), y) in options.iter().enumerate().skip(top).zip(area.top()..area.bottom()) {
+                let on = *chosen == Some(n);
+                let choice = [Choice { label, on }];
+                let at = if focused && (on || (chosen.is_none() && n == 0)) { Some(0) } else { None };
+                let row = Rect { y, height: 1, ..area };
+                let place = Choices { choices: &choice, many: false, at, look }.draw(buffer, row);
+                caret = place.unwrap_or(caret);
+            }
+            caret
+        }
+    }
+}
+
+fn footer(buffer: &mut Buffer, area: Rect, form: &FormBox, look: &Look) {
+    let theme = &look.theme;
+    if form.sending {
+        runs(buffer, area, &[run("Saving.", theme.accent)], look);
+        return;
+    }
+    let line = [
+        run("Esc", theme.key),
+        run(" keep and close      ", theme.base),
+        run("Ctrl-S", theme.key),
+        run(" record it", theme.base),
+    ];
+    runs(buffer, area, &line, look);
+}

@@ -1,0 +1,40 @@
+//! Boxes over a screen, one file each.
+
+mod compare;
+mod form_box;
+mod help;
+mod palette;
+mod promise;
+mod quit;
+mod script;
+pub(in crate::ui) mod which_key;
+mod why;
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Rect, Size};
+
+use crate::app::App;
+use crate::app::overlay::Overlay;
+use crate::ui::parts::overlay;
+use crate::ui::theme::Look;
+
+/// Draws a box over the screen.
+pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, overlay: &Overlay, app: &App, look: &Look) {
+    match overlay {
+        Overlay::Palette(palette) => palette::draw(frame, area, palette, look),
+        Overlay::Help(help) => help::draw(frame, area, help, app, look),
+        Overlay::Form(form) => form_box::draw(frame, area, form, look),
+        Overlay::Why(why) => why::draw(frame, area, why, app, look),
+        Overlay::Script => script::draw(frame, area, look),
+        Overlay::Promise(promise) => promise::draw(frame, area, promise, look),
+        Overlay::Compare(compare) => compare::draw(frame, area, compare, app, look),
+        Overlay::Quit => quit::draw(frame, area, app, look),
+    }
+}
+
+/// Draws a box of this size, or as much of it as the screen holds, and gives the area inside.
+fn boxed(buffer: &mut Buffer, area: Rect, size: (u16, u16), title: &str, key: &str, weighty: bool, look: &Look) -> Rect {
+    let place = overlay::place(Size::new(size.0, size.1), area);
+    overlay::Overlay { title, key, weighty, look }.draw(buffer, place)
+}

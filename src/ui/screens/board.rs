@@ -1,0 +1,259 @@
+//! The triage board: what is late, what is next, whose it is.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+use crate::app::App;
+use crate::app::screens::board::{Counts, View};
+use crate::domain::codes::Rating;
+use crate::domain::contact::Summary;
+use crate::ui::area::{take_bottom, take_right, take_top};
+use crate::ui::due;
+use crate::ui::flow::{Run, run, runs};
+use crate::ui::parts::{cells, put, put_right, rag, rule};
+use crate::ui::size::SizeClass;
+use crate::ui::theme::Look;
+use crate::ui::typed;
+
+use super::board_list::List;
+use super::{board_columns, board_preview, upcoming};
+
+/// Draws the board between the first line and the notice.
+pub(in crate::ui) fn draw(frame: &mut Frame<'_>, mut area: Rect, app: &App, look: &Look) {
+    let class = SizeClass::of(frame.area());
+    let counts = take_top(&mut area, 1);
+    let caret = counters(frame.buffer_mut(), counts, class, app, look);
+    if class >= SizeClass::Wide {
+        let top = take_top(&mut area, 1);
+        rule::across(frame.buffer_mut(), top, look.glyphs.rule_top, look.theme.border, look);
+    }
+    let buffer = frame.buffer_mut();
+    match class {
+        SizeClass::TooSmall | SizeClass::Narrow => explain(buffer, take_bottom(&mut area, 1), app, look),
+        SizeClass::Standard => explain(buffer, take_bottom(&mut area, 2), app, look),
+        SizeClass::Wide => {
+            if area.height >= 32 {
+                upcoming::draw(buffer, take_bottom(&mut area, 10), app, look);
+            }
+            let wide = if area.width >= 140 { 38 } else { 30 };
+            board_preview::draw(buffer, take_right(&mut area, wide), app, look);
+        }
+        SizeClass::Huge => {
+            upcoming::draw(buffer, take_right(&mut area, 34), app, look);
+            board_preview::draw(buffer, take_right(&mut area, 44), app, look);
+        }
+    }
+    let row = if app.board.columns {
+        board_columns::draw(buffer, area, app, look)
+    } else {
+        List { app, class, look }.draw(buffer, area)
+    };
+    frame.set_cursor_position(caret.unwrap_or(row));
+}
+
+/// A part of the count line: how soon it gives way, and what it says.
+type Segment = (u8, Vec<Run>);
+
+/// The count line. While a filter or another view narrows the board it is reversed, and it says which late reds are hidden.
+fn counters(buffer: &mut Buffer, area: Rect, class: SizeClass, app: &App, look: &Look) -> Option<Position> {
+    let board = &app.board;
+    let mut left = Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area };
+    let filtered = board.filtering || !board.filter.text().is_empty();
+    if filtered {
+        buffer.set_style(area, look.theme.changed);
+    }
+    if board.hidden_late_reds > 0 {
+        let text = format!(" {} {} late RED not shown ", look.glyphs.alert, board.hidden_late_reds);
+        let at = take_right(&mut left, cells(&text) + 1);
+        put_right(buffer, at, &text, due::late(look), look);
+    }
+    let mut caret = None;
+    if filtered {
+        let shown = board.order.len();
+        let count = format!("   {shown} of {}   Esc shows everything", board.open);
+        let text = "filter: ";
+        let x = put(buffer, (left.x, left.y), text, left.width, Style::new().add_modifier(Modifier::BOLD), look);
+        let room = Rect { x, width: left.right().saturating_sub(x + 1), ..left };
+        let wide = u16::try_from(crate::ui::text::width(&board.filter.text())).unwrap_or(u16::MAX).saturating_add(1);
+        let field = Rect { width: wide.min(room.width).max(1).min(room.width), ..room };
+        let at = typed::draw(buffer, field, &board.filter, Style::new(), look);
+        caret = board.filtering.then_some(at);
+        put(buffer, (field.right(), left.y), &count, left.right().saturating_sub(field.right()), Style::new(), look);
+        return caret;
+    }
+    let view = views(class, app, look);
+    let mut segments = segments(class, &board.counts(app.now), look);
+    let view_cells = total(&view);
+    let gap = if class >= SizeClass::Wide { 4 } else { 2 };
+    while width(&segments, gap) + view_cells + 3 > left.width {
+        let Some(worst) = segments.iter().map(|(rank, _)| *rank).max().filter(|rank| *rank > 0) else { break };
+        segments.retain(|(rank, _)| *rank != worst);
+    }
+    for (_, segment) in &segments {
+        let x = runs(buffer, left, segment, look) + gap;
+        left = Rect { x: x.min(left.right()), width: left.right().saturating_sub(x), ..left };
+    }
+    if view_cells <= left.width {
+        let at = Rect { x: left.right() - view_cells, width: view_cells, ..left };
+        runs(buffer, at, &view, look);
+    }
+    caret
+}
+
+fn total(runs: &[Run]) -> u16 {
+    runs.iter().map(|(text, _)| cells(text)).sum()
+}
+
+fn width(segments: &[Segment], gap: u16) -> u16 {
+    segments.iter().map(|(_, segment)| total(segment) + gap).sum()
+}
+
+/// The counts. What is wrong never gives way; the words of the ratings go before their signs and numbers.
+fn segments(class: SizeClass, counts: &Counts, look: &Look) -> Vec<Segment> {
+    let theme = &look.theme;
+    let mut all: Vec<Segment> = Vec::new();
+    let ratings = [
+        (Some(Rating::Red), counts.red, 0),
+        (Some(Rating::Amber), counts.amber, 3),
+        (Some(Rating::Green), counts.green, 4),
+        (Some(Rating::Blue), counts.blue, 5),
+        (None, counts.unrated, 2),
+    ];
+    for (rating, count, rank) in ratings {
+        // A colour that a protocol may not even have is only listed when it is used.
+        if rating == Some(Rating::Blue) && count == 0 {
+            continue;
+        }
+        let text = if class >= SizeClass::Wide {
+            format!("{} {count} {}", rag::sign(rating, look), rag::word(rating).to_lowercase())
+        } else {
+            format!("{} {count}", rag::sign(rating, look))
+        };
+        let style = if count == 0 { theme.muted } else { theme.badge(rating) };
+        all.push((rank, vec![run(text, style)]));
+    }
+    let late = if counts.late > 0 { due::late(look) } else { theme.muted };
+    all.push((0, vec![run(format!(" {} {} late ", look.glyphs.alert, counts.late), late)]));
+    if counts.red_undecided > 0 {
+        all.push((0, vec![run(format!("{} red undecided", counts.red_undecided), theme.alert)]));
+    }
+    if counts.untold > 0 {
+        all.push((1, vec![run(format!("{} not told", counts.untold), theme.warning)]));
+    }
+    all
+}
+
+/// The views by number, the chosen one marked; where there is no room for all, the chosen one alone.
+fn views(class: SizeClass, app: &App, look: &Look) -> Vec<Run> {
+    let theme = &look.theme;
+    let most = match class {
+        SizeClass::TooSmall | SizeClass::Narrow | SizeClass::Standard => 0,
+        SizeClass::Wide => 0,
+        SizeClass::Huge => View::ALL.len(),
+    };
+    let chosen = app.board.view;
+    let number = |view: View| View::ALL.iter().position(|other| *other == view).unwrap_or(0) + 1;
+    if most == 0 {
+        let label = match class {
+            SizeClass::TooSmall | SizeClass::Narrow => format!("view {}", number(chosen)),
+            _ => format!("view {} {} ({})", number(chosen), chosen.label(), app.board.open),
+        };
+        return vec![run(label, if chosen == View::All { theme.base } else { theme.accent })];
+    }
+    let mut all = vec![run("view ", theme.muted)];
+    for view in View::ALL {
+        let style = if *view == chosen { theme.accent } else { theme.muted };
+        let sign = if *view == chosen { look.glyphs.selected } else { " " };
+        all.push(run(format!(" {sign}{} {}", number(*view), view.label()), style));
+    }
+    all
+}
+
+/// The lines under the list: what the selected row is and what is owed on it, in words.
+fn explain(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) {
+    let area = Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area };
+    let theme = &look.theme;
+    let Some(id) = app.board.selected else { return };
+    if let Some(call) = app.board.drafts.iter().find(|draft| draft.id == id) {
+        let minutes = app.now.since(call.started).num_minutes();
+        let text = format!("{id} {} is taking this call, since {minutes} min. Enter goes on with it.", call.taker.name);
+        runs(buffer, area, &[run(text, theme.base)], look);
+        return;
+    }
+    let Some(row) = app.board.selected_row() else { return };
+    let owed = owed(row, app, look);
+    if area.height == 1 {
+        let mut line = vec![run(format!("{id}  "), theme.heading)];
+        line.extend(owed);
+        runs(buffer, area, &line, look);
+        return;
+    }
+    runs(buffer, area, &origin(row, app, look), look);
+    let second = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    runs(buffer, second, &owed, look);
+}
+
+/// `R-2417  Little Oaks Nursery · received Fri 13:51 · Tell the school due 15:00 · staffed 1h 52m w`.
+fn origin(row: &Summary, app: &App, look: &Look) -> Vec<Run> {
+    let theme = &look.theme;
+    let zone = app.setting.protocol.zone;
+    let mut line = vec![run(format!("{}  ", row.id), theme.heading)];
+    let from = match (row.organisation.trim(), row.source) {
+        ("", Some(source)) => source.label(),
+        ("", None) => "source not known yet",
+        (organisation, _) => organisation,
+    };
+    line.push(run(from, theme.base));
+    line.push(run(format!(" · received {}", due::near(zone, row.received, app.now)), theme.muted));
+    if let Some(duty) = row.next() {
+        let due = due::near(zone, duty.due, app.now);
+        line.push(run(format!(" · {} due {due}", duty.title()), theme.base));
+        if !duty.is_late(app.now) {
+            let (text, style) = due::staffed(app.setting.protocol.staffed_left(app.now, duty.due), look);
+            line.push(run(" · staffed ", theme.muted));
+            line.push(run(text, style));
+        }
+    }
+    line
+}
+
+/// What is owed on a contact, in words, the loudest first.
+pub(super) fn owed(row: &Summary, app: &App, look: &Look) -> Vec<Run> {
+    let theme = &look.theme;
+    let mut parts: Vec<Run> = Vec::new();
+    if let Some(duty) = row.next().filter(|duty| duty.is_late(app.now)) {
+        let (text, style) = due::left(duty.due, app.now, false, look);
+        parts.push(run(text, style));
+    }
+    if row.ask_collection {
+        parts.push(run("ask: collection time?", theme.warning));
+    }
+    match (row.rating, row.route) {
+        (None, None) => parts.push(run("not rated", theme.base)),
+        (Some(Rating::Red), None) => parts.push(run("RED without a decision", theme.alert)),
+        (_, None) => parts.push(run("no decision", theme.base)),
+        (_, Some(route)) => parts.push(run(route.label(), theme.base)),
+    }
+    match (row.told, row.tries) {
+        (true, _) => parts.push(run("referrer told", theme.done)),
+        (false, 0) => parts.push(run("referrer not told", theme.warning)),
+        (false, 1) => parts.push(run("referrer not told, tried once", theme.warning)),
+        (false, n) => parts.push(run(format!("referrer not told, tried {n} times"), theme.warning)),
+    }
+    if row.written_owed {
+        parts.push(run("written referral awaited", theme.base));
+    }
+    if row.owner.is_none() {
+        parts.push(run("no owner", theme.base));
+    }
+    let mut line: Vec<Run> = Vec::new();
+    for part in parts {
+        if !line.is_empty() {
+            line.push(run(" · ", theme.muted));
+        }
+        line.push(part);
+    }
+    line
+}

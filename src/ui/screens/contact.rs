@@ -1,0 +1,217 @@
+//! One contact: what it is, what happened, what was told, what is owed, what was decided.
+
+use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::widgets::Widget;
+
+use crate::app::App;
+use crate::app::screens::contact::{ContactScreen, Tab};
+use crate::domain::actor;
+use crate::domain::contact::Contact;
+use crate::domain::intake::Answers;
+use crate::domain::schema::{Place, QuestionId};
+use crate::domain::story;
+use crate::ui::area::{padded, take_bottom, take_right, take_top};
+use crate::ui::due;
+use crate::ui::flow::{Flow, Run, run, runs};
+use crate::ui::items;
+use crate::ui::parts::panel::Panel;
+use crate::ui::parts::tabs::Tabs;
+use crate::ui::parts::{bar, cells, key_value, put_right, rag, rule};
+use crate::ui::size::SizeClass;
+use crate::ui::theme::Look;
+
+use super::contact_tabs;
+
+/// Draws the contact between the first line and the notice.
+pub(in crate::ui) fn draw(frame: &mut Frame<'_>, mut area: Rect, app: &App, look: &Look) {
+    let class = SizeClass::of(frame.area());
+    let buffer = frame.buffer_mut();
+    let Some(screen) = &app.contact else {
+        let text = "Reading the contact.";
+        runs(buffer, padded(area), &[run(text, look.theme.muted)], look);
+        frame.set_cursor_position(area.as_position());
+        return;
+    };
+    let line = take_top(&mut area, 1);
+    headline(buffer, line, screen, app, look);
+    let titles: Vec<String> =
+        Tab::ALL.iter().zip(1..).map(|(tab, n)| format!("{n} {}", tab.label())).collect();
+    let active = Tab::ALL.iter().position(|tab| *tab == screen.tab).unwrap_or(0);
+    Tabs { titles: &titles, active, look }.render(take_top(&mut area, 2), buffer);
+    let at = match class {
+        SizeClass::TooSmall | SizeClass::Narrow => tab(buffer, area, screen, class, app, look),
+        SizeClass::Standard => {
+            if screen.tab == Tab::Timeline {
+                contact_tabs::selected_event(buffer, take_bottom(&mut area, 6), screen, app, look);
+            }
+            tab(buffer, area, screen, class, app, look)
+        }
+        SizeClass::Wide | SizeClass::Huge => {
+            if screen.tab != Tab::Clocks {
+                let wide = if class == SizeClass::Huge { 60 } else { 42 };
+                beside(buffer, take_right(&mut area, wide), &screen.contact, app, look);
+            }
+            let note = note(screen);
+            let panel = Panel { title: screen.tab.label(), note: &note, foot: "", focused: true, look };
+            let inner = panel.draw(area, buffer);
+            tab(buffer, inner, screen, class, app, look)
+        }
+    };
+    frame.set_cursor_position(at);
+}
+
+fn note(screen: &ContactScreen) -> String {
+    match screen.tab {
+        Tab::Timeline => format!("newest first · {} entries", screen.rows()),
+        Tab::Referral => "Enter or i changes the selected answer".to_owned(),
+        Tab::Clocks => "Enter or w explains the selected clock".to_owned(),
+        Tab::Decisions => "newest first".to_owned(),
+    }
+}
+
+fn tab(buffer: &mut Buffer, area: Rect, screen: &ContactScreen, class: SizeClass, app: &App, look: &Look) -> Position {
+    let items = match screen.tab {
+        Tab::Timeline => return contact_tabs::timeline(buffer, area, screen, class, app, look),
+        Tab::Referral => contact_tabs::referral(area.width, screen, app, look),
+        Tab::Clocks => contact_tabs::clocks(area.width, screen, app, look),
+        Tab::Decisions => contact_tabs::decisions(area.width, screen, app, look),
+    };
+    if items.is_empty() {
+        let text = "Nothing yet: r rates, d decides.";
+        runs(buffer, padded(area), &[run(text, look.theme.muted)], look);
+    }
+    items::draw(buffer, area, &items, screen.selected, look)
+}
+
+/// ` ■ RED   Tell the school ! 41m late   owner JT`, with what is owed where there is room.
+fn headline(buffer: &mut Buffer, area: Rect, screen: &ContactScreen, app: &App, look: &Look) {
+    let theme = &look.theme;
+    let row = screen.contact.summary();
+    let mut area = padded(area);
+    let owner = match &row.owner {
+        Some(owner) if area.width < 100 => format!("owner {}", actor::initials(owner)),
+        Some(owner) => format!("owner {owner}"),
+        None => format!("owner {} (a allocates)", look.glyphs.none),
+    };
+    let from = put_right(buffer, area, &owner, theme.muted, look);
+    area.width = from.saturating_sub(area.x + 2);
+    let badge = rag::badge(row.rating, look);
+    let mut line = vec![run(badge.content.into_owned(), badge.style), run("   ", theme.base)];
+    match row.next() {
+        Some(duty) => {
+            let near = duty.due.since(app.now).num_minutes() < 60;
+            line.push(run(format!("{}  ", duty.title()), theme.base));
+            let (left, style) = due::left(duty.due, app.now, near, look);
+            line.push(run(left, style));
+            if duty.is_late(app.now) {
+                let due = due::near(app.setting.protocol.zone, duty.due, app.now);
+                line.push(run(format!("  due {due}"), theme.muted));
+            }
+        }
+        None => line.push(run("Nothing is due", theme.muted)),
+    }
+    let late = row.next().is_some_and(|duty| duty.is_late(app.now));
+    let mut owed = super::board::owed(&row, app, look);
+    if late {
+        // The late duty stands before it already.
+        owed.drain(..owed.len().min(2));
+    }
+    let rest = total(&line) + 3 + total(&owed);
+    if rest <= area.width {
+        line.push(run("   ", theme.base));
+        line.extend(owed);
+    } else if row.route.is_none() && row.rating == Some(crate::domain::codes::Rating::Red) {
+        line.push(run("   undecided", theme.alert));
+    }
+    runs(buffer, area, &line, look);
+}
+
+fn total(line: &[Run]) -> u16 {
+    line.iter().map(|(text, _)| cells(text)).sum()
+}
+
+/// The panels beside the tab: the child now, and the running clocks.
+fn beside(buffer: &mut Buffer, mut area: Rect, contact: &Contact, app: &App, look: &Look) {
+    let running = contact.running();
+    let clocks = u16::try_from(running.len()).unwrap_or(u16::MAX).saturating_mul(2).saturating_add(2);
+    let clocks = clocks.clamp(3, (area.height / 2).max(3));
+    let clocks = take_bottom(&mut area, clocks);
+    now(buffer, area, contact, app, look);
+    let count = running.len().to_string();
+    let panel = Panel { title: "Running clocks", note: &count, foot: "", focused: false, look };
+    let inner = padded(panel.draw(clocks, buffer));
+    let mut flow = Flow::new(buffer, inner, look);
+    let cells = usize::from(inner.width);
+    for clock in running {
+        let deadline = &clock.deadline;
+        let Some(due) = deadline.due() else { continue };
+        let near = due.since(app.now).num_minutes() < 60;
+        let (left, style) = due::left(due, app.now, near, look);
+        let when = due::near(app.setting.protocol.zone, due, app.now);
+        let title = story::duty(deadline.clock, deadline.subject.as_deref());
+        let title: String = title.chars().take(cells.saturating_sub(26)).collect();
+        let gap = cells.saturating_sub(crate::ui::text::width(&title) + when.chars().count() + 12);
+        let line = [
+            run(title, look.theme.base),
+            run(" ".repeat(gap), look.theme.base),
+            run(format!("{when} "), look.theme.muted),
+            run(crate::ui::text::pad_left(&left, 11, &look.glyphs), look.theme.base),
+        ];
+        let line = if due < app.now {
+            let [title, gap, when, _] = line;
+            let pad = " ".repeat(11_usize.saturating_sub(left.chars().count()));
+            vec![title, gap, when, run(pad, look.theme.base), run(left, style)]
+        } else {
+            let [title, gap, when, (text, _)] = line;
+            vec![title, gap, when, (text, style)]
+        };
+        flow.line(&line);
+        let gone = due::gone(deadline.start, due, app.now);
+        let style = if due < app.now { look.theme.alert } else { look.theme.edge(contact.rating()) };
+        flow.text(bar::elapsed(gone, cells, &look.glyphs), style);
+    }
+}
+
+/// What matters about each child at this moment.
+fn now(buffer: &mut Buffer, area: Rect, contact: &Contact, app: &App, look: &Look) {
+    let panel = Panel { title: "Now", note: "as told", foot: "", focused: false, look };
+    let mut inner = padded(panel.draw(area, buffer));
+    let intake = contact.intake();
+    let told = |answers: &Answers, id: QuestionId| {
+        answers.get(id).map_or_else(|| "not asked yet".to_owned(), |answer| story::answer(Place::call(id), answer))
+    };
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    if contact.received.intake.kind == crate::domain::codes::ContactKind::Referral {
+        for (n, child) in intake.children.iter().enumerate() {
+            let about = if intake.children.len() > 1 { format!("Child {}", n + 1) } else { "Child".to_owned() };
+            pairs.push((about, contact_tabs::child_name(child, contact, app)));
+            pairs.push(("Is".to_owned(), told(child, QuestionId::ChildWhere)));
+            pairs.push(("With".to_owned(), told(child, QuestionId::ChildWith)));
+            let collector = told(child, QuestionId::ChildCollector);
+            let time = told(child, QuestionId::ChildCollection);
+            pairs.push(("Collected".to_owned(), format!("{time} by {collector}")));
+        }
+    }
+    let call = [
+        ("Danger", QuestionId::Danger),
+        ("Injury", QuestionId::Injury),
+        ("Medical", QuestionId::Medical),
+        ("Parents know", QuestionId::ParentsInformed),
+        ("Consent", QuestionId::Consent),
+        ("Ring back", QuestionId::CallerPhone),
+        ("Best time", QuestionId::CallerReach),
+    ];
+    pairs.extend(call.map(|(label, id)| (label.to_owned(), told(&intake.answers, id))));
+    let pairs: Vec<key_value::Pair<'_>> = pairs.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    let used = key_value::draw(buffer, inner, &pairs, look);
+    take_top(&mut inner, used);
+    if inner.height > 2 && !contact.intake().opening().is_empty() {
+        take_top(&mut inner, 1);
+        rule::across(buffer, inner, look.glyphs.rule_light, look.theme.border, look);
+        take_top(&mut inner, 1);
+        let most = inner.height;
+        Flow::new(buffer, inner, look).wrapped(contact.intake().opening(), look.theme.base, most);
+    }
+}

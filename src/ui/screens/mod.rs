@@ -1,0 +1,11 @@
+//! The screens, one file each; `app/screens` holds their state.
+
+pub(in crate::ui) mod board;
+mod board_columns;
+mod board_list;
+mod board_preview;
+pub(in crate::ui) mod contact;
+mod contact_tabs;
+pub(in crate::ui) mod intake;
+mod upcoming;
+pub(in crate::ui) mod welcome;

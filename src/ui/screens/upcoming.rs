@@ -1,0 +1,87 @@
+//! The next deadlines of the whole desk, whatever the list shows.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::App;
+use crate::app::view_model::Upcoming;
+use crate::domain::when::Moment;
+use crate::ui::area::padded;
+use crate::ui::due;
+use crate::ui::flow::{Run, run, runs};
+use crate::ui::parts::panel::Panel;
+use crate::ui::parts::{put_right, rag};
+use crate::ui::theme::Look;
+
+/// Cells of one column of deadlines.
+const COLUMN: u16 = 52;
+
+/// Draws as many deadlines as there is room for, in columns if the panel is wide.
+pub(super) fn draw(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) {
+    let late = app.board.counts(app.now).late;
+    let note = if late > 0 { format!("{late} late are above") } else { String::new() };
+    let panel = Panel { title: "Next deadlines", note: &note, foot: "", focused: false, look };
+    let inner = padded(panel.draw(area, buffer));
+    let columns = (inner.width / COLUMN).max(1);
+    let wide = inner.width / columns;
+    let lines = usize::from(inner.height);
+    let next = app.upcoming(lines * usize::from(columns));
+    let mut line = Line { buffer, inner, wide, lines, at: 0, look };
+    line.put(&[run(app.setting.protocol.zone.short_time(app.now), look.theme.accent), run("  now", look.theme.accent)], None);
+    let mut day = date(app, app.now);
+    for upcoming in next {
+        let on = date(app, upcoming.duty.due);
+        if on != day {
+            line.put(&[run(on.as_str(), look.theme.heading)], None);
+            day = on;
+        }
+        line.entry(upcoming, app);
+    }
+}
+
+fn date(app: &App, at: Moment) -> String {
+    app.setting.protocol.zone.short_date(at)
+}
+
+struct Line<'a> {
+    buffer: &'a mut Buffer,
+    inner: Rect,
+    wide: u16,
+    lines: usize,
+    at: usize,
+    look: &'a Look,
+}
+
+impl Line<'_> {
+    /// Writes the next line; down a column, then the next column.
+    fn put(&mut self, line: &[Run], right: Option<Run>) {
+        let (column, down) = (self.at / self.lines.max(1), self.at % self.lines.max(1));
+        self.at += 1;
+        let (Ok(column), Ok(down)) = (u16::try_from(column), u16::try_from(down)) else { return };
+        let x = self.inner.x + column.saturating_mul(self.wide);
+        if x >= self.inner.right() || self.inner.height == 0 || self.inner.right() - x < self.wide {
+            return;
+        }
+        let mut area = Rect { x, y: self.inner.y + down, width: self.wide.saturating_sub(if column > 0 || self.wide < self.inner.width { 2 } else { 0 }), height: 1 };
+        if let Some((text, style)) = right {
+            let from = put_right(self.buffer, area, &text, style, self.look);
+            area.width = from.saturating_sub(area.x + 1);
+        }
+        runs(self.buffer, area, line, self.look);
+    }
+
+    fn entry(&mut self, Upcoming { row, duty }: Upcoming<'_>, app: &App) {
+        let (look, theme) = (self.look, &self.look.theme);
+        let time = app.setting.protocol.zone.short_time(duty.due);
+        let short = self.wide < 44;
+        let title = if short { due::short(duty.clock, duty.subject.as_deref()) } else { duty.title() };
+        let line = [
+            run(format!("{time}  "), theme.base),
+            run(rag::sign(row.rating, look), theme.badge(row.rating)),
+            run(format!(" {}  ", row.id), theme.base),
+            run(title, theme.base),
+        ];
+        let left = if short { None } else { Some(due::left(duty.due, app.now, false, look)) };
+        self.put(&line, left);
+    }
+}
