@@ -2,7 +2,6 @@
 
 mod amend;
 
-
 use clap::Subcommand;
 use serde_json::json;
 

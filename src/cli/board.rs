@@ -77,14 +77,21 @@ pub(super) fn demo(args: &DemoArgs, desk: &DeskArgs, streams: &mut Streams<'_>) 
     let protocol = protocol()?;
     let at = match &args.at {
         None => None,
-        Some(text) => Some(instant(protocol.zone, text).map_err(|why| Stop::bad_input(format!("--at {text} {why}.")))?),
+        Some(text) => {
+            Some(instant(protocol.zone, text).map_err(|why| Stop::bad_input(format!("--at {text} {why}.")))?)
+        }
     };
     let actor = match args.role {
         Some(role) if !desk.names_somebody() => demo::actor(role),
         _ => desk.actor()?,
     };
-    let wanted =
-        Wanted { at, speed: args.speed, fresh: args.fresh, open: args.open, closed: args.closed.unwrap_or(0) };
+    let wanted = Wanted {
+        at,
+        speed: args.speed,
+        fresh: args.fresh,
+        open: args.open,
+        closed: args.closed.unwrap_or(0),
+    };
     if args.no_board || !in_a_terminal() {
         return make(&paths, wanted, &protocol, streams);
     }
@@ -109,7 +116,8 @@ fn train(paths: &Paths, wanted: Wanted, actor: Actor, streams: &mut Streams<'_>)
     let Training { store, day } = training(paths, wanted, &protocol, streams)?;
     let clock = Arc::new(day.clock());
     let arrivals = Arrivals::start(paths, day, Arc::clone(&protocol))?;
-    let setting = Setting { training: true, desk_number: DESK_NUMBER.to_owned(), ..setting(&protocol, actor) };
+    let setting =
+        Setting { training: true, desk_number: DESK_NUMBER.to_owned(), ..setting(&protocol, actor) };
     let left = open_board(Opening { store: Some(store), clock, setting }, streams);
     drop(arrivals);
     left.map(|_| Exit::Done)
@@ -150,7 +158,9 @@ fn setting(protocol: &Arc<Protocol>, actor: Actor) -> Setting {
 fn open_board(opening: Opening, streams: &mut Streams<'_>) -> Result<Left, Stop> {
     streams.out.flush()?;
     open(opening).map_err(|why| {
-        Stop::refused(format!("The terminal is gone or cannot be used: {why}. What was typed has been saved."))
+        Stop::refused(format!(
+            "The terminal is gone or cannot be used: {why}. What was typed has been saved."
+        ))
     })
 }
 

@@ -35,7 +35,10 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
                 json!({ "check": check.name, "looked_at": check.looked_at, "bad": bad })
             })
             .collect();
-        print::json(streams.out, &json!({ "good": report.is_good(), "rebuilt": args.rebuild, "checks": checks }))?;
+        print::json(
+            streams.out,
+            &json!({ "good": report.is_good(), "rebuilt": args.rebuild, "checks": checks }),
+        )?;
         return Ok(exit);
     }
     if args.rebuild {

@@ -23,8 +23,13 @@ use crate::store::space::Limits;
 /// Which desk, and who works on it.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct DeskArgs {
-    /// The desk's directory. Without it DUTYDESK_DESK names the desk, or else it is this login's own.
-    #[arg(long, global = true, value_name = "DIR")]
+    /// The desk's directory.
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        help = "The desk's directory. Without it DUTYDESK_DESK names the desk, or else it is this login's own"
+    )]
     pub(super) desk: Option<PathBuf>,
     /// Work on this login's training desk.
     #[arg(long, global = true, conflicts_with = "desk")]
@@ -61,7 +66,8 @@ impl DeskArgs {
         let paths = self.paths()?;
         let real = SystemClock;
         let day = if paths.exists() { day::glance(paths.dir(), &real)? } else { None };
-        let store = Store::open(paths, Missing::Refuse, Limits::default(), day.unwrap_or_else(|| real.now()))?;
+        let store =
+            Store::open(paths, Missing::Refuse, Limits::default(), day.unwrap_or_else(|| real.now()))?;
         let protocol = protocol()?;
         // Only a training desk has a day of its own; one whose day was lost goes on from its last entry.
         let now = match day.filter(|_| store.is_training()) {

@@ -76,7 +76,13 @@ fn markdown(out: &mut dyn Write) -> io::Result<()> {
         for row in rows(*group) {
             let key = |chord: &&str| format!("`{}`", shown(chord).replace('|', "\\|"));
             let keys = row.keys.iter().map(key).collect::<Vec<_>>().join(" ");
-            writeln!(out, "| {keys} | {} | {} | {} |", row.title, contexts(row), row.doc.replace('|', "\\|"))?;
+            writeln!(
+                out,
+                "| {keys} | {} | {} | {} |",
+                row.title,
+                contexts(row),
+                row.doc.replace('|', "\\|")
+            )?;
         }
     }
     Ok(())

@@ -78,8 +78,13 @@ fn table(out: &mut dyn Write, rows: &[Summary], desk: &Desk, names: bool) -> io:
         "DUE IN"
     )?;
     for row in rows {
-        let child = row.child.as_ref().map_or_else(|| row.kind.label().to_owned(), |child| name(child, names));
-        let left = row.next().map_or(Left::None, |duty| Left::Elapsed { due: duty.due, now: desk.now, seconds: false });
+        let child =
+            row.child.as_ref().map_or_else(|| row.kind.label().to_owned(), |child| name(child, names));
+        let left = row.next().map_or(Left::None, |duty| Left::Elapsed {
+            due: duty.due,
+            now: desk.now,
+            seconds: false,
+        });
         writeln!(
             out,
             "{:9} {:7} {} {} {} {:>9}  {}",

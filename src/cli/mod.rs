@@ -95,9 +95,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
             write!(streams.err, "{}", answer.render()).map(|()| Exit::BadInput).map_err(Stop::Write)
         }
         // Help and version are asked for, so they are the answer.
-        Err(answer) => {
-            write!(streams.out, "{}", answer.render()).map(|()| Exit::Done).map_err(Stop::Write)
-        }
+        Err(answer) => write!(streams.out, "{}", answer.render()).map(|()| Exit::Done).map_err(Stop::Write),
     };
     let ended = match ended {
         Err(Stop::Because(exit, why)) => writeln!(streams.err, "{why}").map(|()| exit),

@@ -32,7 +32,13 @@ fn safe(json: &str) -> Cow<'_, str> {
     let mut escaped = String::with_capacity(json.len());
     for c in json.chars() {
         if hidden(c) {
-            escaped.push_str(&format!("\\u{:04x}", u32::from(c)));
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                escaped.push_str("\\u");
+                escaped.extend(
+                    [12, 8, 4, 0]
+                        .map(|shift| char::from_digit(u32::from(*unit >> shift) & 15, 16).unwrap_or('0')),
+                );
+            }
         } else {
             escaped.push(c);
         }

@@ -48,7 +48,12 @@ fn page(out: &mut dyn Write, contact: &Contact, desk: &Desk) -> io::Result<()> {
         received.intake.kind.label(),
         if contact.is_open() { "open" } else { "closed" }
     )?;
-    writeln!(out, "received  {}, taken by {}", zone.long(received.received), print::line(&contact.taken_by.name))?;
+    writeln!(
+        out,
+        "received  {}, taken by {}",
+        zone.long(received.received),
+        print::line(&contact.taken_by.name)
+    )?;
     writeln!(out, "rating    {}", contact.rating().map_or("not rated", Rating::label))?;
     writeln!(out, "route     {}", contact.route().map_or("not decided", Route::label))?;
     writeln!(out, "owner     {}", print::line(contact.owner.as_ref().map_or("nobody", |owner| &owner.name)))?;
@@ -82,7 +87,8 @@ fn told(out: &mut dyn Write, told: &Intake) -> io::Result<()> {
         writeln!(out, "\n{}", QuestionId::Narrative.label())?;
     }
     for line in &told.narrative {
-        let by = if line.told_by.is_empty() { String::new() } else { format!(", {}", print::line(&line.told_by)) };
+        let by =
+            if line.told_by.is_empty() { String::new() } else { format!(", {}", print::line(&line.told_by)) };
         writeln!(out, "  [{}{by}]", line.basis.label())?;
         print::block(out, 4, &line.text)?;
     }
@@ -117,7 +123,9 @@ fn clock_line(clock: &Clock, desk: &Desk) -> String {
             format!("{how} {}: {}", zone.short(stopped.at), stopped.how)
         }
         (None, Outcome::NotAchievable { reason }) => format!("cannot be met: {reason}"),
-        (None, Outcome::Running { due, .. }) if *due < desk.now => format!("LATE, was due {}", zone.short(*due)),
+        (None, Outcome::Running { due, .. }) if *due < desk.now => {
+            format!("LATE, was due {}", zone.short(*due))
+        }
         (None, Outcome::Running { due, .. }) => {
             let staffed = desk.protocol.staffed_left(desk.now, *due);
             format!("due {}, {}h {:02}m of staffed time left", zone.short(*due), staffed / 60, staffed % 60)

@@ -85,7 +85,7 @@ impl From<Refusal> for Stop {
 
 impl From<Mistake> for Stop {
     fn from(mistake: Mistake) -> Self {
-        Self::bad_input(mistake.to_string())
+        Self::bad_input(format!("{mistake}."))
     }
 }
 

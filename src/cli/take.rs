@@ -52,7 +52,8 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
         writeln!(streams.err, "Note: {}", print::line(&doubt))?;
     }
     // Decided before a number is given, so that a refusal leaves no gap in the numbers.
-    let history = decide::file(crate::domain::ids::ContactId(0), call, &desk.actor, &desk.protocol, desk.now)?;
+    let history =
+        decide::file(crate::domain::ids::ContactId(0), call, &desk.actor, &desk.protocol, desk.now)?;
     let id = desk.store.reserve_numbers(1, desk.now)?;
     desk.store.append_bulk(desk.now, &[(id, history)])?;
     let contact = desk.contact(&id.to_string())?;
@@ -60,7 +61,9 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
         let duties: Vec<_> = contact
             .running()
             .iter()
-            .filter_map(|clock| Some(json!({ "clock": clock.deadline.clock, "due": zone.iso(clock.deadline.due()?) })))
+            .filter_map(|clock| {
+                Some(json!({ "clock": clock.deadline.clock, "due": zone.iso(clock.deadline.due()?) }))
+            })
             .collect();
         let answer = json!({ "ref": id.to_string(), "version": contact.version, "duties": duties });
         print::json_line(streams.out, &answer)?;

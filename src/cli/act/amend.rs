@@ -66,7 +66,9 @@ fn answer(question: &Question, value: &str) -> Result<Option<Answer>, String> {
         return Ok(Some(Answer::State(Unanswered { state, reason: String::new() })));
     }
     match question.kind {
-        Kind::One(_) | Kind::SourceCode => exchange::choice(question.id, value).map(|code| Some(Answer::Text(code))),
+        Kind::One(_) | Kind::SourceCode => {
+            exchange::choice(question.id, value).map(|code| Some(Answer::Text(code)))
+        }
         Kind::Any(_) => {
             let codes: Result<Vec<String>, String> =
                 value.split(',').map(|code| exchange::choice(question.id, code)).collect();
