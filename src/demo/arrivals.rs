@@ -54,9 +54,8 @@ mod tests {
         let (cast, protocol) = (Cast::load().unwrap(), protocols::built_in("general").unwrap());
         let arrive = |n| arrival(&cast, &protocol, n, NOON).unwrap();
         assert_eq!(arrive(3), arrive(3));
-        let mut concerns: Vec<String> = (0..30)
-            .map(|n| step::begin(arrive(n)).unwrap().summary().concern)
-            .collect();
+        let mut concerns: Vec<String> =
+            (0..30).map(|n| step::begin(arrive(n)).unwrap().summary().concern).collect();
         concerns.sort();
         concerns.dedup();
         assert!(concerns.len() > 8, "{concerns:?}");

@@ -72,7 +72,15 @@ mod tests {
     fn surnames_come_from_the_closed_list_alone() {
         let cast = Cast::load().unwrap();
         let closed = [
-            "Mockford", "Testerby", "Dummerton", "Sampleton", "Placeham", "Exemplar", "Fakeley", "Synthley", "Specimen",
+            "Mockford",
+            "Testerby",
+            "Dummerton",
+            "Sampleton",
+            "Placeham",
+            "Exemplar",
+            "Fakeley",
+            "Synthley",
+            "Specimen",
         ];
         assert_eq!(cast.people.surnames, closed);
         for first in cast.people.girls.iter().chain(&cast.people.boys).chain(&cast.people.grown_up) {

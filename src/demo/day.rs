@@ -235,7 +235,8 @@ fn go_on(kept: &Kept, wish: Wish, real: Moment) -> Kept {
 
 /// Others have the desk open: their clock is ours.
 fn join(mut kept: Kept, wish: Wish) -> Result<Kept, Error> {
-    let sets = wish.at.is_some_and(|at| at != kept.set) || wish.speed.is_some_and(|speed| speed != kept.speed);
+    let sets =
+        wish.at.is_some_and(|at| at != kept.set) || wish.speed.is_some_and(|speed| speed != kept.speed);
     if sets {
         return Err(Error::Running);
     }

@@ -163,7 +163,15 @@ fn throw_away(paths: &Paths, now: Moment) -> Result<(), Error> {
         let db = paths.db();
         let beside = |end: &str| db.with_file_name(format!("desk.db{end}"));
         // The keys go last: without them the rest could not be told from a real desk.
-        for file in [beside("-wal"), beside("-shm"), db.clone(), paths.head(), paths.reserve(), paths.lock(), paths.keys()] {
+        for file in [
+            beside("-wal"),
+            beside("-shm"),
+            db.clone(),
+            paths.head(),
+            paths.reserve(),
+            paths.lock(),
+            paths.keys(),
+        ] {
             missing_is_fine(fs::remove_file(file))?;
         }
         for dir in [paths.backups(), paths.exports()] {
@@ -202,16 +210,17 @@ fn furnish(
     }
     let mut written = 0;
     // Closed contacts came first, so they have the lower numbers.
-    let mut fill = |count: u64, make: &dyn Fn(u64) -> Result<Vec<Recorded>, super::Error>| -> Result<(), Error> {
-        for first in (0..count).step_by(usize::try_from(BATCH).unwrap_or(usize::MAX)) {
-            let last = (first + BATCH).min(count);
-            let histories: Vec<Vec<Recorded>> = (first..last).map(make).collect::<Result<_, _>>()?;
-            add(store, now, histories)?;
-            written += last - first;
-            progress(written);
-        }
-        Ok(())
-    };
+    let mut fill =
+        |count: u64, make: &dyn Fn(u64) -> Result<Vec<Recorded>, super::Error>| -> Result<(), Error> {
+            for first in (0..count).step_by(usize::try_from(BATCH).unwrap_or(usize::MAX)) {
+                let last = (first + BATCH).min(count);
+                let histories: Vec<Vec<Recorded>> = (first..last).map(make).collect::<Result<_, _>>()?;
+                add(store, now, histories)?;
+                written += last - first;
+                progress(written);
+            }
+            Ok(())
+        };
     fill(wanted.closed, &|n| filler.closed(n))?;
     fill(more, &|n| filler.open(n))?;
     add(store, now, day)
@@ -221,8 +230,7 @@ fn furnish(
 fn add(store: &mut Store, now: Moment, histories: Vec<Vec<Recorded>>) -> Result<(), Error> {
     let Ok(count) = u32::try_from(histories.len()) else { return Ok(()) };
     let first = store.reserve_numbers(count, now)?;
-    let numbered: Vec<(ContactId, Vec<Recorded>)> =
-        (first.0..).map(ContactId).zip(histories).collect();
+    let numbered: Vec<(ContactId, Vec<Recorded>)> = (first.0..).map(ContactId).zip(histories).collect();
     Ok(store.append_bulk(now, &numbered)?)
 }
 

@@ -139,7 +139,8 @@ impl Life<'_> {
                 (Command::RecordWritten { arrived: at, note: "By secure email".to_owned() }, taker())
             }
             ClockId::Stage1Decision | ClockId::ResponseDecision | ClockId::Stage2Decision => {
-                let rationale = "What the agencies sent does not meet the threshold; early help offered.".to_owned();
+                let rationale =
+                    "What the agencies sent does not meet the threshold; early help offered.".to_owned();
                 (Command::Decide { route: Route::EarlyHelp, rationale }, manager())
             }
             clock => (Command::MeetDuty { clock, subject, how: "Done and recorded.".to_owned() }, manager()),

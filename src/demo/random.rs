@@ -33,8 +33,8 @@ impl Dice {
 
     /// One of a list; nothing from an empty one.
     pub fn pick<'a, T>(&mut self, list: &'a [T]) -> Option<&'a T> {
-        let last = u32::try_from(list.len()).ok()?.checked_sub(1)?;
-        list.get(self.between(0, last) as usize)
+        let most = u32::try_from(list.len()).ok()?.checked_sub(1)?;
+        list.get(self.between(0, most) as usize)
     }
 
     /// One of a list of words; the empty one from an empty list.

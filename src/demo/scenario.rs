@@ -73,11 +73,7 @@ struct Add {
 ///
 /// # Errors
 /// If the built-in day does not read, or asks for something that a rule refuses.
-pub fn scenario(
-    cast: &Cast,
-    protocol: &Protocol,
-    at: Moment,
-) -> Result<Vec<(Moment, Vec<Recorded>)>, Error> {
+pub fn scenario(cast: &Cast, protocol: &Protocol, at: Moment) -> Result<Vec<(Moment, Vec<Recorded>)>, Error> {
     let day: Day = toml::from_str(include_str!("../../assets/demo/day.toml"))
         .map_err(|error| Error::Data { what: "day", why: error.message().to_owned() })?;
     let mut contacts = Vec::with_capacity(day.scenes.len());
@@ -132,7 +128,8 @@ impl Step {
                 other => Err(missing("feedback", other)),
             };
         }
-        let written = self.written.as_ref().map(|note| Command::RecordWritten { arrived: now, note: note.clone() });
+        let written =
+            self.written.as_ref().map(|note| Command::RecordWritten { arrived: now, note: note.clone() });
         let noted = self.note.as_ref().map(|text| Command::AddNote { text: text.clone() });
         let given =
             self.allocate.as_ref().map(|to| Command::Allocate { to: to.clone(), reason: String::new() });
@@ -159,14 +156,17 @@ impl<'a> Times<'a> {
     fn of(scene: &Scene, protocol: &'a Protocol, now: Moment) -> Self {
         let received = match (scene.ago, scene.out_of_hours) {
             (Some(ago), _) => open_minutes_before(protocol, now, ago),
-            (None, before) => opened(protocol, now) - TimeDelta::minutes(i64::from(before.unwrap_or_default())),
+            (None, before) => {
+                opened(protocol, now) - TimeDelta::minutes(i64::from(before.unwrap_or_default()))
+            }
         };
         Self { protocol, now, received, ago: scene.ago }
     }
 
     /// So many minutes after the call was filed. Minutes count while the desk is open, except from a call out of hours.
     fn after(&self, minutes: u32) -> Moment {
-        let open = self.ago.map(|ago| open_minutes_before(self.protocol, self.now, ago.saturating_sub(minutes)));
+        let open =
+            self.ago.map(|ago| open_minutes_before(self.protocol, self.now, ago.saturating_sub(minutes)));
         let plain = || self.received + TimeDelta::minutes(i64::from(minutes));
         let filed = (self.received + TimeDelta::minutes(CALL)).min(self.now);
         open.unwrap_or_else(plain).max(filed)

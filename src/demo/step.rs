@@ -26,7 +26,8 @@ pub(super) fn file(
     protocol: &Protocol,
 ) -> Result<Contact, Error> {
     let call = Received { received, ended: Some(filed), intake, suggested: None };
-    let history = decide::file(UNNUMBERED, call, by, protocol, filed).map_err(|refusal| refused("file", &refusal))?;
+    let history =
+        decide::file(UNNUMBERED, call, by, protocol, filed).map_err(|refusal| refused("file", &refusal))?;
     begin(history)
 }
 

@@ -164,7 +164,8 @@ impl Household {
         let relations = ["mother", "father", "grandmother"];
         person.set(QuestionId::PersonName, Answer::text(name));
         person.set(QuestionId::PersonRelation, Answer::text(*dice.pick(&relations).unwrap_or(&"mother")));
-        person.set(QuestionId::PersonResponsibility, Answer::text(if dice.chance(85) { "yes" } else { "no" }));
+        person
+            .set(QuestionId::PersonResponsibility, Answer::text(if dice.chance(85) { "yes" } else { "no" }));
         person
     }
 }

@@ -61,7 +61,13 @@ fn a_teacher_who_rang_after_three_could_not_be_told_by_then() {
 
 #[test]
 fn nothing_happens_in_the_future_or_before_what_it_follows() {
-    for at in ["2026-11-24T14:08", "2026-11-23T08:46", "2026-11-22T03:00", "2027-01-04T09:00", "2026-10-25T01:30+01:00"] {
+    for at in [
+        "2026-11-24T14:08",
+        "2026-11-23T08:46",
+        "2026-11-22T03:00",
+        "2027-01-04T09:00",
+        "2026-10-25T01:30+01:00",
+    ] {
         let (now, contacts) = day(at);
         for contact in &contacts {
             let times: Vec<Moment> = contact.history.iter().map(|recorded| recorded.at).collect();

@@ -25,7 +25,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, compare: &Compare, app: &A
     Flow::new(frame.buffer_mut(), foot, look).text("Enter goes back to your text.", theme.muted);
     let (mine, theirs) = if inner.width >= 72 {
         let half = inner.width / 2;
-        (Rect { width: half.saturating_sub(1), ..inner }, Rect { x: inner.x + half + 1, width: inner.width - half - 1, ..inner })
+        (
+            Rect { width: half.saturating_sub(1), ..inner },
+            Rect { x: inner.x + half + 1, width: inner.width - half - 1, ..inner },
+        )
     } else {
         let half = inner.height / 2;
         (Rect { height: half, ..inner }, Rect { y: inner.y + half, height: inner.height - half, ..inner })

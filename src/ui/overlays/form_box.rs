@@ -86,7 +86,9 @@ fn lines_of(words: &str, width: usize) -> u16 {
 /// A label, the field, and a blank line.
 fn height(field: &BoxField, width: u16) -> u16 {
     let inside = match &field.input {
-        BoxInput::Text(editor) if editor.is_multiline() => typed::height(editor, width.saturating_sub(2)).clamp(LINES, 10),
+        BoxInput::Text(editor) if editor.is_multiline() => {
+            typed::height(editor, width.saturating_sub(2)).clamp(LINES, 10)
+        }
         BoxInput::Text(_) => 1,
         BoxInput::Choice { options, .. } => u16::try_from(options.len()).unwrap_or(u16::MAX),
     };

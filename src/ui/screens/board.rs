@@ -74,13 +74,22 @@ fn counters(buffer: &mut Buffer, area: Rect, class: SizeClass, app: &App, look: 
         let shown = board.order.len();
         let count = format!("   {shown} of {}   Esc shows everything", board.open);
         let text = "filter: ";
-        let x = put(buffer, (left.x, left.y), text, left.width, Style::new().add_modifier(Modifier::BOLD), look);
+        let x =
+            put(buffer, (left.x, left.y), text, left.width, Style::new().add_modifier(Modifier::BOLD), look);
         let room = Rect { x, width: left.right().saturating_sub(x + 1), ..left };
-        let wide = u16::try_from(crate::ui::text::width(&board.filter.text())).unwrap_or(u16::MAX).saturating_add(1);
+        let wide =
+            u16::try_from(crate::ui::text::width(&board.filter.text())).unwrap_or(u16::MAX).saturating_add(1);
         let field = Rect { width: wide.min(room.width).max(1).min(room.width), ..room };
         let at = typed::draw(buffer, field, &board.filter, Style::new(), look);
         caret = board.filtering.then_some(at);
-        put(buffer, (field.right(), left.y), &count, left.right().saturating_sub(field.right()), Style::new(), look);
+        put(
+            buffer,
+            (field.right(), left.y),
+            &count,
+            left.right().saturating_sub(field.right()),
+            Style::new(),
+            look,
+        );
         return caret;
     }
     let view = views(class, app, look);
@@ -88,7 +97,9 @@ fn counters(buffer: &mut Buffer, area: Rect, class: SizeClass, app: &App, look: 
     let view_cells = total(&view);
     let gap = if class >= SizeClass::Wide { 4 } else { 2 };
     while width(&segments, gap) + view_cells + 3 > left.width {
-        let Some(worst) = segments.iter().map(|(rank, _)| *rank).max().filter(|rank| *rank > 0) else { break };
+        let Some(worst) = segments.iter().map(|(rank, _)| *rank).max().filter(|rank| *rank > 0) else {
+            break;
+        };
         segments.retain(|(rank, _)| *rank != worst);
     }
     for (_, segment) in &segments {
@@ -178,7 +189,10 @@ fn explain(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let Some(id) = app.board.selected else { return };
     if let Some(call) = app.board.drafts.iter().find(|draft| draft.id == id) {
         let minutes = app.now.since(call.started).num_minutes();
-        let text = format!("{id} {} is taking this call, since {minutes} min. Enter goes on with it.", call.taker.name);
+        let text = format!(
+            "{id} {} is taking this call, since {minutes} min. Enter goes on with it.",
+            call.taker.name
+        );
         runs(buffer, area, &[run(text, theme.base)], look);
         return;
     }

@@ -35,7 +35,8 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) -> P
         let shown = usize::from((inner.height + 1) / CARD).max(1);
         let scroll = Scroll::following(cursor.unwrap_or(0), 0, shown, ids.len());
         let foot = if ids.is_empty() { String::new() } else { scroll.text(look) };
-        Panel { title: stage.label(), note: "", foot: &foot, focused: cursor.is_some(), look }.draw(column, buffer);
+        Panel { title: stage.label(), note: "", foot: &foot, focused: cursor.is_some(), look }
+            .draw(column, buffer);
         let cards = ids.iter().enumerate().skip(scroll.above).take(scroll.shown);
         for ((place, id), line) in cards.zip(0_u16..) {
             let y = inner.y.saturating_add(line.saturating_mul(CARD));

@@ -5,11 +5,11 @@ use ratatui::layout::{Position, Rect};
 
 use crate::app::App;
 use crate::app::screens::board::{Sort, View};
+use crate::domain::actor;
 use crate::domain::codes::Rating;
 use crate::domain::contact::Summary;
 use crate::domain::draft::DraftHead;
 use crate::domain::ids::ContactId;
-use crate::domain::actor;
 use crate::ui::area::{line, take_bottom, take_top};
 use crate::ui::due;
 use crate::ui::flow::{Run, run};
@@ -55,10 +55,17 @@ impl List<'_> {
         let framed = self.class >= SizeClass::Standard;
         let mut inner = if framed { inside(area) } else { area };
         let head = take_top(&mut inner, 2);
-        let footed = if framed { inner } else { let mut list = inner; take_bottom(&mut list, 1); list };
+        let footed = if framed {
+            inner
+        } else {
+            let mut list = inner;
+            take_bottom(&mut list, 1);
+            list
+        };
         let cursor = self.app.board.cursor();
         let total = self.app.board.order.len();
-        let scroll = Scroll::following(cursor.unwrap_or(0), self.app.board.top, usize::from(footed.height), total);
+        let scroll =
+            Scroll::following(cursor.unwrap_or(0), self.app.board.top, usize::from(footed.height), total);
         self.frame(buffer, area, footed, scroll);
         let places = self.places(inner.width);
         self.headings(buffer, head, &places);
@@ -86,7 +93,14 @@ impl List<'_> {
         }
         if self.class < SizeClass::Standard {
             let at = Rect { y: list.bottom(), height: 1, ..list };
-            put(buffer, (at.x + 1, at.y), &foot, at.width.saturating_sub(1), self.look.theme.muted, self.look);
+            put(
+                buffer,
+                (at.x + 1, at.y),
+                &foot,
+                at.width.saturating_sub(1),
+                self.look.theme.muted,
+                self.look,
+            );
             return;
         }
         let sorted = match board.sort {
@@ -126,7 +140,12 @@ impl List<'_> {
 
     fn headings(&self, buffer: &mut Buffer, area: Rect, places: &Places) {
         let (look, theme) = (self.look, &self.look.theme);
-        let first = Rect { x: area.x + places.lead, width: area.width.saturating_sub(places.lead), height: area.height.min(1), ..area };
+        let first = Rect {
+            x: area.x + places.lead,
+            width: area.width.saturating_sub(places.lead),
+            height: area.height.min(1),
+            ..area
+        };
         row::headings(buffer, first, &places.columns, look);
         if let Some(Some((x, wide))) = places.places.get(RATING) {
             put(buffer, (first.x + x + wide - 3, first.y), "To", 2, theme.muted, look);
@@ -147,7 +166,14 @@ impl List<'_> {
         } else {
             "Nothing is open. n takes a call."
         };
-        put(buffer, (area.x + 3, area.y + 1.min(area.height.saturating_sub(1))), text, area.width.saturating_sub(3), self.look.theme.muted, self.look);
+        put(
+            buffer,
+            (area.x + 3, area.y + 1.min(area.height.saturating_sub(1))),
+            text,
+            area.width.saturating_sub(3),
+            self.look.theme.muted,
+            self.look,
+        );
     }
 
     fn row(&self, buffer: &mut Buffer, area: Rect, id: ContactId, selected: bool, places: &Places) {
@@ -163,7 +189,9 @@ impl List<'_> {
 
     /// Writes a cell of one stretch into its column, if the column is shown.
     fn cell(&self, buffer: &mut Buffer, area: Rect, places: &Places, column: usize, (text, style): Run) {
-        let (Some(Some(place)), Some(kind)) = (places.places.get(column), places.columns.get(column)) else { return };
+        let (Some(Some(place)), Some(kind)) = (places.places.get(column), places.columns.get(column)) else {
+            return;
+        };
         let area = Rect { x: area.x + places.lead, ..area };
         row::cell(buffer, area, *kind, *place, &text, style, self.look);
     }

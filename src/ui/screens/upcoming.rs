@@ -27,7 +27,13 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let lines = usize::from(inner.height);
     let next = app.upcoming(lines * usize::from(columns));
     let mut line = Line { buffer, inner, wide, lines, at: 0, look };
-    line.put(&[run(app.setting.protocol.zone.short_time(app.now), look.theme.accent), run("  now", look.theme.accent)], None);
+    line.put(
+        &[
+            run(app.setting.protocol.zone.short_time(app.now), look.theme.accent),
+            run("  now", look.theme.accent),
+        ],
+        None,
+    );
     let mut day = date(app, app.now);
     for upcoming in next {
         let on = date(app, upcoming.duty.due);
@@ -62,7 +68,12 @@ impl Line<'_> {
         if x >= self.inner.right() || self.inner.height == 0 || self.inner.right() - x < self.wide {
             return;
         }
-        let mut area = Rect { x, y: self.inner.y + down, width: self.wide.saturating_sub(if column > 0 || self.wide < self.inner.width { 2 } else { 0 }), height: 1 };
+        let mut area = Rect {
+            x,
+            y: self.inner.y + down,
+            width: self.wide.saturating_sub(if column > 0 || self.wide < self.inner.width { 2 } else { 0 }),
+            height: 1,
+        };
         if let Some((text, style)) = right {
             let from = put_right(self.buffer, area, &text, style, self.look);
             area.width = from.saturating_sub(area.x + 1);
