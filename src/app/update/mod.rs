@@ -19,6 +19,12 @@ use super::notice::Tone;
 
 /// Takes one message in.
 pub fn update(app: &mut App, msg: Msg) -> Effects {
+    let effects = take(app, msg);
+    app.keep_in_sight();
+    effects
+}
+
+fn take(app: &mut App, msg: Msg) -> Effects {
     match msg {
         Msg::Key(key) => {
             app.last_key = Some(app.now);
