@@ -83,7 +83,14 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &L
 type Segment = (u8, Vec<Run>);
 
 /// The count line. While a filter or another view narrows the board it is reversed, and it says which late reds are hidden.
-fn counters(buffer: &mut Buffer, area: Rect, class: SizeClass, counts: &Counts, app: &App, look: &Look) -> Option<Position> {
+fn counters(
+    buffer: &mut Buffer,
+    area: Rect,
+    class: SizeClass,
+    counts: &Counts,
+    app: &App,
+    look: &Look,
+) -> Option<Position> {
     let board = &app.board;
     let mut left = Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area };
     let filtered = board.filtering || !board.filter.text().is_empty();

@@ -20,7 +20,13 @@ use crate::ui::theme::Look;
 const CARD: u16 = 3;
 
 /// Draws the columns, and gives the place of the selected card.
-pub(super) fn draw(buffer: &mut Buffer, area: Rect, app: &App, look: &Look, seconds: &[ContactId]) -> Position {
+pub(super) fn draw(
+    buffer: &mut Buffer,
+    area: Rect,
+    app: &App,
+    look: &Look,
+    seconds: &[ContactId],
+) -> Position {
     let mut at = area.as_position();
     let stages = app.by_stage();
     for ((stage, ids), n) in Stage::ALL.iter().zip(&stages).zip(0_u16..) {
