@@ -98,7 +98,7 @@ impl Clock for TrainingClock {
 
     fn really(&self, at_the_desk: TimeDelta) -> Duration {
         // A clock that stands still never gets there: a day is as good as never.
-        let day = Duration::from_secs(86_400);
+        let day = Duration::from_hours(24);
         at_the_desk.to_std().unwrap_or_default().checked_div(self.speed).unwrap_or(day)
     }
 }
@@ -130,9 +130,9 @@ mod tests {
     #[test]
     fn a_clock_that_stands_still_stays_where_it_was_set() {
         let clock = TrainingClock::starting(NOON, 0);
-        assert_eq!(clock.after(Duration::from_secs(3600)), NOON);
+        assert_eq!(clock.after(Duration::from_hours(1)), NOON);
         assert_eq!(clock.now(), NOON);
-        assert!(clock.really(TimeDelta::seconds(1)) >= Duration::from_secs(3600));
+        assert!(clock.really(TimeDelta::seconds(1)) >= Duration::from_hours(1));
     }
 
     #[test]

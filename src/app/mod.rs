@@ -1,6 +1,6 @@
 //! State and update: what the desk shows and does, without knowing the terminal, the store or how it is drawn.
 //!
-//! One way in: a [`Msg`](msg::Msg). One way out: [`Effects`](effect::Effects). Drawing only reads.
+//! One way in: a [`msg::Msg`]. One way out: [`Effects`]. Drawing only reads.
 
 pub mod action;
 pub mod effect;

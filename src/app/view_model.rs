@@ -137,15 +137,6 @@ fn plain(key: &str, label: &str) -> Hint {
 }
 
 impl App {
-    /// Moves the window over the board's list no further than it takes to keep the selected row in sight.
-    pub(super) fn keep_in_sight(&mut self) {
-        let height = list_height(self.size);
-        let board = &mut self.board;
-        let at = board.cursor().unwrap_or(0);
-        let most = board.order.len().saturating_sub(height);
-        board.top = board.top.min(at).max((at + 1).saturating_sub(height)).min(most);
-    }
-
     /// Whether full names are shown.
     #[must_use]
     pub const fn shows_names(&self) -> bool {
@@ -178,9 +169,15 @@ impl App {
             |actions: &[Action]| actions.iter().filter(available).map(|action| hint(*action)).collect();
         let everywhere = || vec![plain("g", "go to"), hint(Action::Palette), hint(Action::HelpLetter)];
         match self.screen {
-            Screen::Welcome => Hints { here: vec![hint(Action::Quit)], everywhere: vec![hint(Action::HelpLetter)] },
+            Screen::Welcome => {
+                Hints { here: vec![hint(Action::Quit)], everywhere: vec![hint(Action::HelpLetter)] }
+            }
             Screen::Board if self.board.filtering => Hints {
-                here: vec![plain("Enter", "keep the filter"), plain("Esc", "show everything"), plain("↑ ↓", "move")],
+                here: vec![
+                    plain("Enter", "keep the filter"),
+                    plain("Esc", "show everything"),
+                    plain("↑ ↓", "move"),
+                ],
                 everywhere: vec![hint(Action::Help)],
             },
             Screen::Board => {
@@ -216,7 +213,9 @@ impl App {
     #[must_use]
     pub fn which_key(&self) -> Option<WhichKey> {
         let (last, before) = self.pending.split_last()?;
-        let Resolved::Prefix(next) = self.keymap().resolve(self.contexts(), before, *last) else { return None };
+        let Resolved::Prefix(next) = self.keymap().resolve(self.contexts(), before, *last) else {
+            return None;
+        };
         let next = next
             .into_iter()
             .map(|(key, action)| Hint { key: key.to_string(), label: action.row().hint.to_owned() })
@@ -272,8 +271,10 @@ impl Overlay {
                 (vec![plain("Enter", "run"), plain("↑ ↓", "move"), plain("PgUp PgDn", "page")], "close")
             }
             Self::Form(form) => {
-                let choice =
-                    form.fields.get(form.focus).is_some_and(|field| matches!(field.input, BoxInput::Choice { .. }));
+                let choice = form
+                    .fields
+                    .get(form.focus)
+                    .is_some_and(|field| matches!(field.input, BoxInput::Choice { .. }));
                 let mut here = vec![plain("Ctrl-S", "record it"), plain("Tab", "next field")];
                 if choice {
                     here.push(plain("↑ ↓", "or a letter chooses"));

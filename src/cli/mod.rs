@@ -1,7 +1,18 @@
 //! The command line: one function for each command, taking its arguments and the streams to read and write.
 
+mod act;
+mod board;
+mod check;
 pub mod deadlines;
+mod desk;
+mod keys;
+mod list;
+mod manual;
+mod print;
 pub mod protocol;
+mod show;
+mod stop;
+mod take;
 
 use std::ffi::OsString;
 use std::io::{self, BufRead, Write};
@@ -9,22 +20,37 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use self::desk::DeskArgs;
+use self::stop::{Ended, Stop};
 use crate::protocols::LoadError;
 
 /// A children's front-door duty desk in the terminal.
+///
+/// Without a command it opens the board.
 #[derive(Debug, Parser)]
 #[command(name = "dutydesk", version, about, max_term_width = 100)]
 pub struct Cli {
+    #[command(flatten)]
+    desk: DeskArgs,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(board::DemoArgs),
+    Take(take::Args),
+    List(list::Args),
+    Show(show::Args),
+    Do(act::Args),
     /// Work out every deadline of a contact, with the reasons.
     Deadlines(Box<deadlines::Args>),
     /// List, show or check protocols: the local rules as data.
     Protocol(protocol::Args),
+    Verify(check::Args),
+    Keys(keys::Args),
+    Completions(manual::CompletionsArgs),
+    Man(manual::ManArgs),
 }
 
 /// Where a command reads and writes.
@@ -64,15 +90,17 @@ impl From<Exit> for ExitCode {
 /// Runs one command line, program name first.
 pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) -> Exit {
     let ended = match Cli::try_parse_from(args) {
-        Ok(cli) => match cli.command {
-            Command::Deadlines(args) => deadlines::run(&args, streams),
-            Command::Protocol(args) => protocol::run(&args, streams),
-        },
+        Ok(cli) => carry_out(cli, streams),
         Err(answer) if answer.use_stderr() => {
-            write!(streams.err, "{}", answer.render()).map(|()| Exit::BadInput)
+            write!(streams.err, "{}", answer.render()).map(|()| Exit::BadInput).map_err(Stop::Write)
         }
         // Help and version are asked for, so they are the answer.
-        Err(answer) => write!(streams.out, "{}", answer.render()).map(|()| Exit::Done),
+        Err(answer) => write!(streams.out, "{}", answer.render()).map(|()| Exit::Done).map_err(Stop::Write),
+    };
+    let ended = match ended {
+        Err(Stop::Because(exit, why)) => writeln!(streams.err, "{why}").map(|()| exit),
+        Err(Stop::Write(error)) => Err(error),
+        Ok(exit) => Ok(exit),
     };
     match ended.and_then(|exit| streams.out.flush().map(|()| exit)) {
         Ok(exit) => exit,
@@ -83,6 +111,24 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
             let _ = writeln!(streams.err, "The answer could not be written: {error}.");
             Exit::Refused
         }
+    }
+}
+
+fn carry_out(cli: Cli, streams: &mut Streams<'_>) -> Ended {
+    let desk = &cli.desk;
+    match cli.command {
+        None => board::run(desk, streams),
+        Some(Command::Demo(args)) => board::demo(&args, desk, streams),
+        Some(Command::Take(args)) => take::run(&args, desk, streams),
+        Some(Command::List(args)) => list::run(&args, desk, streams),
+        Some(Command::Show(args)) => show::run(&args, desk, streams),
+        Some(Command::Do(args)) => act::run(args, desk, streams),
+        Some(Command::Deadlines(args)) => Ok(deadlines::run(&args, streams)?),
+        Some(Command::Protocol(args)) => Ok(protocol::run(&args, streams)?),
+        Some(Command::Verify(args)) => check::run(&args, desk, streams),
+        Some(Command::Keys(args)) => keys::run(&args, streams),
+        Some(Command::Completions(args)) => manual::completions(&args, streams),
+        Some(Command::Man(args)) => manual::man(&args, streams),
     }
 }
 

@@ -8,6 +8,8 @@ use super::calendar::Zone;
 use super::clocks::{self, ClockId, Deadline, Outcome, deadlines};
 use super::codes::ContactKind;
 use super::contact::Contact;
+use super::human;
+use super::intake::Intake;
 use super::protocol::Protocol;
 use super::schema::{self, QuestionId};
 use super::when::Moment;
@@ -79,7 +81,7 @@ impl Words<'_> {
             Outcome::Running { due, act_by } => {
                 let staffed = act_by.filter(|at| *at > self.now);
                 let at = staffed.unwrap_or(due);
-                let collected = id == ClockId::FeedbackSchool && at == due && self.is_collection(due);
+                let collected = id == ClockId::FeedbackSchool && at == due && is_collection(self.contact.intake(), self.zone, due);
                 Some(By { at, collected, unstaffed: staffed.is_none() })
             }
             Outcome::NotAchievable { .. } => None,
@@ -95,13 +97,6 @@ impl Words<'_> {
             .min_by_key(|by| by.at)
     }
 
-    /// Whether a child is collected at this instant.
-    fn is_collection(&self, at: Moment) -> bool {
-        let clock = self.zone.local(at).time();
-        let children = &self.contact.intake().children;
-        children.iter().any(|c| super::human::time(c.text(QuestionId::ChildCollection)) == Some(clock))
-    }
-
     fn answer(&self, id: QuestionId) -> &str {
         self.contact.intake().answers.text(id).trim()
     }
@@ -115,15 +110,8 @@ impl Words<'_> {
         schema::is_professional(self.contact.intake())
     }
 
-    /// `15:00 today`, `14:10 tomorrow`, `17:20 on Tue 29 Dec`.
     fn spoken(&self, at: Moment) -> String {
-        let (day, today) = (self.zone.local(at).date(), self.zone.local(self.now).date());
-        let time = self.zone.short_time(at);
-        match day.signed_duration_since(today).num_days() {
-            0 => format!("{time} today"),
-            1 => format!("{time} tomorrow"),
-            _ => format!("{time} on {}", self.zone.short_date(at)),
-        }
+        spoken(self.zone, at, self.now)
     }
 
     /// `by 15:00 today`, or `before 14:45 today`.
@@ -131,6 +119,25 @@ impl Words<'_> {
         let word = if by.collected { "before" } else { "by" };
         format!("{word} {}", self.spoken(by.at))
     }
+}
+
+/// A time as it is said at `now`: `15:00 today`, `14:10 tomorrow`, `17:20 on Tue 29 Dec`.
+#[must_use]
+pub fn spoken(zone: Zone, at: Moment, now: Moment) -> String {
+    let (day, today) = (zone.local(at).date(), zone.local(now).date());
+    let time = zone.short_time(at);
+    match day.signed_duration_since(today).num_days() {
+        0 => format!("{time} today"),
+        1 => format!("{time} tomorrow"),
+        _ => format!("{time} on {}", zone.short_date(at)),
+    }
+}
+
+/// Whether a child is collected at this instant: then something is done before it, not by it.
+#[must_use]
+pub fn is_collection(intake: &Intake, zone: Zone, at: Moment) -> bool {
+    let clock = zone.local(at).time();
+    intake.children.iter().any(|c| human::time(c.text(QuestionId::ChildCollection)) == Some(clock))
 }
 
 #[cfg(test)]

@@ -67,7 +67,7 @@ impl Query {
     /// Reads a filter. Every text is a filter; what is only half typed (`due<`, `-`) asks for nothing yet.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        Self { terms: words(text).into_iter().filter_map(Term::read).collect() }
+        Self { terms: words(text).iter().filter_map(Term::read).collect() }
     }
 
     /// Whether the filter asks for nothing.
@@ -132,17 +132,13 @@ fn words(text: &str) -> Vec<Typed> {
     while !rest.is_empty() {
         let turned_round = rest.starts_with('-');
         rest = rest.strip_prefix('-').unwrap_or(rest);
-        let (word, marked, after) = match rest.strip_prefix('"') {
-            Some(inner) => {
-                // A mark that is not closed yet reaches to the end: the person is still typing.
-                let (word, after) = inner.split_once('"').unwrap_or((inner, ""));
-                (word, true, after)
-            }
-            None => {
-                let (word, after) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-                (word, false, after)
-            }
-        };
+        let marked = rest.strip_prefix('"');
+        let (word, after) = marked.map_or_else(
+            || rest.split_once(char::is_whitespace).unwrap_or((rest, "")),
+            // A mark that is not closed yet reaches to the end: the person is still typing.
+            |inner| inner.split_once('"').unwrap_or((inner, "")),
+        );
+        let marked = marked.is_some();
         words.push(Typed { turned_round, marked, text: fold(word).trim().to_owned() });
         rest = after.trim_start();
     }
@@ -161,7 +157,7 @@ enum Known {
 }
 
 impl Term {
-    fn read(typed: Typed) -> Option<Self> {
+    fn read(typed: &Typed) -> Option<Self> {
         if typed.text.is_empty() {
             return None;
         }

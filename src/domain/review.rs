@@ -52,6 +52,17 @@ pub fn summary(intake: &Intake, received: Moment, protocol: &Protocol) -> Vec<St
     told
 }
 
+/// What was agreed, as understood: how the caller's name is used, whether the parents know, whether there is consent.
+#[must_use]
+pub fn agreements(intake: &Intake, received: Moment, protocol: &Protocol) -> Vec<String> {
+    let telling = Telling { intake, received, zone: protocol.zone };
+    let mut agreed = vec![telling.name_use()];
+    if intake.kind == ContactKind::Referral {
+        agreed.extend(telling.consent());
+    }
+    agreed
+}
+
 /// Makes the sentences of one intake.
 struct Telling<'a> {
     intake: &'a Intake,

@@ -24,7 +24,9 @@ pub fn sentence(event: &Event, zone: Zone) -> Sentence {
             let suggested = suggested.as_ref().filter(|s| s.rating != *rating).map(overridden);
             (format!("Rated {}", rating.label()), joined([Some(reason.clone()), suggested]))
         }
-        Event::RouteDecided { route, rationale } => (format!("Decided: {}", route.label()), rationale.clone()),
+        Event::RouteDecided { route, rationale } => {
+            (format!("Decided: {}", route.label()), rationale.clone())
+        }
         Event::FeedbackGiven { told, said } => {
             let told = match told {
                 Told::Decided => "Referrer told the decision",
@@ -33,9 +35,7 @@ pub fn sentence(event: &Event, zone: Zone) -> Sentence {
             (told.to_owned(), said.clone())
         }
         Event::FeedbackTried { note } => ("Referrer tried, not reached".to_owned(), note.clone()),
-        Event::FeedbackImpossible { reason } => {
-            ("The referrer can never be told".to_owned(), reason.clone())
-        }
+        Event::FeedbackImpossible { reason } => ("The referrer can never be told".to_owned(), reason.clone()),
         Event::WrittenReferralArrived { arrived, note } => {
             let when = format!("arrived {}", zone.short(*arrived));
             ("Written referral arrived".to_owned(), joined([Some(when), Some(note.clone())]))
@@ -80,7 +80,10 @@ pub fn duty(clock: ClockId, subject: Option<&str>) -> String {
 pub fn answer(place: Place, answer: &Answer) -> String {
     let choices = place.question.question().kind.choices();
     let label = |code: &String| {
-        choices.iter().find(|choice| choice.code == code).map_or(code.clone(), |choice| choice.label.to_owned())
+        choices
+            .iter()
+            .find(|choice| choice.code == code)
+            .map_or(code.clone(), |choice| choice.label.to_owned())
     };
     match answer {
         Answer::Text(text) if choices.is_empty() => text.clone(),

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 /// Longest piece of a wrong value that is quoted.
@@ -84,7 +84,8 @@ impl<'a> Place<'a> {
     /// A mistake at this place.
     pub(super) fn wrong(&self, what: impl Into<String>) -> Mistake {
         let text = self.raw.get();
-        let mut value: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(QUOTED).collect();
+        let mut value: String =
+            text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(QUOTED).collect();
         if text.chars().count() > QUOTED {
             value.push('…');
         }
@@ -100,8 +101,8 @@ impl<'a> Place<'a> {
 
     /// The entries of an object; a key that stands there twice is a mistake.
     pub(super) fn object(&self) -> Result<Vec<(String, Self)>, Mistake> {
-        let Entries(entries) =
-            serde_json::from_str(self.raw.get()).map_err(|_| self.wrong("an object in braces belongs here"))?;
+        let Entries(entries) = serde_json::from_str(self.raw.get())
+            .map_err(|_| self.wrong("an object in braces belongs here"))?;
         let mut places: Vec<(String, Self)> = Vec::with_capacity(entries.len());
         for (name, raw) in entries {
             let place = Self { whole: self.whole, raw, key: self.under(&name) };
@@ -115,8 +116,8 @@ impl<'a> Place<'a> {
 
     /// The entries of a list.
     pub(super) fn list(&self) -> Result<Vec<Self>, Mistake> {
-        let entries: Vec<&'a RawValue> =
-            serde_json::from_str(self.raw.get()).map_err(|_| self.wrong("a list in brackets belongs here"))?;
+        let entries: Vec<&'a RawValue> = serde_json::from_str(self.raw.get())
+            .map_err(|_| self.wrong("a list in brackets belongs here"))?;
         let place = |(n, raw)| Self { whole: self.whole, raw, key: format!("{}[{n}]", self.key) };
         Ok(entries.into_iter().enumerate().map(place).collect())
     }
@@ -150,7 +151,7 @@ impl<'a> Place<'a> {
     fn line(&self) -> usize {
         let from = self.raw.get().as_ptr().addr().saturating_sub(self.whole.as_ptr().addr());
         let before = self.whole.as_bytes().get(..from).unwrap_or_default();
-        before.iter().filter(|byte| **byte == b'\n').count() + 1
+        before.split(|byte| *byte == b'\n').count()
     }
 }
 

@@ -38,15 +38,14 @@ pub fn read(text: &str, zone: Zone, now: Moment) -> Result<Given, Mistake> {
                     return Err(place.wrong(format!("this dutydesk reads format {FORMAT}")));
                 }
             }
-            "kind" => kind = Some(reader.one_of(&place, ContactKind::ALL, ContactKind::code)?),
+            "kind" => kind = Some(one_of(&place, ContactKind::ALL, ContactKind::code)?),
             "received" => given.received = Some(reader.moment(&place)?),
             "ended" => given.ended = Some(reader.moment(&place)?),
             "answers" => given.intake.answers = reader.answers(&place, Per::Call)?,
             "children" => given.intake.children = reader.people(&place, Per::Child)?,
             "family" => given.intake.family = reader.people(&place, Per::Person)?,
             "narrative" => {
-                given.intake.narrative =
-                    place.list()?.iter().map(|line| reader.narrative(line)).collect::<Result<_, _>>()?;
+                given.intake.narrative = place.list()?.iter().map(narrative).collect::<Result<_, _>>()?;
             }
             "notes" => {
                 given.intake.notes =
@@ -57,8 +56,8 @@ pub fn read(text: &str, zone: Zone, now: Moment) -> Result<Given, Mistake> {
             _ => return Err(place.wrong("there is no such key; \"dutydesk take --schema\" lists them")),
         }
     }
-    given.intake.kind =
-        kind.ok_or_else(|| top.missing("kind", "this key is missing: it is \"referral\" or \"consultation\""))?;
+    given.intake.kind = kind
+        .ok_or_else(|| top.missing("kind", "this key is missing: it is \"referral\" or \"consultation\""))?;
     Ok(given)
 }
 
@@ -72,14 +71,6 @@ impl Reader {
         instant(self.zone, &place.text()?).map_err(|doubt| place.wrong(doubt))
     }
 
-    /// One of a closed list, by its code.
-    fn one_of<T: Copy>(&self, place: &Place<'_>, all: &[T], code: fn(T) -> &'static str) -> Result<T, Mistake> {
-        let text = place.text()?;
-        let found = all.iter().copied().find(|value| code(*value).eq_ignore_ascii_case(&text));
-        let codes: Vec<&str> = all.iter().map(|value| code(*value)).collect();
-        found.ok_or_else(|| place.wrong(not_one_of(&codes)))
-    }
-
     fn people(&self, place: &Place<'_>, per: Per) -> Result<Vec<Answers>, Mistake> {
         place.list()?.iter().map(|person| self.answers(person, per)).collect()
     }
@@ -87,10 +78,9 @@ impl Reader {
     fn answers(&self, place: &Place<'_>, per: Per) -> Result<Answers, Mistake> {
         let mut answers = Answers::default();
         for (name, place) in place.object()? {
-            let question = QUESTIONS
-                .iter()
-                .find(|question| question.id.code() == name)
-                .ok_or_else(|| place.wrong("there is no such question; \"dutydesk take --schema\" lists them"))?;
+            let question = QUESTIONS.iter().find(|question| question.id.code() == name).ok_or_else(|| {
+                place.wrong("there is no such question; \"dutydesk take --schema\" lists them")
+            })?;
             if question.per != per {
                 return Err(place.wrong(format!("this question belongs under \"{}\"", list_of(question.per))));
             }
@@ -101,7 +91,7 @@ impl Reader {
 
     fn answer(&self, place: &Place<'_>, question: &Question) -> Result<Answer, Mistake> {
         if place.is_object() {
-            return self.unanswered(place);
+            return unanswered(place);
         }
         match question.kind {
             Kind::One(_) | Kind::SourceCode => code(place, question).map(Answer::Text),
@@ -127,38 +117,6 @@ impl Reader {
         }
     }
 
-    fn unanswered(&self, place: &Place<'_>) -> Result<Answer, Mistake> {
-        let (mut state, mut reason) = (None, String::new());
-        for (key, value) in place.object()? {
-            match key.as_str() {
-                "state" => state = Some(self.one_of(&value, State::ALL, State::code)?),
-                "reason" => reason = value.text()?,
-                _ => return Err(value.wrong("an answer without a value has only \"state\" and \"reason\"")),
-            }
-        }
-        let state = state.ok_or_else(|| place.missing("state", "this key is missing"))?;
-        Ok(Answer::State(Unanswered { state, reason }))
-    }
-
-    fn narrative(&self, place: &Place<'_>) -> Result<NarrativeLine, Mistake> {
-        let (mut text, mut basis, mut told_by) = (None, None, String::new());
-        for (key, value) in place.object()? {
-            match key.as_str() {
-                "text" => text = Some(value.text()?),
-                "basis" => basis = Some(self.one_of(&value, Basis::ALL, Basis::code)?),
-                "told_by" => told_by = value.text()?,
-                _ => return Err(value.wrong("a line has only \"text\", \"basis\" and \"told_by\"")),
-            }
-        }
-        Ok(NarrativeLine {
-            text: text.ok_or_else(|| place.missing("text", "this key is missing"))?,
-            basis: basis.ok_or_else(|| {
-                place.missing("basis", "this key is missing: how the caller knows (seen, told, opinion)")
-            })?,
-            told_by,
-        })
-    }
-
     fn note(&self, place: &Place<'_>) -> Result<NoteLine, Mistake> {
         if !place.is_object() {
             return Ok(NoteLine { at: self.now, text: place.text()?, used: false });
@@ -174,6 +132,46 @@ impl Reader {
         }
         Ok(NoteLine { at, text: text.ok_or_else(|| place.missing("text", "this key is missing"))?, used })
     }
+}
+
+fn unanswered(place: &Place<'_>) -> Result<Answer, Mistake> {
+    let (mut state, mut reason) = (None, String::new());
+    for (key, value) in place.object()? {
+        match key.as_str() {
+            "state" => state = Some(one_of(&value, State::ALL, State::code)?),
+            "reason" => reason = value.text()?,
+            _ => return Err(value.wrong("an answer without a value has only \"state\" and \"reason\"")),
+        }
+    }
+    let state = state.ok_or_else(|| place.missing("state", "this key is missing"))?;
+    Ok(Answer::State(Unanswered { state, reason }))
+}
+
+fn narrative(place: &Place<'_>) -> Result<NarrativeLine, Mistake> {
+    let (mut text, mut basis, mut told_by) = (None, None, String::new());
+    for (key, value) in place.object()? {
+        match key.as_str() {
+            "text" => text = Some(value.text()?),
+            "basis" => basis = Some(one_of(&value, Basis::ALL, Basis::code)?),
+            "told_by" => told_by = value.text()?,
+            _ => return Err(value.wrong("a line has only \"text\", \"basis\" and \"told_by\"")),
+        }
+    }
+    Ok(NarrativeLine {
+        text: text.ok_or_else(|| place.missing("text", "this key is missing"))?,
+        basis: basis.ok_or_else(|| {
+            place.missing("basis", "this key is missing: how the caller knows (seen, told, opinion)")
+        })?,
+        told_by,
+    })
+}
+
+/// One of a closed list, by its code.
+fn one_of<T: Copy>(place: &Place<'_>, all: &[T], code: fn(T) -> &'static str) -> Result<T, Mistake> {
+    let text = place.text()?;
+    let found = all.iter().copied().find(|value| code(*value).eq_ignore_ascii_case(&text));
+    let codes: Vec<&str> = all.iter().map(|value| code(*value)).collect();
+    found.ok_or_else(|| place.wrong(not_one_of(&codes)))
 }
 
 /// The list under which the questions about somebody stand.

@@ -101,7 +101,8 @@ pub struct Event<'a> {
     at: String,
     by: &'a Actor,
     batch: u32,
-    event: &'a event::Event,
+    #[serde(rename = "event")]
+    what: &'a event::Event,
 }
 
 /// Events as the timeline shows them.
@@ -109,7 +110,7 @@ pub struct Event<'a> {
 pub fn events(history: &[Recorded], zone: Zone) -> Vec<Event<'_>> {
     let entry = |recorded| {
         let Recorded { seq, at, actor, batch, event }: &Recorded = recorded;
-        Event { seq: *seq, at: zone.iso(*at), by: actor, batch: *batch, event }
+        Event { seq: *seq, at: zone.iso(*at), by: actor, batch: *batch, what: event }
     };
     history.iter().map(entry).collect()
 }

@@ -35,14 +35,38 @@ fn a_teachers_call_is_read_as_it_stands() {
 fn a_mistake_names_its_line_its_key_and_its_value() {
     let cases = [
         ("\"2A\"", "\"2Z\"", "line 5: answers.caller-source = \"2Z\": it is not one of 1A, 1B"),
-        ("\"physical\"", "\"phisical\"", "line 8: answers.harm[0] = \"phisical\": it is not one of physical, "),
-        ("\"concern\"", "\"concerns\"", "line 7: answers.concerns = \"Bruise on the arm\": there is no such question"),
-        ("\"kind\": \"referral\"", "\"kind\": \"call\"", "line 2: kind = \"call\": it is not one of referral, consultation"),
-        ("\"basis\": \"told\"", "\"basis\": \"rumour\"", "line 17: narrative[1].basis = \"rumour\": it is not one of seen, told, opinion"),
+        (
+            "\"physical\"",
+            "\"phisical\"",
+            "line 8: answers.harm[0] = \"phisical\": it is not one of physical, ",
+        ),
+        (
+            "\"concern\"",
+            "\"concerns\"",
+            "line 7: answers.concerns = \"Bruise on the arm\": there is no such question",
+        ),
+        (
+            "\"kind\": \"referral\"",
+            "\"kind\": \"call\"",
+            "line 2: kind = \"call\": it is not one of referral, consultation",
+        ),
+        (
+            "\"basis\": \"told\"",
+            "\"basis\": \"rumour\"",
+            "line 17: narrative[1].basis = \"rumour\": it is not one of seen, told, opinion",
+        ),
         ("\"notes\"", "\"note\"", "line 19: note = [\"rings off at 15:00\"]: there is no such key"),
         ("2026-11-24T14:10", "2026-10-25T01:30", "line 3: received = \"2026-10-25T01:30\": happens twice"),
-        ("\"not-known\"", "\"unknown\"", "line 13: children[1].child-birth.state = \"unknown\": it is not one of not-known"),
-        ("\"child-sex\": \"F\"", "\"person-name\": \"F\"", "line 12: children[0].person-name = \"F\": this question belongs under \"family\""),
+        (
+            "\"not-known\"",
+            "\"unknown\"",
+            "line 13: children[1].child-birth.state = \"unknown\": it is not one of not-known",
+        ),
+        (
+            "\"child-sex\": \"F\"",
+            "\"person-name\": \"F\"",
+            "line 12: children[0].person-name = \"F\": this question belongs under \"family\"",
+        ),
     ];
     for (right, wrong, says) in cases {
         assert!(TEACHER.contains(right), "{right}");
@@ -71,7 +95,10 @@ fn a_wrong_type_says_what_belongs_there() {
         ("{}", "line 1: kind: this key is missing: it is \"referral\" or \"consultation\""),
         ("{\"kind\":\"referral\",\"children\":{}}", "line 1: children = {}: a list in brackets belongs here"),
         ("{\"kind\":\"referral\",\"format\":2}", "line 1: format = 2: this dutydesk reads format 1"),
-        ("{\"kind\":\"referral\",\"answers\":{\"harm\":\"neglect\"}}", "line 1: answers.harm = \"neglect\": a list in brackets belongs here"),
+        (
+            "{\"kind\":\"referral\",\"answers\":{\"harm\":\"neglect\"}}",
+            "line 1: answers.harm = \"neglect\": a list in brackets belongs here",
+        ),
     ] {
         assert_eq!(refusal(text), says);
     }

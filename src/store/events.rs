@@ -130,7 +130,7 @@ pub(crate) fn insert(
     };
     let hash = fields.hash();
     tx.prepare_cached(
-        "INSERT INTO event(seq, contact_id, contact_seq, at, actor, kind, body_hash, prev, hash)
+        "INSERT OR ROLLBACK INTO event(seq, contact_id, contact_seq, at, actor, kind, body_hash, prev, hash)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )
     .and_then(|mut insert| {
@@ -146,7 +146,7 @@ pub(crate) fn insert(
             hash,
         ))
     })
-    .and_then(|_| tx.prepare_cached("INSERT INTO body(seq, salt, text) VALUES (?1, ?2, ?3)"))
+    .and_then(|_| tx.prepare_cached("INSERT OR ROLLBACK INTO body(seq, salt, text) VALUES (?1, ?2, ?3)"))
     .and_then(|mut insert| insert.execute((fields.seq, salt, &event.body)))
     .doing(SAVING)?;
     Ok(Tip { seq: fields.seq, hash })
@@ -164,6 +164,17 @@ pub fn tip(conn: &Connection) -> Result<Tip> {
         })
         .doing(READING)?;
     Ok(found.unwrap_or_default())
+}
+
+/// When the last event was recorded; none on a desk that is only being made.
+///
+/// # Errors
+/// As SQLite reports them.
+pub fn last_at(conn: &Connection) -> Result<Option<Moment>> {
+    conn.prepare_cached("SELECT at FROM event ORDER BY seq DESC LIMIT 1")
+        .and_then(|mut ask| ask.query_row([], |row| row.get(0)).optional())
+        .doing(READING)
+        .map(|at| at.map(Moment::from_millis))
 }
 
 /// The hash that stands at a place in the chain, if there is such a place.

@@ -12,7 +12,7 @@
 //!
 //! # Cost
 //! The line is handed to the system at once, which is all that a killed program needs, and flushed later: when the
-//! desk has been quiet, every [`FLUSH_EVERY`] lines, and on closing. A power cut may cost the witness its last few
+//! desk has been quiet, every `FLUSH_EVERY` lines, and on closing. A power cut may cost the witness its last few
 //! lines, never the record anything; a second flush in every save would double its time.
 //!
 //! # Form

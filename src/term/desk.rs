@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::io::{self, Write};
 use std::sync::mpsc::{self, Sender};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 use std::time::Duration;
 
 use ratatui::{Frame, Terminal};
@@ -74,7 +74,7 @@ pub fn open(opening: Opening) -> io::Result<Left> {
     let (send, inbox) = mpsc::channel();
     let worker = opening.store.map(|store| spawn(store, send.clone())).transpose()?.map(Arc::new);
     let typed = Typed::default();
-    let rescue = rescue(worker.clone(), Arc::clone(&typed), Arc::clone(&opening.clock));
+    let rescue = rescue(worker.as_ref(), Arc::clone(&typed), Arc::clone(&opening.clock));
     let now = opening.clock.now();
     let app = match worker {
         Some(_) => App::new(opening.setting, now),
@@ -103,11 +103,10 @@ pub fn open(opening: Opening) -> io::Result<Left> {
     if ended.is_err() {
         rescue.save_once();
     }
-    rescue.not_needed();
-    // Everything asked of the record is done before the program ends.
+    // Everything asked of the record is done before the program ends. Until it is, the watch may still have to save.
     drop(reader);
-    if let Some(worker) = desk.worker.take() {
-        let _ = worker.flush(Duration::from_secs(10));
+    if desk.worker.take().is_none_or(|worker| worker.flush(Duration::from_secs(10))) {
+        rescue.not_needed();
     }
     watch.finish();
     let left = if desk.app.wants_training { Left::ForTraining } else { Left::Quit };
@@ -122,9 +121,12 @@ fn spawn(store: Store, send: Sender<Happened>) -> io::Result<Worker> {
     })
 }
 
-fn rescue(worker: Option<Arc<Worker>>, typed: Typed, clock: Arc<dyn Clock>) -> Arc<Rescue> {
+/// The panic hook keeps the rescue for ever, so it must not keep the record open: it only knows the store thread while
+/// that is there.
+fn rescue(worker: Option<&Arc<Worker>>, typed: Typed, clock: Arc<dyn Clock>) -> Arc<Rescue> {
+    let worker = worker.map_or_else(Weak::new, Arc::downgrade);
     Rescue::new(move || {
-        let (Some(worker), Ok(mut typed)) = (worker.as_ref(), typed.try_lock()) else { return };
+        let (Some(worker), Ok(mut typed)) = (worker.upgrade(), typed.try_lock()) else { return };
         if let Some((draft, revision)) = typed.take() {
             worker.ask(Request::SaveDraft { draft: Box::new(draft), revision, now: clock.now() });
             let _ = worker.flush(LAST_SAVE);

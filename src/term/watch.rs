@@ -123,7 +123,8 @@ mod tests {
     fn start(terminal: UnixStream) -> (Watch, mpsc::Receiver<Signal>) {
         let (send, signals) = mpsc::channel();
         let rescue = Rescue::new(|| panic!("nothing to rescue: the program ends in time"));
-        let watch = Watch::start(terminal, rescue, move |signal| send.send(signal).unwrap_or_default()).unwrap();
+        let watch =
+            Watch::start(terminal, rescue, move |signal| send.send(signal).unwrap_or_default()).unwrap();
         (watch, signals)
     }
 

@@ -51,7 +51,7 @@ pub(in crate::ui) fn gone(start: Moment, due: Moment, now: Moment) -> f64 {
 }
 
 /// A duty in at most twelve cells, as something to do. An own deadline by its title.
-pub(in crate::ui) fn short<'a>(clock: ClockId, subject: Option<&'a str>) -> &'a str {
+pub(in crate::ui) fn short(clock: ClockId, subject: Option<&str>) -> &str {
     match clock {
         ClockId::FeedbackFirst => "Ring back",
         ClockId::FeedbackSchool => "Tell school",

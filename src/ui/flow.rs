@@ -124,7 +124,10 @@ mod tests {
                 let first = first_in_sight(&heights, selected, room);
                 let until = |end: usize| heights[first..end].iter().sum::<u16>();
                 assert!(first <= selected && until(selected + 1) <= room, "{selected} {room} {first}");
-                assert!(first == 0 || until(heights.len()) + heights[first - 1] > room, "{selected} {room} {first}");
+                assert!(
+                    first == 0 || until(heights.len()) + heights[first - 1] > room,
+                    "{selected} {room} {first}"
+                );
             }
         }
     }

@@ -34,7 +34,13 @@ impl Item {
 }
 
 /// Draws the entries around the selected one, `selected` counting those that can be selected. Gives its place.
-pub(in crate::ui) fn draw(buffer: &mut Buffer, area: Rect, items: &[Item], selected: usize, look: &Look) -> Position {
+pub(in crate::ui) fn draw(
+    buffer: &mut Buffer,
+    area: Rect,
+    items: &[Item],
+    selected: usize,
+    look: &Look,
+) -> Position {
     let chosen = items.iter().enumerate().filter(|(_, item)| !item.fixed).nth(selected).map(|(n, _)| n);
     let heights: Vec<u16> = items.iter().enumerate().map(|(n, item)| item.height(n == 0)).collect();
     let first = first_in_sight(&heights, chosen.unwrap_or(0), area.height);

@@ -14,7 +14,13 @@ use super::theme::Look;
 use crate::app::form::edit::Editor;
 
 /// A field with its ends, as high as the area. Gives the place of the caret.
-pub(in crate::ui) fn field(buffer: &mut Buffer, area: Rect, editor: &Editor, focused: bool, look: &Look) -> Position {
+pub(in crate::ui) fn field(
+    buffer: &mut Buffer,
+    area: Rect,
+    editor: &Editor,
+    focused: bool,
+    look: &Look,
+) -> Position {
     let theme = &look.theme;
     let (signs, style) = if focused {
         (look.glyphs.field_focus, theme.border_focus)
@@ -34,7 +40,13 @@ pub(in crate::ui) fn field(buffer: &mut Buffer, area: Rect, editor: &Editor, foc
 }
 
 /// The text alone, as high as the area. Gives the place of the caret.
-pub(in crate::ui) fn draw(buffer: &mut Buffer, area: Rect, editor: &Editor, style: Style, look: &Look) -> Position {
+pub(in crate::ui) fn draw(
+    buffer: &mut Buffer,
+    area: Rect,
+    editor: &Editor,
+    style: Style,
+    look: &Look,
+) -> Position {
     if area.is_empty() {
         return area.as_position();
     }
@@ -180,7 +192,13 @@ mod tests {
     #[test]
     fn no_text_and_no_size_puts_the_caret_outside() {
         let look = Look::new(crate::ui::theme::ThemeName::Mono, crate::ui::palettes::Depth::Ansi16, true);
-        for text in ["", "one two three", "a\u{202e}b\n\n\tc", "e\u{301}\u{301} 王王王王", "averylongwordwithoutanyblank"] {
+        for text in [
+            "",
+            "one two three",
+            "a\u{202e}b\n\n\tc",
+            "e\u{301}\u{301} 王王王王",
+            "averylongwordwithoutanyblank",
+        ] {
             for width in 0..14 {
                 for height in 0..4 {
                     for multiline in [false, true] {

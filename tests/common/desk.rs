@@ -1,7 +1,6 @@
 //! A desk in memory for key scripts: the application, and a record that answers at once from plain maps.
 
 #![expect(
-    missing_docs,
     unreachable_pub,
     reason = "shared by several test programs, documented where it matters"
 )]

@@ -72,13 +72,11 @@ fn press(app: &mut App, keys: &str) {
 fn the_next_deadlines_are_the_first_of_all_rows_and_late_ones_are_not_among_them() {
     let mut app = app(Role::Worker);
     let now = app.now;
-    let rows = vec![row(1, &[-5, 50, 70], now), row(2, &[30], now), row(3, &[90, 95], now), row(4, &[60], now)];
+    let rows =
+        vec![row(1, &[-5, 50, 70], now), row(2, &[30], now), row(3, &[90, 95], now), row(4, &[60], now)];
     with(&mut app, rows);
-    let next: Vec<(u64, i64)> = app
-        .upcoming(4)
-        .iter()
-        .map(|next| (next.row.id.0, next.duty.due.since(now).num_minutes()))
-        .collect();
+    let next: Vec<(u64, i64)> =
+        app.upcoming(4).iter().map(|next| (next.row.id.0, next.duty.due.since(now).num_minutes())).collect();
     assert_eq!(next, [(2, 30), (1, 50), (4, 60), (1, 70)]);
     assert_eq!(app.next_due(), Some(now + chrono::TimeDelta::minutes(30)));
     assert!(app.upcoming(0).is_empty());

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use crate::exchange::times::{instant, local_instant};
 use crate::domain::clocks::receipt;
 use crate::domain::codes::{ContactKind, Rating, Route, Source};
 use crate::domain::facts::{AgencyAsk, Facts};
 use crate::domain::measure::TimeOfDay;
 use crate::domain::protocol::Protocol;
 use crate::domain::when::Moment;
+use crate::exchange::times::{instant, local_instant};
 
 /// Every key that facts may have.
 pub(super) const KEYS: [&str; 19] = [

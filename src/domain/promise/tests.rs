@@ -2,9 +2,8 @@ use super::super::actor::Actor;
 use super::super::codes::Role;
 use super::super::decide;
 use super::super::event::Received;
-use super::super::human;
 use super::super::ids::{ContactId, UserId};
-use super::super::intake::{Answer, Intake, Subject};
+use super::super::intake::{Answer, Subject};
 use super::*;
 
 fn protocol() -> Protocol {

@@ -34,7 +34,7 @@ impl Telling<'_> {
         let mut told = vec![
             stop(who),
             stop(format!("Number to ring back: {}", said(call, Q::CallerPhone))),
-            stop(format!("May the family know who rang: {}", said(call, Q::CallerNameUse))),
+            self.name_use(),
         ];
         self.where_told(&mut told, Q::CallerReach);
         if professional && self.intake.kind == ContactKind::Referral {
@@ -44,6 +44,10 @@ impl Telling<'_> {
             )));
         }
         told
+    }
+
+    pub(super) fn name_use(&self) -> String {
+        stop(format!("May the family know who rang: {}", said(&self.intake.answers, Q::CallerNameUse)))
     }
 
     pub(super) fn children(&self) -> Vec<String> {

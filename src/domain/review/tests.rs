@@ -144,3 +144,19 @@ fn what_must_be_asked_leads_the_rows_and_unused_notes_end_them() {
     assert!(needs.is_sorted() && needs[0] == Need::Must && needs.len() + 2 == rows.len());
     assert_eq!(&rows[rows.len() - 2..], [ReviewRow::Note(0), ReviewRow::Note(3)]);
 }
+
+#[test]
+fn what_was_agreed_is_said_as_it_was_understood() {
+    let mut intake = teacher();
+    set(&mut intake, Subject::Call, QuestionId::CallerNameUse, "confidential");
+    assert_eq!(
+        agreements(&intake, call(), &protocol()),
+        [
+            "May the family know who rang: Not to be named to the family.",
+            "The parents know of this call: no; reason: not asked.",
+            "Consent to share information: not asked.",
+        ]
+    );
+    let consultation = Intake::new(ContactKind::Consultation);
+    assert_eq!(agreements(&consultation, call(), &protocol()), ["May the family know who rang: not asked."]);
+}

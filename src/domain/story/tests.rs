@@ -15,8 +15,11 @@ fn at(text: &str) -> Moment {
 #[test]
 fn a_rating_against_the_suggestion_says_both() {
     let suggested = Suggestion { rating: Rating::Red, reasons: vec!["injury seen by the caller".into()] };
-    let event =
-        Event::Rated { rating: Rating::Amber, reason: "old bruise".into(), suggested: Some(suggested.clone()) };
+    let event = Event::Rated {
+        rating: Rating::Amber,
+        reason: "old bruise".into(),
+        suggested: Some(suggested.clone()),
+    };
     let (headline, detail) = told(&event);
     assert_eq!(headline, "Rated AMBER");
     assert_eq!(detail, "old bruise · suggested was RED: injury seen by the caller");
@@ -81,7 +84,10 @@ fn clocks_say_when_they_are_due_or_why_they_cannot_be_met() {
     };
     assert_eq!(
         told(&moved),
-        ("Clock moved: Tell the school".to_owned(), "due Wed 25 Nov 15:15 · before: Wed 25 Nov 15:00".to_owned())
+        (
+            "Clock moved: Tell the school".to_owned(),
+            "due Wed 25 Nov 15:15 · before: Wed 25 Nov 15:00".to_owned()
+        )
     );
 }
 

@@ -13,7 +13,7 @@ use crate::ui::theme::Look;
 /// Draws both sides; one above the other where there is no room beside.
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, compare: &Compare, app: &App, look: &Look) {
     let theme = &look.theme;
-    let size = (100.min(area.width), area.height.saturating_sub(2).min(26).max(8));
+    let size = (100.min(area.width), area.height.saturating_sub(2).clamp(8, 26));
     let title = format!("Someone else acted first · {}", compare.mine.title);
     let mut inner = super::boxed(frame.buffer_mut(), area, size, &title, "", true, look);
     frame.set_cursor_position(inner.as_position());
@@ -25,7 +25,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, compare: &Compare, app: &A
     Flow::new(frame.buffer_mut(), foot, look).text("Enter goes back to your text.", theme.muted);
     let (mine, theirs) = if inner.width >= 72 {
         let half = inner.width / 2;
-        (Rect { width: half.saturating_sub(1), ..inner }, Rect { x: inner.x + half + 1, width: inner.width - half - 1, ..inner })
+        (
+            Rect { width: half.saturating_sub(1), ..inner },
+            Rect { x: inner.x + half + 1, width: inner.width - half - 1, ..inner },
+        )
     } else {
         let half = inner.height / 2;
         (Rect { height: half, ..inner }, Rect { y: inner.y + half, height: inner.height - half, ..inner })

@@ -42,7 +42,9 @@ fn paint(buffer: &mut Buffer, area: Rect, form: &FormBox, look: &Look) -> Positi
         .fields
         .iter()
         .enumerate()
-        .map(|(n, field)| height(field, width, if fits || n == form.focus { Extent::Whole } else { Extent::Folded }))
+        .map(|(n, field)| {
+            height(field, width, if fits || n == form.focus { Extent::Whole } else { Extent::Folded })
+        })
         .collect();
     let fields: u16 = heights.iter().sum();
     let size = (WIDE, wanted.min(area.height));
@@ -144,7 +146,8 @@ fn options_list(
     look: &Look,
 ) -> Position {
     let (theme, glyphs) = (&look.theme, &look.glyphs);
-    let heights: Vec<u16> = options.iter().map(|(_, label)| lines_of(label, option_room(area.width))).collect();
+    let heights: Vec<u16> =
+        options.iter().map(|(_, label)| lines_of(label, option_room(area.width))).collect();
     let first = first_in_sight(&heights, chosen.unwrap_or(0), area.height);
     let mut caret = area.as_position();
     let mut flow = Flow::new(buffer, area, look);
@@ -157,8 +160,7 @@ fn options_list(
             break;
         }
         let on = chosen == Some(n);
-        let (mark, style) =
-            if on { (glyphs.radio_on, theme.accent) } else { (glyphs.radio_off, theme.base) };
+        let (mark, style) = if on { (glyphs.radio_on, theme.accent) } else { (glyphs.radio_off, theme.base) };
         let at_caret = focused && (on || (chosen.is_none() && n == 0));
         let words = if on { theme.heading } else { theme.base };
         let words = if at_caret { words.patch(theme.selected) } else { words };

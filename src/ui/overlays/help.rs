@@ -25,7 +25,13 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, help: &Help, app: &App, lo
         flow.text(question.label, look.theme.heading);
         flow.wrapped(question.why, look.theme.base, 2);
         flow.text("F8 not known yet; again: refused, not asked, does not apply.", look.theme.muted);
-        rule::across(buffer, Rect { y: top.bottom().saturating_sub(1), height: top.height.min(1), ..top }, look.glyphs.rule, look.theme.border, look);
+        rule::across(
+            buffer,
+            Rect { y: top.bottom().saturating_sub(1), height: top.height.min(1), ..top },
+            look.glyphs.rule,
+            look.theme.border,
+            look,
+        );
     } else {
         let words = match app.screen {
             crate::app::Screen::Board => {

@@ -34,7 +34,15 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, overlay: &Overlay, 
 }
 
 /// Draws a box of this size, or as much of it as the screen holds, and gives the area inside.
-fn boxed(buffer: &mut Buffer, area: Rect, size: (u16, u16), title: &str, key: &str, weighty: bool, look: &Look) -> Rect {
+fn boxed(
+    buffer: &mut Buffer,
+    area: Rect,
+    size: (u16, u16),
+    title: &str,
+    key: &str,
+    weighty: bool,
+    look: &Look,
+) -> Rect {
     let place = overlay::place(Size::new(size.0, size.1), area);
     overlay::Overlay { title, key, weighty, look }.draw(buffer, place)
 }

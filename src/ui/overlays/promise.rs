@@ -17,7 +17,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, promise: &Promise, look: &
     let missing = if promise.missing.is_empty() { 0 } else { count(&promise.missing) + 2 };
     let height = u16::try_from(count(&promise.say) + promise.say.len() + missing + 5).unwrap_or(u16::MAX);
     let title = format!("{} is filed. Say to the caller", promise.id);
-    let inner = super::boxed(frame.buffer_mut(), area, (wide, height.min(area.height)), &title, "", false, look);
+    let inner =
+        super::boxed(frame.buffer_mut(), area, (wide, height.min(area.height)), &title, "", false, look);
     frame.set_cursor_position(inner.as_position());
     let mut flow = Flow::new(frame.buffer_mut(), inner, look);
     let roomy = height <= area.height;

@@ -21,7 +21,8 @@ const FULL: u16 = 16;
 /// Draws the script.
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look) {
     let height = FULL.min(area.height);
-    let inner = super::boxed(frame.buffer_mut(), area, (66, height), "999: a child in danger now", "F9", true, look);
+    let inner =
+        super::boxed(frame.buffer_mut(), area, (66, height), "999: a child in danger now", "F9", true, look);
     frame.set_cursor_position(inner.as_position());
     let mut flow = Flow::new(frame.buffer_mut(), inner, look);
     for (step, n) in STEPS.iter().zip(1..) {

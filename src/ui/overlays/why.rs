@@ -21,7 +21,8 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, why: &Why, app: &App, look
         2 * u16::from(conflict) + u16::try_from(clock.earlier.len().min(2)).unwrap_or(0)
     });
     let height = u16::try_from(steps).unwrap_or(u16::MAX).saturating_add(10 + extra).min(area.height);
-    let title = format!("Why this time? {} · {}", why.contact.id, story::duty(why.clock, why.subject.as_deref()));
+    let title =
+        format!("Why this time? {} · {}", why.contact.id, story::duty(why.clock, why.subject.as_deref()));
     let inner = super::boxed(frame.buffer_mut(), area, (76, height), &title, "w", false, look);
     frame.set_cursor_position(inner.as_position());
     let mut flow = Flow::new(frame.buffer_mut(), inner, look);
@@ -66,10 +67,18 @@ fn explain(flow: &mut Flow<'_>, clock: &Clock, app: &App, look: &Look) {
             flow.line(&[run("Act by   ", theme.muted), run(act, theme.base)]);
             let staffed = protocol.staffed_left(app.now, *due);
             let (staffed, style) = due::staffed(staffed, look);
-            flow.line(&[run("Staffed  ", theme.muted), run(staffed, style), run("  desk hours left", theme.muted)]);
+            flow.line(&[
+                run("Staffed  ", theme.muted),
+                run(staffed, style),
+                run("  desk hours left", theme.muted),
+            ]);
         }
         Outcome::NotAchievable { reason } => {
-            flow.wrapped(&format!("Cannot be met: {reason}. It is shown as such and never counts as late."), theme.warning, 3);
+            flow.wrapped(
+                &format!("Cannot be met: {reason}. It is shown as such and never counts as late."),
+                theme.warning,
+                3,
+            );
         }
     }
     let source = match deadline.basis.as_str() {
@@ -77,12 +86,17 @@ fn explain(flow: &mut Flow<'_>, clock: &Clock, app: &App, look: &Look) {
         basis => format!("ledger line {basis}"),
     };
     flow.line(&[run("Source   ", theme.muted), run(source, theme.base)]);
-    flow.line(&[run("Rules    ", theme.muted), run(format!("{} ({})", clock.protocol, protocol.name), theme.base)]);
+    flow.line(&[
+        run("Rules    ", theme.muted),
+        run(format!("{} ({})", clock.protocol, protocol.name), theme.base),
+    ]);
     for was in clock.earlier.iter().rev().take(2) {
         flow.line(&[run("Before   ", theme.muted), run(zone.short(*was), theme.base)]);
     }
     if let Some(line) = protocol.rule(deadline.clock).and_then(|rule| rule.conflict.as_ref()) {
-        let words = format!("The sources disagree here ({line}): another clock runs beside this one, and the earlier drives the row.");
+        let words = format!(
+            "The sources disagree here ({line}): another clock runs beside this one, and the earlier drives the row."
+        );
         flow.wrapped(&words, theme.warning, 3);
     }
 }

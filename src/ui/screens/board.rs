@@ -83,7 +83,14 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &L
 type Segment = (u8, Vec<Run>);
 
 /// The count line. While a filter or another view narrows the board it is reversed, and it says which late reds are hidden.
-fn counters(buffer: &mut Buffer, area: Rect, class: SizeClass, counts: &Counts, app: &App, look: &Look) -> Option<Position> {
+fn counters(
+    buffer: &mut Buffer,
+    area: Rect,
+    class: SizeClass,
+    counts: &Counts,
+    app: &App,
+    look: &Look,
+) -> Option<Position> {
     let board = &app.board;
     let mut left = Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area };
     let filtered = board.filtering || !board.filter.text().is_empty();
@@ -100,13 +107,22 @@ fn counters(buffer: &mut Buffer, area: Rect, class: SizeClass, counts: &Counts, 
         let shown = board.order.len();
         let count = format!("   {shown} of {}   Esc clears", board.open);
         let text = "filter: ";
-        let x = put(buffer, (left.x, left.y), text, left.width, Style::new().add_modifier(Modifier::BOLD), look);
+        let x =
+            put(buffer, (left.x, left.y), text, left.width, Style::new().add_modifier(Modifier::BOLD), look);
         let room = Rect { x, width: left.right().saturating_sub(x + 1), ..left };
-        let wide = u16::try_from(crate::ui::text::width(&board.filter.text())).unwrap_or(u16::MAX).saturating_add(1);
+        let wide =
+            u16::try_from(crate::ui::text::width(&board.filter.text())).unwrap_or(u16::MAX).saturating_add(1);
         let field = Rect { width: wide.min(room.width).max(1).min(room.width), ..room };
         let at = typed::draw(buffer, field, &board.filter, Style::new(), look);
         caret = board.filtering.then_some(at);
-        put(buffer, (field.right(), left.y), &count, left.right().saturating_sub(field.right()), Style::new(), look);
+        put(
+            buffer,
+            (field.right(), left.y),
+            &count,
+            left.right().saturating_sub(field.right()),
+            Style::new(),
+            look,
+        );
         return caret;
     }
     let view = views(class, app, look);
@@ -114,7 +130,9 @@ fn counters(buffer: &mut Buffer, area: Rect, class: SizeClass, counts: &Counts, 
     let view_cells = total(&view);
     let gap = if class >= SizeClass::Wide { 4 } else { 2 };
     while width(&segments, gap) + view_cells + 3 > left.width {
-        let Some(worst) = segments.iter().map(|(rank, _)| *rank).max().filter(|rank| *rank > 0) else { break };
+        let Some(worst) = segments.iter().map(|(rank, _)| *rank).max().filter(|rank| *rank > 0) else {
+            break;
+        };
         segments.retain(|(rank, _)| *rank != worst);
     }
     for (_, segment) in &segments {
@@ -200,7 +218,10 @@ fn explain(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let Some(id) = app.board.selected.filter(|_| !area.is_empty()) else { return };
     if let Some(call) = app.board.drafts.iter().find(|draft| draft.id == id) {
         let minutes = app.now.since(call.started).num_minutes();
-        let text = format!("{id} {} is taking this call, since {minutes} min. Enter goes on with it.", call.taker.name);
+        let text = format!(
+            "{id} {} is taking this call, since {minutes} min. Enter goes on with it.",
+            call.taker.name
+        );
         runs(buffer, area, &[run(text, theme.base)], look);
         return;
     }

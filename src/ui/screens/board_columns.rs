@@ -20,7 +20,13 @@ use crate::ui::theme::Look;
 const CARD: u16 = 3;
 
 /// Draws the columns, and gives the place of the selected card.
-pub(super) fn draw(buffer: &mut Buffer, area: Rect, app: &App, look: &Look, seconds: &[ContactId]) -> Position {
+pub(super) fn draw(
+    buffer: &mut Buffer,
+    area: Rect,
+    app: &App,
+    look: &Look,
+    seconds: &[ContactId],
+) -> Position {
     let mut at = area.as_position();
     let stages = app.by_stage();
     for ((stage, ids), n) in Stage::ALL.iter().zip(&stages).zip(0_u16..) {
@@ -36,7 +42,8 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, app: &App, look: &Look, seco
         let at_cursor = cursor.unwrap_or(0);
         let scroll = Scroll::following(at_cursor, at_cursor.saturating_sub(shown / 2), shown, ids.len());
         let foot = if ids.is_empty() { String::new() } else { scroll.text(look) };
-        Panel { title: stage.label(), note: "", foot: &foot, focused: cursor.is_some(), look }.draw(column, buffer);
+        Panel { title: stage.label(), note: "", foot: &foot, focused: cursor.is_some(), look }
+            .draw(column, buffer);
         let cards = ids.iter().enumerate().skip(scroll.above).take(scroll.shown);
         for ((place, id), line) in cards.zip(0_u16..) {
             let y = inner.y.saturating_add(line.saturating_mul(CARD));

@@ -6,11 +6,11 @@ use ratatui::layout::{Position, Rect};
 use crate::app::App;
 use crate::app::screens::board::{Sort, View};
 use crate::app::view_model::ShownChild;
+use crate::domain::actor;
 use crate::domain::codes::Rating;
 use crate::domain::contact::Summary;
 use crate::domain::draft::DraftHead;
 use crate::domain::ids::ContactId;
-use crate::domain::actor;
 use crate::ui::area::{line, take_bottom, take_top};
 use crate::ui::due;
 use crate::ui::flow::{Run, run};
@@ -46,7 +46,8 @@ const OWNER: usize = 9;
 /// Where the columns of a frame stand.
 struct Places {
     columns: [Column; COLUMNS],
-    places: Vec<Option<(u16, u16)>>,
+    /// From which cell and how wide; `None` where there is no room.
+    found: Vec<Option<(u16, u16)>>,
     /// Columns before the first one: selection sign, edge, blank.
     lead: u16,
 }
@@ -57,7 +58,8 @@ impl List<'_> {
         let Inside { head, list } = inside(self.class, area);
         let cursor = self.app.board.cursor();
         let total = self.app.board.order.len();
-        let scroll = Scroll::following(cursor.unwrap_or(0), self.app.board.top, usize::from(list.height), total);
+        let scroll =
+            Scroll::following(cursor.unwrap_or(0), self.app.board.top, usize::from(list.height), total);
         self.frame(buffer, area, list, scroll);
         let places = self.places(list.width);
         self.headings(buffer, head, &places);
@@ -85,7 +87,14 @@ impl List<'_> {
         }
         if self.class < SizeClass::Standard {
             let at = Rect { y: list.bottom(), height: 1, ..list };
-            put(buffer, (at.x + 1, at.y), &foot, at.width.saturating_sub(1), self.look.theme.muted, self.look);
+            put(
+                buffer,
+                (at.x + 1, at.y),
+                &foot,
+                at.width.saturating_sub(1),
+                self.look.theme.muted,
+                self.look,
+            );
             return;
         }
         let sorted = match board.sort {
@@ -119,8 +128,8 @@ impl List<'_> {
             Column::new("By", self.initials()).gives_way(2),
         ];
         let lead = if self.class >= SizeClass::Standard { 3 } else { 2 };
-        let places = row::places(&columns, width.saturating_sub(lead + u16::from(lead > 2)));
-        Places { columns, places, lead }
+        let found = row::places(&columns, width.saturating_sub(lead + u16::from(lead > 2)));
+        Places { columns, found, lead }
     }
 
     /// Cells of the longest initials in the team.
@@ -131,9 +140,14 @@ impl List<'_> {
 
     fn headings(&self, buffer: &mut Buffer, area: Rect, places: &Places) {
         let (look, theme) = (self.look, &self.look.theme);
-        let first = Rect { x: area.x + places.lead, width: area.width.saturating_sub(places.lead), height: area.height.min(1), ..area };
+        let first = Rect {
+            x: area.x + places.lead,
+            width: area.width.saturating_sub(places.lead),
+            height: area.height.min(1),
+            ..area
+        };
         row::headings(buffer, first, &places.columns, look);
-        if let Some(Some((x, wide))) = places.places.get(RATING) {
+        if let Some(Some((x, wide))) = places.found.get(RATING) {
             put(buffer, (first.x + x + wide - 3, first.y), "To", 2, theme.muted, look);
         }
         let under = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
@@ -152,7 +166,14 @@ impl List<'_> {
         } else {
             "Nothing is open. n takes a call."
         };
-        put(buffer, (area.x + 3, area.y + 1.min(area.height.saturating_sub(1))), text, area.width.saturating_sub(3), self.look.theme.muted, self.look);
+        put(
+            buffer,
+            (area.x + 3, area.y + 1.min(area.height.saturating_sub(1))),
+            text,
+            area.width.saturating_sub(3),
+            self.look.theme.muted,
+            self.look,
+        );
     }
 
     fn row(&self, buffer: &mut Buffer, area: Rect, id: ContactId, selected: bool, places: &Places) {
@@ -168,13 +189,15 @@ impl List<'_> {
 
     /// Writes a cell of one stretch into its column, if the column is shown.
     fn cell(&self, buffer: &mut Buffer, area: Rect, places: &Places, column: usize, (text, style): Run) {
-        let (Some(Some(place)), Some(kind)) = (places.places.get(column), places.columns.get(column)) else { return };
+        let (Some(Some(place)), Some(kind)) = (places.found.get(column), places.columns.get(column)) else {
+            return;
+        };
         let area = Rect { x: area.x + places.lead, ..area };
         row::cell(buffer, area, *kind, *place, &text, style, self.look);
     }
 
     fn wide(places: &Places, column: usize) -> Option<u16> {
-        places.places.get(column).copied().flatten().map(|(_, wide)| wide)
+        places.found.get(column).copied().flatten().map(|(_, wide)| wide)
     }
 
     fn contact(&self, buffer: &mut Buffer, area: Rect, row: &Summary, places: &Places) {
@@ -215,7 +238,7 @@ impl List<'_> {
     /// Badge, then the letters of what is to be done: `D` decide, `T` tell the referrer, `?` ask for the collection time.
     fn rating(&self, buffer: &mut Buffer, area: Rect, row: &Summary, places: &Places) {
         let (look, theme) = (self.look, &self.look.theme);
-        let Some(Some((x, wide))) = places.places.get(RATING) else { return };
+        let Some(Some((x, wide))) = places.found.get(RATING) else { return };
         let from = area.x + places.lead + x;
         let badge = rag::badge_short(row.rating, look);
         put(buffer, (from, area.y), &badge.content, *wide, badge.style, look);

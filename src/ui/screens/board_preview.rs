@@ -40,8 +40,13 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, app: &App, look: &Look, seco
 fn contact(flow: &mut Flow<'_>, row: &Summary, app: &App, look: &Look, seconds: bool) {
     let theme = &look.theme;
     let badge = rag::badge(row.rating, look);
-    let child = app.shown_child(row).map_or_else(|| "No child is named".to_owned(), |child| child.to_string());
-    flow.line(&[run(badge.content.into_owned(), badge.style), run("   ", theme.base), run(child, theme.base)]);
+    let child =
+        app.shown_child(row).map_or_else(|| "No child is named".to_owned(), |child| child.to_string());
+    flow.line(&[
+        run(badge.content.into_owned(), badge.style),
+        run("   ", theme.base),
+        run(child, theme.base),
+    ]);
     duty(flow, row, app, look, seconds);
     flow.heading("To do");
     todo(flow, row, look);
@@ -61,7 +66,10 @@ fn contact(flow: &mut Flow<'_>, row: &Summary, app: &App, look: &Look, seconds: 
     let received = due::near(app.setting.protocol.zone, row.received, app.now);
     flow.text(format!("received {received}, by {}", row.taken_by.initials()), theme.muted);
     flow.heading("Owner");
-    flow.text(row.owner.as_deref().unwrap_or("nobody yet"), if row.owner.is_some() { theme.base } else { theme.warning });
+    flow.text(
+        row.owner.as_deref().unwrap_or("nobody yet"),
+        if row.owner.is_some() { theme.base } else { theme.warning },
+    );
 }
 
 /// The duty that drives the row, with a bar of its time.
@@ -92,7 +100,9 @@ fn todo(flow: &mut Flow<'_>, row: &Summary, look: &Look) {
     }
     match (row.rating, row.route) {
         (None, None) => flow.text(format!("{} rate it", glyphs.open), theme.base),
-        (Some(Rating::Red), None) => flow.text(format!("{} RED without a decision", glyphs.alert), theme.alert),
+        (Some(Rating::Red), None) => {
+            flow.text(format!("{} RED without a decision", glyphs.alert), theme.alert);
+        }
         (_, None) => flow.text(format!("{} decide", glyphs.open), theme.base),
         (_, Some(route)) => flow.text(format!("{} {}", glyphs.done, route.label()), theme.done),
     }

@@ -72,7 +72,14 @@ fn note(screen: &ContactScreen) -> String {
     }
 }
 
-fn tab(buffer: &mut Buffer, area: Rect, screen: &ContactScreen, class: SizeClass, app: &App, look: &Look) -> Position {
+fn tab(
+    buffer: &mut Buffer,
+    area: Rect,
+    screen: &ContactScreen,
+    class: SizeClass,
+    app: &App,
+    look: &Look,
+) -> Position {
     let items = match screen.tab {
         Tab::Timeline => return contact_tabs::timeline(buffer, area, screen, class, app, look),
         Tab::Referral => contact_tabs::referral(area.width, screen, app, look),
@@ -189,7 +196,8 @@ fn now(buffer: &mut Buffer, area: Rect, contact: &Contact, app: &App, look: &Loo
     let mut pairs: Vec<(String, String)> = Vec::new();
     if contact.received.intake.kind == crate::domain::codes::ContactKind::Referral {
         for (n, child) in intake.children.iter().enumerate() {
-            let about = if intake.children.len() > 1 { format!("Child {}", n + 1) } else { "Child".to_owned() };
+            let about =
+                if intake.children.len() > 1 { format!("Child {}", n + 1) } else { "Child".to_owned() };
             pairs.push((about, contact_tabs::child_name(child, contact, app)));
             pairs.push(("Is".to_owned(), told(child, QuestionId::ChildWhere)));
             pairs.push(("With".to_owned(), told(child, QuestionId::ChildWith)));

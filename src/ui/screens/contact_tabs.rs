@@ -56,7 +56,10 @@ pub(super) fn timeline(
     let mut at = area.as_position();
     let undone = undone(&screen.contact);
     for n in first_in_sight(&heights, screen.selected, area.height)..events.len() {
-        let (Some(event), Some((title, detail)), Some(day)) = (events.get(n), told.get(n), days.get(n)) else { break };
+        let (Some(event), Some((title, detail)), Some(day)) = (events.get(n), told.get(n), days.get(n))
+        else {
+            break;
+        };
         if y >= area.bottom() {
             break;
         }
@@ -81,7 +84,12 @@ pub(super) fn timeline(
             1
         };
         if reversed {
-            let words = Rect { x: room.x + 10.min(room.width), width: room.width.saturating_sub(10), height: used.min(room.height), ..room };
+            let words = Rect {
+                x: room.x + 10.min(room.width),
+                width: room.width.saturating_sub(10),
+                height: used.min(room.height),
+                ..room
+            };
             buffer.set_style(words, look.theme.muted.add_modifier(Modifier::CROSSED_OUT));
         }
         y += used;
@@ -144,19 +152,28 @@ fn sign(recorded: &Recorded, look: &Look) -> (&'static str, Style) {
         Event::FeedbackTried { .. } => (glyphs.question, theme.warning),
         Event::ClockStopped { met: true, .. } => (glyphs.done, theme.muted),
         Event::Reversed { .. } => (glyphs.alert, theme.warning),
-        Event::ClockStarted { .. } | Event::ClockMoved { .. } | Event::ClockStopped { .. } => (glyphs.open, theme.muted),
+        Event::ClockStarted { .. } | Event::ClockMoved { .. } | Event::ClockStopped { .. } => {
+            (glyphs.open, theme.muted)
+        }
         _ => ("+", theme.base),
     }
 }
 
 /// The selected event in full, under the list.
-pub(super) fn selected_event(buffer: &mut Buffer, area: Rect, screen: &ContactScreen, app: &App, look: &Look) {
+pub(super) fn selected_event(
+    buffer: &mut Buffer,
+    area: Rect,
+    screen: &ContactScreen,
+    app: &App,
+    look: &Look,
+) {
     rule::titled(buffer, area, "Selected", look);
     let events = screen.timeline();
     let Some(event) = events.get(screen.selected) else { return };
     let zone = app.setting.protocol.zone;
     let (title, detail) = sentence(event, &screen.contact, zone);
-    let inner = crate::ui::area::padded(Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area });
+    let inner =
+        crate::ui::area::padded(Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area });
     let mut flow = Flow::new(buffer, inner, look);
     let when = format!("   {}, {}", zone.short(event.at), event.actor.name);
     flow.line(&[run(title, look.theme.heading), run(when, look.theme.muted)]);
@@ -167,9 +184,14 @@ pub(super) fn selected_event(buffer: &mut Buffer, area: Rect, screen: &ContactSc
 /// A child's name as the screen shows it, with the age.
 pub(super) fn child_name(child: &Answers, contact: &Contact, app: &App) -> String {
     let names = [QuestionId::ChildForename, QuestionId::ChildSurname];
-    let shown: Vec<String> = names.iter().map(|id| name(child.text(*id), app)).filter(|n| !n.is_empty()).collect();
+    let shown: Vec<String> =
+        names.iter().map(|id| name(child.text(*id), app)).filter(|n| !n.is_empty()).collect();
     let age = human::age(child.text(QuestionId::ChildBirth), contact.received.received);
-    let shown = if shown.is_empty() { "name not known".to_owned() } else { shown.join(if app.shows_names() { " " } else { "" }) };
+    let shown = if shown.is_empty() {
+        "name not known".to_owned()
+    } else {
+        shown.join(if app.shows_names() { " " } else { "" })
+    };
     format!("{shown} {age}").trim_end().to_owned()
 }
 
@@ -195,7 +217,9 @@ pub(super) fn referral(width: u16, screen: &ContactScreen, app: &App, look: &Loo
         let heading = (before != Some((step, place.subject))).then(|| match place.subject {
             Subject::Call => step.label().to_owned(),
             Subject::Child(_) if intake.children.len() < 2 => step.label().to_owned(),
-            Subject::Child(n) if step == Step::Child => format!("Child {} of {}", n + 1, intake.children.len()),
+            Subject::Child(n) if step == Step::Child => {
+                format!("Child {} of {}", n + 1, intake.children.len())
+            }
             Subject::Child(n) => format!("{}: child {} of {}", step.label(), n + 1, intake.children.len()),
             Subject::Person(n) => format!("{}: person {}", step.label(), n + 1),
         });
@@ -295,7 +319,9 @@ fn clock_item(clock: &Clock, width: u16, app: &App, look: &Look) -> Item {
             let right = run(format!("{sign} {word} {at}"), if met_late { theme.warning } else { state });
             (right, vec![stopped.how.clone()])
         }
-        (Outcome::NotAchievable { reason }, None) => (run("not achievable", theme.warning), vec![reason.clone()]),
+        (Outcome::NotAchievable { reason }, None) => {
+            (run("not achievable", theme.warning), vec![reason.clone()])
+        }
         (Outcome::Running { due, .. }, None) => {
             let near = due.since(now).num_minutes() < 60;
             let left = due::left(*due, now, near, look);
@@ -323,7 +349,8 @@ fn clock_item(clock: &Clock, width: u16, app: &App, look: &Look) -> Item {
     let room = usize::from(width.saturating_sub(6)).max(1);
     let words = facts.join(" · ");
     let shown = text::display(&words, text::Lines::One);
-    lines.extend(text::wrap(&shown, room).into_iter().map(|part| vec![run(format!("  {part}"), theme.muted)]));
+    lines
+        .extend(text::wrap(&shown, room).into_iter().map(|part| vec![run(format!("  {part}"), theme.muted)]));
     Item { heading: None, lines, right: Some(right), fixed: false }
 }
 
@@ -348,10 +375,14 @@ pub(super) fn decisions(width: u16, screen: &ContactScreen, app: &App, look: &Lo
         let mut lines = vec![head];
         lines.extend(reason(&given.reason));
         if let Some(suggested) = given.suggested.as_ref().filter(|s| s.rating != given.rating) {
-            let words = format!("suggested was {}: {}", suggested.rating.label(), suggested.reasons.join("; "));
+            let words =
+                format!("suggested was {}: {}", suggested.rating.label(), suggested.reasons.join("; "));
             lines.extend(reason(&words));
         }
-        items.push((given.at, Item { heading: None, lines, right: Some(by(given.at, &given.by.name)), fixed: false }));
+        items.push((
+            given.at,
+            Item { heading: None, lines, right: Some(by(given.at, &given.by.name)), fixed: false },
+        ));
     }
     for (n, decision) in contact.decisions.iter().enumerate() {
         let mut head = vec![run(format!("Decided: {}", decision.route.label()), theme.heading)];
@@ -360,7 +391,8 @@ pub(super) fn decisions(width: u16, screen: &ContactScreen, app: &App, look: &Lo
         }
         let mut lines = vec![head];
         lines.extend(reason(&decision.rationale));
-        let item = Item { heading: None, lines, right: Some(by(decision.at, &decision.by.name)), fixed: false };
+        let item =
+            Item { heading: None, lines, right: Some(by(decision.at, &decision.by.name)), fixed: false };
         items.push((decision.at, item));
     }
     items.sort_by_key(|(at, _)| std::cmp::Reverse(*at));

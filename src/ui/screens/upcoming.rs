@@ -27,7 +27,13 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, late: usize, app: &App, look
     // Several duties of a contact often fall due together; they share a line.
     let next = together(app.upcoming(lines * usize::from(columns) * 4));
     let mut line = Line { buffer, inner, wide, lines, at: 0, look };
-    line.put(&[run(app.setting.protocol.zone.short_time(app.now), look.theme.accent), run("  now", look.theme.accent)], None);
+    line.put(
+        &[
+            run(app.setting.protocol.zone.short_time(app.now), look.theme.accent),
+            run("  now", look.theme.accent),
+        ],
+        None,
+    );
     let mut day = date(app, app.now);
     for group in next {
         let Some(first) = group.first() else { continue };
@@ -78,7 +84,12 @@ impl Line<'_> {
         if x >= self.inner.right() || self.inner.height == 0 || self.inner.right() - x < self.wide {
             return;
         }
-        let mut area = Rect { x, y: self.inner.y + down, width: self.wide.saturating_sub(if column > 0 || self.wide < self.inner.width { 2 } else { 0 }), height: 1 };
+        let mut area = Rect {
+            x,
+            y: self.inner.y + down,
+            width: self.wide.saturating_sub(if column > 0 || self.wide < self.inner.width { 2 } else { 0 }),
+            height: 1,
+        };
         if let Some((text, style)) = right {
             let from = put_right(self.buffer, area, &text, style, self.look);
             area.width = from.saturating_sub(area.x + 1);

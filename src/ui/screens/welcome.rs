@@ -19,10 +19,18 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, _app: &App, look: &
     let mut flow = Flow::new(frame.buffer_mut(), inner, look);
     flow.text("No desk is open here yet. There are two kinds.", theme.base);
     flow.heading("Training desk");
-    flow.wrapped("Invented contacts arrive on a clock that you can set. Nothing on it is real.", theme.base, 3);
+    flow.wrapped(
+        "Invented contacts arrive on a clock that you can set. Nothing on it is real.",
+        theme.base,
+        3,
+    );
     flow.line(&[run("  ", theme.base), run("dutydesk demo", theme.accent)]);
     flow.heading("Real desk");
-    flow.wrapped("For a team: people with passphrases and an encrypted record on this workstation.", theme.base, 3);
+    flow.wrapped(
+        "For a team: people with passphrases and an encrypted record on this workstation.",
+        theme.base,
+        3,
+    );
     flow.line(&[run("  ", theme.base), run("dutydesk init", theme.accent)]);
     flow.gap();
     flow.wrapped("Leave with Ctrl-Q, then type one of the two commands in the terminal.", theme.muted, 3);

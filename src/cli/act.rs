@@ -1,0 +1,265 @@
+//! `dutydesk do`: every command that can be given to a contact.
+
+mod amend;
+
+use clap::Subcommand;
+use serde_json::json;
+
+use super::desk::{Desk, DeskArgs};
+use super::stop::{Ended, Stop};
+use super::{Exit, Streams, print};
+use crate::domain::clocks::ClockId;
+use crate::domain::codes::{Rating, Route};
+use crate::domain::command::Command;
+use crate::domain::contact::Contact;
+use crate::domain::event::{Recorded, Told};
+use crate::domain::when::Moment;
+use crate::domain::{decide, human, story};
+use crate::exchange;
+
+/// Do something to a contact: rate it, decide it, tell the referrer, ...
+///
+/// A text given as - is read from standard input, so that it stands in no shell history.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The contact, R-1001.
+    #[arg(value_name = "REF")]
+    reference: String,
+    #[command(subcommand)]
+    what: What,
+    /// Answer with one JSON object.
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+/// The commands, under the names of [`Doing`](crate::domain::command::Doing).
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Add or change answers: child-collection=15:15. Nothing after = takes an answer away, ? is not known yet.
+    Amend(amend::Args),
+    /// Say how urgent it is.
+    Rate {
+        /// red, amber, green or blue.
+        rating: String,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Say where it goes.
+    Decide {
+        /// s47, s17, stage2, early-help, nfa, open-case, previous-team, consultation, edt or wait.
+        route: String,
+        /// Why: what the family and the referrer can be told.
+        #[arg(long, alias = "reason")]
+        rationale: String,
+    },
+    /// The referrer was reached and told.
+    Feedback {
+        /// reached: told the decision. undecided: told that nothing is decided yet.
+        outcome: String,
+        /// What was said.
+        #[arg(long)]
+        said: String,
+    },
+    /// The referrer was tried and not reached.
+    Attempt {
+        /// What happened: no answer, message left with whom.
+        #[arg(long)]
+        note: String,
+    },
+    /// The referrer can never be told.
+    Impossible {
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+    /// The written referral arrived.
+    Written {
+        /// When, if not now: 14:10, or 2026-11-24T14:10.
+        #[arg(long, value_name = "TIME")]
+        arrived: Option<String>,
+        /// How, or from whom.
+        #[arg(long, default_value = "")]
+        note: String,
+    },
+    /// The written referral will not come.
+    WaiveWritten {
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Add a note.
+    Note {
+        /// The words.
+        text: String,
+    },
+    /// Give it to someone.
+    Allocate {
+        /// The name.
+        to: String,
+        /// Why, when the owner changes.
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Add a deadline of one's own.
+    Deadline {
+        /// What must be done.
+        title: String,
+        /// By when: 16:30, tomorrow 9:00, or 2026-11-24T16:30.
+        #[arg(long, value_name = "TIME")]
+        due: String,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Mark a duty done that has no command of its own.
+    Done {
+        /// The clock, as show names it: strategy-discussion, da-review, ...
+        clock: String,
+        /// Which of several: the agency, or the title of an own deadline.
+        #[arg(long)]
+        subject: Option<String>,
+        /// What was done.
+        #[arg(long)]
+        how: String,
+    },
+    /// Take your last action back with a reversing entry.
+    Undo {
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+pub(super) fn run(args: Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
+    let mut desk = desk.open()?;
+    let contact = desk.contact(&args.reference)?;
+    let command = command(args.what, &contact, &desk, streams)?;
+    let events = decide::decide(&contact, &command, &desk.actor, &desk.protocol, desk.now)?;
+    let after = desk.store.append(contact, events.clone())?;
+    if args.json {
+        let answer = json!({
+            "ref": after.id.to_string(),
+            "version": after.version,
+            "events": exchange::events(&events, desk.protocol.zone),
+        });
+        print::json(streams.out, &answer)?;
+        return Ok(Exit::Done);
+    }
+    tell(streams, &after, &events, &desk)?;
+    Ok(Exit::Done)
+}
+
+/// What happened, one line an event: the first is what was asked for, the others follow from it.
+fn tell(streams: &mut Streams<'_>, after: &Contact, events: &[Recorded], desk: &Desk) -> std::io::Result<()> {
+    for (n, recorded) in events.iter().enumerate() {
+        let (what, more) = story::sentence(&recorded.event, desk.protocol.zone);
+        if n == 0 {
+            writeln!(streams.out, "{}: {}.", after.id, print::line(&what))?;
+        } else {
+            writeln!(streams.out, "  {}, {}", print::line(&what), print::line(&more))?;
+        }
+    }
+    Ok(())
+}
+
+/// The command that was asked for.
+fn command(what: What, contact: &Contact, desk: &Desk, streams: &mut Streams<'_>) -> Result<Command, Stop> {
+    let mut words = |text: String| words(text, streams);
+    Ok(match what {
+        What::Amend(args) => {
+            let reason = words(args.reason.clone())?;
+            Command::Amend { changes: amend::changes(&args, contact)?, reason }
+        }
+        What::Rate { rating, reason } => Command::Rate {
+            rating: one_of("rating", &rating, Rating::ALL, Rating::code)?,
+            reason: words(reason)?,
+        },
+        What::Decide { route, rationale } => Command::Decide {
+            route: one_of("route", &route, Route::ALL, Route::code)?,
+            rationale: words(rationale)?,
+        },
+        What::Feedback { outcome, said } => {
+            Command::GiveFeedback { told: told(&outcome)?, said: words(said)? }
+        }
+        What::Attempt { note } => Command::TryFeedback { note: words(note)? },
+        What::Impossible { reason } => Command::GiveUpFeedback { reason: words(reason)? },
+        What::Written { arrived, note } => Command::RecordWritten {
+            arrived: arrived.map_or(Ok(desk.now), |text| time("--arrived", &text, desk))?,
+            note: words(note)?,
+        },
+        What::WaiveWritten { reason } => Command::WaiveWritten { reason: words(reason)? },
+        What::Note { text } => Command::AddNote { text: words(text)? },
+        What::Allocate { to, reason } => Command::Allocate { to, reason: words(reason)? },
+        What::Deadline { title, due, reason } => {
+            Command::AddDuty { title, due: time("--due", &due, desk)?, reason: words(reason)? }
+        }
+        What::Done { clock, subject, how } => Command::MeetDuty {
+            clock: one_of("clock", &clock, ClockId::ALL, ClockId::code)?,
+            subject,
+            how: words(how)?,
+        },
+        What::Undo { reason } => Command::Undo { reason: words(reason)? },
+    })
+}
+
+/// A text, or standard input for `-`.
+fn words(text: String, streams: &mut Streams<'_>) -> Result<String, Stop> {
+    if text != "-" {
+        return Ok(text);
+    }
+    let mut read = String::new();
+    match streams.input.read_to_string(&mut read) {
+        Ok(_) => Ok(read.trim_end().to_owned()),
+        Err(why) => Err(Stop::bad_input(format!("Standard input cannot be read: {why}."))),
+    }
+}
+
+/// `reached` is what people say; `decided` is how the record has it.
+fn told(outcome: &str) -> Result<Told, Stop> {
+    match outcome.to_lowercase().as_str() {
+        "reached" | "decided" => Ok(Told::Decided),
+        "undecided" => Ok(Told::Undecided),
+        _ => Err(Stop::bad_input(format!(
+            "outcome = \"{}\": it is not one of reached, undecided.",
+            print::line(outcome)
+        ))),
+    }
+}
+
+fn one_of<T: Copy>(name: &str, text: &str, all: &[T], code: fn(T) -> &'static str) -> Result<T, Stop> {
+    let found = all.iter().copied().find(|value| code(*value).eq_ignore_ascii_case(text));
+    let codes = || all.iter().map(|value| code(*value)).collect::<Vec<_>>().join(", ");
+    found.ok_or_else(|| {
+        Stop::bad_input(format!("{name} = \"{}\": it is not one of {}.", print::line(text), codes()))
+    })
+}
+
+/// A time in the machine's form or in human words.
+fn time(flag: &str, text: &str, desk: &Desk) -> Result<Moment, Stop> {
+    let zone = desk.protocol.zone;
+    let wrong = |why: &str| Stop::bad_input(format!("{flag} = \"{}\": {why}", print::line(text)));
+    if text.contains('T') {
+        return exchange::times::instant(zone, text).map_err(|why| wrong(&format!("{why}.")));
+    }
+    human::moment(text, desk.now, zone).map_err(|why| wrong(&why))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use crate::cli::Cli;
+    use crate::domain::command::Doing;
+
+    #[test]
+    fn every_command_of_the_domain_can_be_given_and_nothing_else() {
+        let cli = Cli::command();
+        let act = cli.find_subcommand("do").unwrap();
+        let mut given: Vec<&str> = act.get_subcommands().map(clap::Command::get_name).collect();
+        let mut known: Vec<&str> = Doing::ALL.iter().map(|doing| doing.code()).collect();
+        given.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(given, known);
+    }
+}

@@ -1,0 +1,169 @@
+//! `dutydesk` and `dutydesk demo`: the board in the terminal.
+
+use std::io::{IsTerminal, stdin, stdout};
+use std::sync::Arc;
+
+use super::desk::{Desk, DeskArgs, protocol};
+use super::stop::{Ended, Stop};
+use super::{Exit, Streams};
+use crate::app::Setting;
+use crate::clock::{Clock, SystemClock};
+use crate::demo::desk::{Arrivals, Training, Wanted};
+use crate::demo::{self, DESK_NUMBER};
+use crate::domain::actor::Actor;
+use crate::domain::codes::Role;
+use crate::domain::protocol::Protocol;
+use crate::exchange::times::instant;
+use crate::store::board;
+use crate::store::desk::Paths;
+use crate::term::desk::{Left, Opening, open};
+
+/// Contacts between two lines about the progress of filling a desk.
+const EACH: u64 = 50_000;
+
+/// Open the training desk: invented contacts on a clock that can be set. It is made if there is none.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct DemoArgs {
+    /// Set the desk's clock: 2026-11-24T14:00.
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    /// Let the clock run this many times as fast; 0 lets it stand.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=3600))]
+    speed: Option<u32>,
+    /// Give a new desk this many open contacts, instead of a working day's.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=100_000))]
+    open: Option<u64>,
+    /// Give a new desk this many closed contacts.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=2_000_000))]
+    closed: Option<u64>,
+    /// Throw the old training desk away and begin anew.
+    #[arg(long)]
+    fresh: bool,
+    /// Work as the desk's worker (if left out), manager or viewer.
+    #[arg(long, value_parser = role, conflicts_with = "user")]
+    role: Option<Role>,
+    /// Make the desk and say so; do not open the board.
+    #[arg(long)]
+    no_board: bool,
+}
+
+fn role(text: &str) -> Result<Role, String> {
+    Role::from_code(text).ok_or_else(|| "it is worker, manager or viewer".to_owned())
+}
+
+/// Opens the board of the desk, or the welcome screen where there is none.
+pub(super) fn run(desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
+    let paths = desk.paths()?;
+    if !in_a_terminal() {
+        return Err(Stop::bad_input(
+            "The board needs a terminal. \"dutydesk list\" prints it; \"dutydesk help\" lists every command.",
+        ));
+    }
+    if !paths.exists() {
+        return match open_board(welcome(&protocol()?, desk.actor()?), streams)? {
+            Left::Quit => Ok(Exit::Done),
+            Left::ForTraining => demo(&DemoArgs::default(), desk, streams),
+        };
+    }
+    // Every desk of this version is a training desk; opening one that is not is refused with the reason.
+    let Desk { store, .. } = desk.open()?;
+    drop(store);
+    train(&paths, Wanted::default(), desk.actor()?, streams)
+}
+
+/// Makes and opens a training desk.
+pub(super) fn demo(args: &DemoArgs, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
+    let paths = desk.training_paths()?;
+    let protocol = protocol()?;
+    let at = match &args.at {
+        None => None,
+        Some(text) => {
+            Some(instant(protocol.zone, text).map_err(|why| Stop::bad_input(format!("--at {text} {why}.")))?)
+        }
+    };
+    let actor = match args.role {
+        Some(role) if !desk.names_somebody() => demo::actor(role),
+        _ => desk.actor()?,
+    };
+    let wanted = Wanted {
+        at,
+        speed: args.speed,
+        fresh: args.fresh,
+        open: args.open,
+        closed: args.closed.unwrap_or(0),
+    };
+    if args.no_board || !in_a_terminal() {
+        return make(&paths, wanted, &protocol, streams);
+    }
+    train(&paths, wanted, actor, streams)
+}
+
+/// Makes a training desk and says what it holds.
+fn make(paths: &Paths, wanted: Wanted, protocol: &Protocol, streams: &mut Streams<'_>) -> Ended {
+    let Training { store, day } = training(paths, wanted, protocol, streams)?;
+    writeln!(
+        streams.out,
+        "The training desk is ready in {}: {} open contacts, {}.",
+        paths.dir().display(),
+        board::open(store.conn())?,
+        protocol.zone.long(day.clock().now())
+    )?;
+    Ok(Exit::Done)
+}
+
+fn train(paths: &Paths, wanted: Wanted, actor: Actor, streams: &mut Streams<'_>) -> Ended {
+    let protocol = protocol()?;
+    let Training { store, day } = training(paths, wanted, &protocol, streams)?;
+    let clock = Arc::new(day.clock());
+    let arrivals = Arrivals::start(paths, day, Arc::clone(&protocol))?;
+    let setting =
+        Setting { training: true, desk_number: DESK_NUMBER.to_owned(), ..setting(&protocol, actor) };
+    let left = open_board(Opening { store: Some(store), clock, setting }, streams);
+    drop(arrivals);
+    left.map(|_| Exit::Done)
+}
+
+fn training(
+    paths: &Paths,
+    wanted: Wanted,
+    protocol: &Protocol,
+    streams: &mut Streams<'_>,
+) -> Result<Training, Stop> {
+    let mut told = 0;
+    let mut progress = |written: u64| {
+        if written / EACH > told / EACH {
+            // If nobody can be told, the desk is filled all the same.
+            let _ = writeln!(streams.err, "{written} contacts written");
+        }
+        told = written;
+    };
+    Ok(demo::desk::open(paths, wanted, protocol, Arc::new(SystemClock), &mut progress)?)
+}
+
+fn welcome(protocol: &Arc<Protocol>, actor: Actor) -> Opening {
+    Opening { store: None, clock: Arc::new(SystemClock), setting: setting(protocol, actor) }
+}
+
+fn setting(protocol: &Arc<Protocol>, actor: Actor) -> Setting {
+    Setting {
+        actor,
+        team: demo::team(),
+        protocol: Arc::clone(protocol),
+        training: false,
+        desk_number: String::new(),
+    }
+}
+
+/// Shows a desk until its worker leaves. Nothing is written to the streams meanwhile: the screen has the terminal.
+fn open_board(opening: Opening, streams: &mut Streams<'_>) -> Result<Left, Stop> {
+    streams.out.flush()?;
+    open(opening).map_err(|why| {
+        Stop::refused(format!(
+            "The terminal is gone or cannot be used: {why}. What was typed has been saved."
+        ))
+    })
+}
+
+fn in_a_terminal() -> bool {
+    stdin().is_terminal() && stdout().is_terminal()
+}

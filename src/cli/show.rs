@@ -1,0 +1,135 @@
+//! `dutydesk show`: one contact with everything that was told, decided and done.
+
+use std::io::{self, Write};
+
+use super::desk::{Desk, DeskArgs};
+use super::stop::Ended;
+use super::{Exit, Streams, print};
+use crate::domain::clocks::Outcome;
+use crate::domain::codes::{Rating, Route};
+use crate::domain::contact::{Clock, Contact};
+use crate::domain::intake::{Answers, Intake};
+use crate::domain::schema::{Place, QuestionId};
+use crate::domain::{intake, story};
+use crate::exchange;
+use crate::store::process::Process;
+
+/// Show one contact. Looking is recorded.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The contact, R-1001.
+    #[arg(value_name = "REF")]
+    reference: String,
+    /// Answer with one JSON object, the shape that take reads.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
+    let mut desk = desk.open()?;
+    let contact = desk.contact(&args.reference)?;
+    desk.store.view(contact.id, &desk.actor, &Process::this(), desk.now)?;
+    if args.json {
+        print::json(streams.out, &exchange::Shape::whole(&contact, &desk.protocol, desk.now))?;
+    } else {
+        page(streams.out, &contact, &desk)?;
+    }
+    Ok(Exit::Done)
+}
+
+fn page(out: &mut dyn Write, contact: &Contact, desk: &Desk) -> io::Result<()> {
+    let zone = desk.protocol.zone;
+    let received = &contact.received;
+    let training = if desk.store.is_training() { "  TRAINING, nobody here is real" } else { "" };
+    writeln!(
+        out,
+        "{}  {}  {}{training}",
+        contact.id,
+        received.intake.kind.label(),
+        if contact.is_open() { "open" } else { "closed" }
+    )?;
+    writeln!(
+        out,
+        "received  {}, taken by {}",
+        zone.long(received.received),
+        print::line(&contact.taken_by.name)
+    )?;
+    writeln!(out, "rating    {}", contact.rating().map_or("not rated", Rating::label))?;
+    writeln!(out, "route     {}", contact.route().map_or("not decided", Route::label))?;
+    writeln!(out, "owner     {}", print::line(contact.owner.as_ref().map_or("nobody", |owner| &owner.name)))?;
+    told(out, &received.intake)?;
+    if !contact.clocks.is_empty() {
+        writeln!(out, "\nClocks")?;
+        for clock in &contact.clocks {
+            writeln!(out, "  {}", clock_line(clock, desk))?;
+        }
+    }
+    writeln!(out, "\nTimeline")?;
+    for recorded in &contact.history {
+        let (what, more) = story::sentence(&recorded.event, zone);
+        let who = print::line(&recorded.actor.name);
+        writeln!(out, "  {:>3}  {}  {}  {who}", recorded.seq, zone.short(recorded.at), print::line(&what))?;
+        print::block(out, 26, &more)?;
+    }
+    Ok(())
+}
+
+/// Everything the call gathered.
+fn told(out: &mut dyn Write, told: &Intake) -> io::Result<()> {
+    answers(out, "The call", &told.answers, intake::Subject::Call)?;
+    for (n, child) in told.children.iter().enumerate() {
+        answers(out, &format!("Child {}", n + 1), child, intake::Subject::Child(n))?;
+    }
+    for (n, person) in told.family.iter().enumerate() {
+        answers(out, &format!("Person {}", n + 1), person, intake::Subject::Person(n))?;
+    }
+    if !told.narrative.is_empty() {
+        writeln!(out, "\n{}", QuestionId::Narrative.label())?;
+    }
+    for line in &told.narrative {
+        let by =
+            if line.told_by.is_empty() { String::new() } else { format!(", {}", print::line(&line.told_by)) };
+        writeln!(out, "  [{}{by}]", line.basis.label())?;
+        print::block(out, 4, &line.text)?;
+    }
+    if !told.notes.is_empty() {
+        writeln!(out, "\nNotes of the call")?;
+    }
+    for note in &told.notes {
+        print::block(out, 2, &note.text)?;
+    }
+    Ok(())
+}
+
+fn answers(out: &mut dyn Write, title: &str, answers: &Answers, subject: intake::Subject) -> io::Result<()> {
+    if answers.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{title}")?;
+    for (question, answer) in answers.iter() {
+        let words = story::answer(Place { question, subject }, answer);
+        writeln!(out, "  {:32}  {}", question.label(), print::line(&words))?;
+    }
+    Ok(())
+}
+
+fn clock_line(clock: &Clock, desk: &Desk) -> String {
+    let zone = desk.protocol.zone;
+    let deadline = &clock.deadline;
+    let title = story::duty(deadline.clock, deadline.subject.as_deref());
+    let state = match (&clock.stopped, &deadline.outcome) {
+        (Some(stopped), _) => {
+            let how = if stopped.met { "met" } else { "ended" };
+            format!("{how} {}: {}", zone.short(stopped.at), stopped.how)
+        }
+        (None, Outcome::NotAchievable { reason }) => format!("cannot be met: {reason}"),
+        (None, Outcome::Running { due, .. }) if *due < desk.now => {
+            format!("LATE, was due {}", zone.short(*due))
+        }
+        (None, Outcome::Running { due, .. }) => {
+            let staffed = desk.protocol.staffed_left(desk.now, *due);
+            format!("due {}, {}h {:02}m of staffed time left", zone.short(*due), staffed / 60, staffed % 60)
+        }
+    };
+    format!("{:28}  {}", print::line(&title), print::line(&state))
+}

@@ -1,0 +1,89 @@
+//! `dutydesk take`: files a contact that is given as JSON.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use super::desk::DeskArgs;
+use super::stop::{Ended, Stop};
+use super::{Exit, Streams, print};
+use crate::domain::decide;
+use crate::domain::event::Received;
+use crate::exchange;
+
+/// How far the workstation's clock may be behind that of whoever received the contact.
+const AHEAD: TimeDelta = TimeDelta::minutes(15);
+
+/// File a contact given as JSON, in the shape that show --json prints.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The file, or - for standard input.
+    #[arg(long, value_name = "FILE", required_unless_present = "schema")]
+    from: Option<PathBuf>,
+    /// Print the JSON Schema of a contact instead.
+    #[arg(long, conflicts_with = "from")]
+    schema: bool,
+    /// Answer with one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
+    let Some(from) = &args.from else {
+        print::json(streams.out, &exchange::json_schema())?;
+        return Ok(Exit::Done);
+    };
+    let text = text(from, streams)?;
+    let mut desk = desk.open()?;
+    let zone = desk.protocol.zone;
+    let given = exchange::read(&text, zone, desk.now)?;
+    let received = given.received.unwrap_or(desk.now);
+    if received > desk.now + AHEAD {
+        return Err(Stop::bad_input(format!(
+            "received = \"{}\" lies in the future: it is {} at this desk.",
+            zone.iso(received),
+            zone.iso(desk.now)
+        )));
+    }
+    let call = Received { received, ended: given.ended, intake: given.intake, suggested: None };
+    for doubt in exchange::doubts(&call.intake, received, zone) {
+        writeln!(streams.err, "Note: {}", print::line(&doubt))?;
+    }
+    // Decided before a number is given, so that a refusal leaves no gap in the numbers.
+    let history =
+        decide::file(crate::domain::ids::ContactId(0), call, &desk.actor, &desk.protocol, desk.now)?;
+    let id = desk.store.reserve_numbers(1, desk.now)?;
+    desk.store.append_bulk(desk.now, &[(id, history)])?;
+    let contact = desk.contact(&id.to_string())?;
+    if args.json {
+        let duties: Vec<_> = contact
+            .running()
+            .iter()
+            .filter_map(|clock| {
+                Some(json!({ "clock": clock.deadline.clock, "due": zone.iso(clock.deadline.due()?) }))
+            })
+            .collect();
+        let answer = json!({ "ref": id.to_string(), "version": contact.version, "duties": duties });
+        print::json_line(streams.out, &answer)?;
+        return Ok(Exit::Done);
+    }
+    writeln!(streams.out, "Filed as {id}.")?;
+    for clock in contact.running() {
+        if let Some(due) = clock.deadline.due() {
+            writeln!(streams.out, "  {:28}  due {}", clock.deadline.clock.label(), zone.short(due))?;
+        }
+    }
+    Ok(Exit::Done)
+}
+
+fn text(from: &Path, streams: &mut Streams<'_>) -> Result<String, Stop> {
+    let mut text = String::new();
+    let read = if from == Path::new("-") {
+        streams.input.read_to_string(&mut text).map(|_| text)
+    } else {
+        fs::read_to_string(from)
+    };
+    read.map_err(|why| Stop::bad_input(format!("{} cannot be read: {why}.", from.display())))
+}

@@ -1,0 +1,140 @@
+//! The desk in a real terminal: a call taken, a program killed, a promise kept, and nothing lost on any way out.
+
+mod common;
+
+use std::path::Path;
+
+use common::pty::{Pty, Start, strays};
+use rustix::process::Signal;
+use tempfile::TempDir;
+
+const F2: &str = "\x1bOQ";
+const ENTER: &str = "\r";
+const ESC: &str = "\x1b";
+const CTRL_G: &str = "\x07";
+const CTRL_Q: &str = "\x11";
+const CTRL_S: &str = "\x13";
+
+/// A folder for a desk, closed to others as a desk must be.
+fn folder() -> TempDir {
+    tempfile::tempdir().unwrap()
+}
+
+fn demo(desk: &Path) -> Start {
+    let desk = desk.join("desk");
+    Start::new(env!("CARGO_BIN_EXE_dutydesk")).arg("demo").arg("--desk").arg(desk).size(120, 40)
+}
+
+fn board(start: Start) -> Pty {
+    let mut pty = start.spawn();
+    pty.wait_for("Triage board").wait_for("R-1001");
+    pty
+}
+
+fn quit(mut pty: Pty) {
+    pty.send(CTRL_Q).wait_for("Leave").send("y");
+    assert_eq!(pty.wait_exit(), 0);
+    let (other_screen, cursor, marks_pastes, mouse) = pty.modes();
+    assert!(!other_screen && cursor && !marks_pastes && !mouse, "the terminal is given back");
+}
+
+#[test]
+fn a_teachers_call_survives_a_kill_is_filed_and_its_promise_kept() {
+    let folder = folder();
+    let mut pty = board(demo(folder.path()).arg("--at").arg("2026-11-24T14:10"));
+    pty.send(F2).wait_for("Caller");
+    pty.send("2").send(ENTER).wait_for("Will send the written referral");
+    pty.send("Pat Mockford").send(ENTER).send("01632 960201").send(ENTER);
+    pty.send(CTRL_G).wait_for("Safety now").send("2").wait_for("First name");
+    pty.send("Ash").send(ENTER).send("Specimen").send(ENTER).send("12/3/2016").send(ENTER);
+    pty.send(CTRL_G).send("3").wait_for("In a few words");
+    pty.send("Bruise on the arm").send(ENTER);
+    pty.send("Left arm, the size of a coin; said he fell").wait_for("said he fell");
+    // Leaving the field makes a save; what the screen calls saved is in the record.
+    pty.send(CTRL_G).send("4").wait_for("Who collects the child");
+    pty.send(CTRL_G).send("3").wait_for("Saved");
+    pty.signal(Signal::KILL).wait_exit();
+
+    let mut pty = board(demo(folder.path()));
+    pty.wait_for("Bruise on the arm");
+    pty.send("gg").send(ENTER).wait_for("said he fell");
+    pty.send(CTRL_G).send("4").wait_for("Who collects the child");
+    pty.send("in class").send(ENTER).send("the teacher").send(ENTER).send("mother").send(ENTER);
+    pty.send("15:15").send(ENTER);
+    pty.send(CTRL_S).wait_for("Review").send(CTRL_S);
+    pty.wait_for("15:00").wait_for("01632 960201").send(ENTER);
+    pty.wait_for("is filed").wait_for("Tell school");
+
+    pty.send("c").wait_for("Outcome").send("r").send("\t");
+    pty.send("Told that we are looking at it").send(CTRL_S).wait_for("the feedback clock has stopped");
+    pty.send(ENTER).wait_for("Timeline").wait_for("Told that we are looking").wait_for("Contact received");
+    pty.send(ESC).wait_for("Triage board");
+    quit(pty);
+}
+
+#[test]
+fn two_terminals_on_one_desk_see_each_other() {
+    let folder = folder();
+    let mut one = board(demo(folder.path()).arg("--at").arg("2026-11-24T14:10"));
+    let mut other = board(demo(folder.path()));
+    one.send(F2).wait_for("Caller").send("2").send(ENTER);
+    one.send(CTRL_G).send("3").wait_for("In a few words").send("Seen by both").send(ENTER);
+    one.send(CTRL_S).wait_for("Review").send(CTRL_S).wait_for("ring back").send(ENTER);
+    one.wait_for("is filed");
+    other.wait_for("Seen by both");
+    quit(one);
+    quit(other);
+}
+
+#[test]
+fn what_is_typed_when_the_window_closes_is_there_again() {
+    let folder = folder();
+    let mut pty = board(demo(folder.path()).arg("--at").arg("2026-11-24T14:10"));
+    pty.send(F2).wait_for("Caller").send(CTRL_G).send("3").wait_for("In a few words");
+    pty.send("Left alone at night").wait_for("Left alone at night").hang_up();
+    pty.wait_exit();
+    let pty = {
+        let mut pty = board(demo(folder.path()));
+        pty.wait_for("Left alone at night");
+        pty
+    };
+    quit(pty);
+}
+
+#[test]
+fn a_hostile_paste_is_text_and_nothing_else() {
+    let folder = folder();
+    let mut pty = board(demo(folder.path()).arg("--at").arg("2026-11-24T14:10"));
+    pty.send(F2).wait_for("Caller").send(CTRL_G).send("3").wait_for("In a few words").send(ENTER);
+    // The paste ends itself early and goes on with Ctrl-Q and y.
+    pty.send("\x1b[200~from an email\x1b[31m\x1b[201~\x11y\x1b[201~").wait_for("from an email");
+    pty.wait_gone("Leave");
+    assert!(strays(&pty.raw()).is_empty(), "{:?}", strays(&pty.raw()));
+    pty.signal(Signal::TERM);
+    pty.wait_exit();
+}
+
+#[test]
+fn without_colours_no_colour_is_sent_and_shapes_remain() {
+    let folder = folder();
+    let start = demo(folder.path()).arg("--at").arg("2026-11-24T14:10").env("NO_COLOR", "1");
+    let mut pty = board(start.env("DUTYDESK_GLYPHS", "ascii"));
+    pty.wait_for("[R]").wait_for("late");
+    let raw = String::from_utf8_lossy(&pty.raw()).into_owned();
+    for colour in ["\x1b[38", "\x1b[48", "\x1b[31m", "\x1b[;m"] {
+        assert!(!raw.contains(colour), "{colour:?}");
+    }
+    assert!(raw.contains("\x1b[7m"), "the selection is reversed");
+    quit(pty);
+}
+
+#[test]
+fn a_storm_of_sizes_leaves_a_working_board() {
+    let folder = folder();
+    let mut pty = board(demo(folder.path()).arg("--at").arg("2026-11-24T14:10"));
+    for n in 0..300_u16 {
+        pty.resize(1 + n * 37 % 220, 1 + n * 13 % 70);
+    }
+    pty.resize(120, 40).wait_for("Triage board").wait_for("Next deadlines");
+    quit(pty);
+}
