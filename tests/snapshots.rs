@@ -100,13 +100,12 @@ fn no_size_breaks_the_board() {
 #[test]
 fn no_size_breaks_any_screen_or_box_and_the_cursor_is_always_on_the_screen() {
     for (name, mut world) in screens((80, 24)) {
-        for width in (1..=220).step_by(13).chain([59, 60, 79, 80, 109, 110, 179, 180, 220]) {
-            for height in (1..=70).step_by(5).chain([15, 16, 23, 24, 32, 37, 49, 50, 70]) {
+        for width in (1..=58).step_by(19).chain([59, 60, 79, 80, 109, 110, 179, 180, 220]) {
+            for height in (1..=14).step_by(6).chain([15, 16, 23, 24, 32, 37, 49, 50, 70]) {
                 world.app.size = (width, height);
-                for (theme, unicode) in [(ThemeName::Dark, true), (ThemeName::Mono, false)] {
-                    let (buffer, cursor) = drawn(&world.app, &look(theme, unicode));
-                    assert!(buffer.area.contains(cursor), "{name} {width}x{height}: {cursor}");
-                }
+                let unicode = (width + height) % 2 == 0;
+                let (buffer, cursor) = drawn(&world.app, &look(ThemeName::Mono, unicode));
+                assert!(buffer.area.contains(cursor), "{name} {width}x{height}: {cursor}");
             }
         }
     }

@@ -169,9 +169,10 @@ impl App {
             |actions: &[Action]| actions.iter().filter(available).map(|action| hint(*action)).collect();
         let everywhere = || vec![plain("g", "go to"), hint(Action::Palette), hint(Action::HelpLetter)];
         match self.screen {
-            Screen::Welcome => {
-                Hints { here: vec![hint(Action::Quit)], everywhere: vec![hint(Action::HelpLetter)] }
-            }
+            Screen::Welcome => Hints {
+                here: vec![plain("Enter", "open the training desk"), hint(Action::Quit)],
+                everywhere: vec![hint(Action::HelpLetter)],
+            },
             Screen::Board if self.board.filtering => Hints {
                 here: vec![
                     plain("Enter", "keep the filter"),

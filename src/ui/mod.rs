@@ -110,10 +110,7 @@ fn title(app: &App) -> String {
         Screen::Contact => {
             app.contact.as_ref().map_or("Contact".to_owned(), |screen| contact_title(app, screen))
         }
-        Screen::Intake => match app.intake.as_ref().and_then(crate::app::screens::intake::IntakeScreen::id) {
-            Some(id) => format!("New call {id}"),
-            None => "New call".to_owned(),
-        },
+        Screen::Intake => screens::intake::title(app),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::domain::draft::DraftHead;
 use crate::domain::ids::ContactId;
 use crate::ui::area::{line, take_bottom, take_top};
 use crate::ui::due;
-use crate::ui::flow::{Run, run};
+use crate::ui::flow::{Run, run, select};
 use crate::ui::parts::panel::Panel;
 use crate::ui::parts::row::{self, Column, RowState};
 use crate::ui::parts::scroll::Scroll;
@@ -184,7 +184,7 @@ impl List<'_> {
             self.call(buffer, area, call, places);
         }
         let changed = board.now_late.contains_key(&id);
-        RowState { selected, marked: false, changed }.draw(buffer, area, self.look);
+        select(buffer, area, RowState { selected, marked: false, changed }, self.look);
     }
 
     /// Writes a cell of one stretch into its column, if the column is shown.
