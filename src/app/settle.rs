@@ -4,22 +4,12 @@ use chrono::TimeDelta;
 
 use super::App;
 use super::effect::{Effect, Effects};
-use super::view_model::list_height;
 use crate::port::Request;
 
 /// How long after the last key rows stay where they are.
 const QUIET: TimeDelta = TimeDelta::seconds(2);
 
 impl App {
-    /// Moves the window over the board's list no further than it takes to keep the selected row in sight.
-    pub(super) fn follow_selection(&mut self) {
-        let height = list_height(self.size);
-        let board = &mut self.board;
-        let at = board.cursor().unwrap_or(0);
-        let most = board.order.len().saturating_sub(height);
-        board.top = board.top.min(at).max(at.saturating_add(1).saturating_sub(height)).min(most);
-    }
-
     /// Puts the rows in order now: the person asked for it.
     pub(super) fn sort_board(&mut self) {
         let me = self.setting.actor.name.clone();

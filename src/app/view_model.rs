@@ -137,6 +137,15 @@ fn plain(key: &str, label: &str) -> Hint {
 }
 
 impl App {
+    /// Moves the window over the board's list no further than it takes to keep the selected row in sight.
+    pub(super) fn keep_in_sight(&mut self) {
+        let height = list_height(self.size);
+        let board = &mut self.board;
+        let at = board.cursor().unwrap_or(0);
+        let most = board.order.len().saturating_sub(height);
+        board.top = board.top.min(at).max(at.saturating_add(1).saturating_sub(height)).min(most);
+    }
+
     /// Whether full names are shown.
     #[must_use]
     pub const fn shows_names(&self) -> bool {

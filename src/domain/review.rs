@@ -9,7 +9,7 @@ use super::calendar::Zone;
 use super::codes::ContactKind;
 use super::intake::Intake;
 use super::protocol::Protocol;
-use super::schema::{self, Place};
+use super::schema::{self, Place, QuestionId};
 use super::when::Moment;
 
 /// A row of the review that leads somewhere.
@@ -52,13 +52,22 @@ pub fn summary(intake: &Intake, received: Moment, protocol: &Protocol) -> Vec<St
     told
 }
 
-/// What was agreed, as understood: how the caller's name is used, whether the parents know, whether there is consent.
+/// Something that was agreed with the caller, as it was understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agreed {
+    /// The question it answers.
+    pub question: QuestionId,
+    /// What was said, with its reason where one is wanted; `not asked` where it was not.
+    pub said: String,
+}
+
+/// What was agreed: how the caller's name is used, whether the parents know, whether there is consent.
 #[must_use]
-pub fn agreements(intake: &Intake, received: Moment, protocol: &Protocol) -> Vec<String> {
-    let telling = Telling { intake, received, zone: protocol.zone };
-    let mut agreed = vec![telling.name_use()];
+pub fn agreements(intake: &Intake) -> Vec<Agreed> {
+    let mut agreed = vec![parts::agreed(intake, QuestionId::CallerNameUse, None)];
     if intake.kind == ContactKind::Referral {
-        agreed.extend(telling.consent());
+        agreed.push(parts::agreed(intake, QuestionId::ParentsInformed, Some(QuestionId::ParentsReason)));
+        agreed.push(parts::agreed(intake, QuestionId::Consent, Some(QuestionId::ConsentReason)));
     }
     agreed
 }

@@ -110,7 +110,10 @@ fn title(app: &App) -> String {
         Screen::Contact => {
             app.contact.as_ref().map_or("Contact".to_owned(), |screen| contact_title(app, screen))
         }
-        Screen::Intake => screens::intake::title(app),
+        Screen::Intake => match app.intake.as_ref().and_then(crate::app::screens::intake::IntakeScreen::id) {
+            Some(id) => format!("New call {id}"),
+            None => "New call".to_owned(),
+        },
     }
 }
 

@@ -3,9 +3,9 @@
 use super::super::check;
 use super::super::codes::ContactKind;
 use super::super::human;
-use super::super::intake::{Answer, Answers, Basis, NarrativeLine};
+use super::super::intake::{Answer, Answers, Basis, Intake, NarrativeLine};
 use super::super::schema::{self, QuestionId as Q};
-use super::Telling;
+use super::{Agreed, Telling};
 
 /// What an unanswered question is called.
 const NOT_ASKED: &str = "not asked";
@@ -23,18 +23,15 @@ impl Telling<'_> {
     pub(super) fn caller(&self) -> Vec<String> {
         let call = &self.intake.answers;
         let professional = schema::is_professional(self.intake);
-        let mut who = format!("Caller: {}", said(call, Q::CallerName));
+        let mut who = vec![format!("Caller: {}", said(call, Q::CallerName))];
         if professional {
-            who.push_str(&format!(
-                ", {} at {}",
-                or(call, Q::CallerRole, "role not asked"),
-                or(call, Q::CallerOrganisation, "a place not asked"),
-            ));
+            let role = or(call, Q::CallerRole, "role not asked");
+            who.push(format!("{role} at {}", or(call, Q::CallerOrganisation, "a place not asked")));
         }
         let mut told = vec![
-            stop(who),
+            stop(who.join(", ")),
             stop(format!("Number to ring back: {}", said(call, Q::CallerPhone))),
-            self.name_use(),
+            sentence(&agreed(self.intake, Q::CallerNameUse, None)),
         ];
         self.where_told(&mut told, Q::CallerReach);
         if professional && self.intake.kind == ContactKind::Referral {
@@ -44,10 +41,6 @@ impl Telling<'_> {
             )));
         }
         told
-    }
-
-    pub(super) fn name_use(&self) -> String {
-        stop(format!("May the family know who rang: {}", said(&self.intake.answers, Q::CallerNameUse)))
     }
 
     pub(super) fn children(&self) -> Vec<String> {
@@ -60,22 +53,22 @@ impl Telling<'_> {
                     .unwrap_or_else(|| format!("birth date or age told as \"{}\"", flat(typed))),
                 None => format!("birth date or age {}", said(child, Q::ChildBirth)),
             };
-            let mut who = format!("{label}: {}, {birth}", name(child));
+            let mut who = vec![format!("{label}: {}", name(child)), birth];
             if child.get(Q::ChildSex).is_some() {
-                who.push_str(&format!(", {}", said(child, Q::ChildSex).to_lowercase()));
+                who.push(said(child, Q::ChildSex));
             }
-            told.push(stop(who));
+            told.push(stop(who.join(", ")));
             told.push(stop(format!(
                 "Home: {}, {}",
                 or(child, Q::ChildAddress, "address not asked"),
                 or(child, Q::ChildPostcode, "postcode not asked")
             )));
             told.push(stop(format!("School or nursery: {}", said(child, Q::ChildSchool))));
-            let mut open = format!("Open to a social worker: {}", said(child, Q::ChildOpen));
+            let mut open = vec![format!("Open to a social worker: {}", said(child, Q::ChildOpen))];
             if child.get(Q::ChildWorker).is_some() {
-                open.push_str(&format!(", {}", said(child, Q::ChildWorker)));
+                open.push(said(child, Q::ChildWorker));
             }
-            told.push(stop(open));
+            told.push(stop(open.join(", ")));
             if child.has_code(Q::ChildElsewhere, "yes") {
                 told.push("Lives in another authority.".to_owned());
             }
@@ -87,7 +80,7 @@ impl Telling<'_> {
         let call = &self.intake.answers;
         let mut told = vec![
             stop(format!("Concern: {}", said(call, Q::Concern))),
-            stop(format!("Kind of harm: {}", said(call, Q::Harm).to_lowercase())),
+            stop(format!("Kind of harm: {}", said(call, Q::Harm))),
         ];
         let lines: Vec<&NarrativeLine> =
             self.intake.narrative.iter().filter(|line| !line.text.trim().is_empty()).collect();
@@ -101,11 +94,11 @@ impl Telling<'_> {
         told.push(stop(format!("When: {}", self.dated())));
         self.where_told(&mut told, Q::Where);
         if self.intake.kind == ContactKind::Referral {
-            let mut injury = format!("Injury: {}", said(call, Q::Injury).to_lowercase());
+            let mut injury = vec![format!("Injury: {}", said(call, Q::Injury))];
             if (Q::InjuryDetail.question().applies)(self.intake) {
-                injury.push_str(&format!("; body part, size, colour: {}", said(call, Q::InjuryDetail)));
+                injury.push(format!("body part, size, colour: {}", said(call, Q::InjuryDetail)));
             }
-            told.push(stop(injury));
+            told.push(stop(injury.join("; ")));
         }
         told.push(stop(format!("Why now: {}", said(call, Q::WhyNow))));
         told
@@ -124,7 +117,7 @@ impl Telling<'_> {
 
     pub(super) fn safety(&self) -> Vec<String> {
         let call = &self.intake.answers;
-        let danger = stop(format!("In danger at this moment: {}", said(call, Q::Danger).to_lowercase()));
+        let danger = stop(format!("In danger at this moment: {}", said(call, Q::Danger)));
         if self.intake.kind == ContactKind::Consultation {
             return vec![danger];
         }
@@ -151,7 +144,7 @@ impl Telling<'_> {
             )));
         }
         told.push(danger);
-        told.push(stop(format!("Emergency medical attention: {}", said(call, Q::Medical).to_lowercase())));
+        told.push(stop(format!("Emergency medical attention: {}", said(call, Q::Medical))));
         told.push(stop(format!("Other children at risk: {}", said(call, Q::OthersAtRisk))));
         told
     }
@@ -159,21 +152,18 @@ impl Telling<'_> {
     pub(super) fn family(&self) -> Vec<String> {
         let mut told = Vec::new();
         for person in self.intake.family.iter().filter(|person| !person.is_empty()) {
-            let mut who = format!(
-                "{}: {}",
-                or(person, Q::PersonRelation, "Relation not asked"),
-                said(person, Q::PersonName)
-            );
+            let relation = or(person, Q::PersonRelation, "relation not asked");
+            let mut who = vec![format!("{}: {}", capital(&relation), said(person, Q::PersonName))];
             if let Some(typed) = person.get(Q::PersonBirth).and_then(Answer::as_text) {
                 let birth = check::reading(Q::PersonBirth, typed, self.received, self.zone);
-                who.push_str(&format!(", {}", birth.unwrap_or_else(|| flat(typed))));
+                who.push(birth.unwrap_or_else(|| flat(typed)));
             }
             match person.text(Q::PersonResponsibility) {
-                "yes" => who.push_str(", holds parental responsibility"),
-                "no" => who.push_str(", holds no parental responsibility"),
+                "yes" => who.push("holds parental responsibility".to_owned()),
+                "no" => who.push("holds no parental responsibility".to_owned()),
                 _ => {}
             }
-            told.push(stop(capital(&who)));
+            told.push(stop(who.join(", ")));
         }
         told.push(stop(format!("Who else matters: {}", said(&self.intake.answers, Q::Household))));
         self.where_told(&mut told, Q::Needs);
@@ -182,20 +172,9 @@ impl Telling<'_> {
     }
 
     pub(super) fn consent(&self) -> Vec<String> {
-        let call = &self.intake.answers;
-        let reason = |line: String, id: Q| {
-            let asked = (id.question().applies)(self.intake);
-            if asked { stop(format!("{line}; reason: {}", said(call, id))) } else { stop(line) }
-        };
         vec![
-            reason(
-                format!("The parents know of this call: {}", said(call, Q::ParentsInformed).to_lowercase()),
-                Q::ParentsReason,
-            ),
-            reason(
-                format!("Consent to share information: {}", said(call, Q::Consent).to_lowercase()),
-                Q::ConsentReason,
-            ),
+            sentence(&agreed(self.intake, Q::ParentsInformed, Some(Q::ParentsReason))),
+            sentence(&agreed(self.intake, Q::Consent, Some(Q::ConsentReason))),
         ]
     }
 
@@ -207,7 +186,21 @@ impl Telling<'_> {
     }
 }
 
-/// An answer in words: the text, the labels of the choices, or the state; `not asked` where there is none.
+/// What was agreed on one question, with the reason that its answer calls for.
+pub(super) fn agreed(intake: &Intake, question: Q, reason: Option<Q>) -> Agreed {
+    let mut words = said(&intake.answers, question);
+    if let Some(reason) = reason.filter(|reason| (reason.question().applies)(intake)) {
+        words.push_str("; reason: ");
+        words.push_str(&said(&intake.answers, reason));
+    }
+    Agreed { question, said: words }
+}
+
+fn sentence(agreed: &Agreed) -> String {
+    stop(format!("{}: {}", agreed.question.label(), agreed.said))
+}
+
+/// An answer in words, inside a sentence: the text, the labels of the choices, or the state; `not asked` where there is none.
 pub(super) fn said(answers: &Answers, id: Q) -> String {
     let Some(answer) = answers.get(id) else { return NOT_ASKED.to_owned() };
     let choices = id.question().kind.choices();
@@ -218,13 +211,11 @@ pub(super) fn said(answers: &Answers, id: Q) -> String {
         Answer::State(unanswered) => format!("{} ({})", unanswered.state.label(), flat(&unanswered.reason)),
         Answer::Text(text) if choices.is_empty() => flat(text),
         Answer::Text(_) | Answer::Many(_) => {
-            let labels: Vec<String> = answer
-                .codes()
-                .iter()
-                .map(|code| {
-                    choices.iter().find(|c| c.code == code).map_or_else(|| flat(code), |c| c.label.to_owned())
-                })
-                .collect();
+            let label = |code: &String| {
+                let choice = choices.iter().find(|choice| choice.code == code);
+                choice.map_or_else(|| flat(code), |choice| choice.label.to_lowercase())
+            };
+            let labels: Vec<String> = answer.codes().iter().map(label).collect();
             labels.join(", ")
         }
     }

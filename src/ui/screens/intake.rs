@@ -18,25 +18,12 @@ use ratatui::layout::{Position, Rect};
 
 use crate::app::App;
 use crate::app::screens::intake::Focus;
-use crate::domain::codes::ContactKind;
 use crate::domain::schema::Step;
-use crate::ui::parts::rule;
+use crate::ui::area::{padded, take_bottom, take_right, take_top};
+use crate::ui::parts::{put, put_right, rule};
 use crate::ui::size::SizeClass;
 use crate::ui::theme::Look;
 use view::View;
-
-/// The screen's title: the call's number, never a name.
-pub(in crate::ui) fn title(app: &App) -> String {
-    let Some(screen) = app.intake.as_ref() else { return String::new() };
-    let kind = match screen.draft.intake.kind {
-        ContactKind::Referral => "Taking a call",
-        ContactKind::Consultation => "Consultation",
-    };
-    match screen.id() {
-        Some(id) => format!("{kind} {id}"),
-        None => kind.to_owned(),
-    }
-}
 
 /// Draws the call being taken between the first line and the last two, and puts the cursor where the next letter goes.
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look) {
@@ -58,34 +45,12 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &L
     }
 }
 
-/// Takes rows from the top of an area.
-fn take_top(area: &mut Rect, rows: u16) -> Rect {
-    let rows = rows.min(area.height);
-    let taken = Rect { height: rows, ..*area };
-    *area = Rect { y: area.y + rows, height: area.height - rows, ..*area };
-    taken
-}
-
-/// Takes rows from the bottom of an area.
-fn take_bottom(area: &mut Rect, rows: u16) -> Rect {
-    let rows = rows.min(area.height);
-    area.height -= rows;
-    Rect { y: area.bottom(), height: rows, ..*area }
-}
-
-/// Takes columns from the left of an area.
+/// Cuts columns off the left.
 fn take_left(area: &mut Rect, columns: u16) -> Rect {
     let columns = columns.min(area.width);
-    let taken = Rect { width: columns, ..*area };
+    let left = Rect { width: columns, ..*area };
     *area = Rect { x: area.x + columns, width: area.width - columns, ..*area };
-    taken
-}
-
-/// Takes columns from the right of an area.
-fn take_right(area: &mut Rect, columns: u16) -> Rect {
-    let columns = columns.min(area.width);
-    area.width -= columns;
-    Rect { x: area.right(), width: columns, ..*area }
+    left
 }
 
 /// From 60×16: one step, and one line each for what cannot wait, for the question, and for notes or clocks.
@@ -93,22 +58,22 @@ fn narrow(buffer: &mut Buffer, mut area: Rect, view: &View<'_>) -> Option<Positi
     status::line(buffer, take_top(&mut area, 1), view);
     status::strip(buffer, take_top(&mut area, 1), view);
     let last = take_bottom(&mut area, 1);
-    let cursor = if view.step() == Step::Review {
-        review::draw(buffer, area, view)
-    } else {
-        let why = take_bottom(&mut area, 1);
-        aside::why_line(buffer, why, view);
-        let asks = take_bottom(&mut area, 1);
-        aside::ask_line(buffer, asks, view);
-        form::plain(buffer, area, view, false)
-    };
-    let noted = view.screen.focus == Focus::Notes || view.unused_notes() > 0;
-    if noted {
-        return notes::line(buffer, last, view, "Notes F4  ").or(cursor);
+    let review = view.step() == Step::Review;
+    if !review {
+        aside::why_line(buffer, take_bottom(&mut area, 1), view);
     }
-    let inner = Rect { x: last.x + 1, width: last.width.saturating_sub(2), ..last };
-    if !inner.is_empty() {
-        aside::clock_line(buffer, inner, view);
+    aside::ask_line(buffer, take_bottom(&mut area, 1), view);
+    let cursor =
+        if review { review::draw(buffer, area, view) } else { form::plain(buffer, area, view, false) };
+    if view.screen.focus == Focus::Notes {
+        return notes::line(buffer, last, view).or(cursor);
+    }
+    let last = padded(last);
+    if !last.is_empty() {
+        let (words, style) = aside::next_clock(view).unwrap_or_default();
+        let from = put_right(buffer, last, &words, style, view.look);
+        let room = from.saturating_sub(last.x + 2);
+        put(buffer, (last.x, last.y), &notes::count(view), room, view.look.theme.muted, view.look);
     }
     cursor
 }
@@ -117,20 +82,23 @@ fn narrow(buffer: &mut Buffer, mut area: Rect, view: &View<'_>) -> Option<Positi
 fn standard(buffer: &mut Buffer, mut area: Rect, view: &View<'_>) -> Option<Position> {
     status::line(buffer, take_top(&mut area, 1), view);
     status::strip(buffer, take_top(&mut area, 2), view);
-    let notes = take_bottom(&mut area, 2);
-    let cursor = if view.step() == Step::Review {
-        review::draw(buffer, area, view)
-    } else {
-        let clocks = take_bottom(&mut area, 1);
-        let why = take_bottom(&mut area, 2);
+    let review = view.step() == Step::Review;
+    // On the review the unused notes stand among what is open.
+    let rows = if review && view.in_field() { 0 } else { 2 };
+    let notes = take_bottom(&mut area, rows);
+    let noting = notes::strip(buffer, notes, view);
+    if review {
         let asks = take_bottom(&mut area, 1);
         aside::ask_line(buffer, asks, view);
-        aside::why_line(buffer, why, view);
-        let inner = Rect { x: clocks.x + 1, width: clocks.width.saturating_sub(2), ..clocks };
-        aside::clock_line(buffer, inner, view);
-        form::plain(buffer, area, view, true)
-    };
-    notes::strip(buffer, notes, view).or(cursor)
+        return noting.or(review::draw(buffer, area, view));
+    }
+    let clocks = take_bottom(&mut area, 1);
+    let why = take_bottom(&mut area, 2);
+    let asks = take_bottom(&mut area, 1);
+    aside::ask_line(buffer, asks, view);
+    aside::why_line(buffer, why, view);
+    aside::clock_line(buffer, padded(clocks), view);
+    noting.or(form::plain(buffer, area, view, true))
 }
 
 /// The lines over the panels.
@@ -153,7 +121,7 @@ fn wide(buffer: &mut Buffer, mut area: Rect, view: &View<'_>) -> Option<Position
     }
     let low = (area.height * 3 / 10).clamp(7, 11);
     let mut low = take_bottom(&mut area, low);
-    let notes_width = (area.width * 3 / 10).clamp(32, 40);
+    let notes_width = (area.width / 4).clamp(28, 40);
     aside::why_panel(buffer, take_right(&mut low, notes_width), view);
     aside::outlook(buffer, low, view);
     status::column(buffer, take_left(&mut area, side), view);

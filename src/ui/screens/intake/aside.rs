@@ -5,22 +5,24 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::typing::wrap;
 use super::view::View;
 use crate::domain::check::{self, Severity};
-use crate::domain::clocks::{Deadline, Outcome};
+use crate::domain::clocks::{ClockId, Deadline, Outcome};
+use crate::domain::codes::Source;
 use crate::domain::intake::Answer;
-use crate::domain::schema::{Need, Place};
-use crate::ui::parts::countdown::Left;
+use crate::domain::schema::{self, Need, Place};
+use crate::ui::area::padded;
+use crate::ui::due;
 use crate::ui::parts::panel::Panel;
-use crate::ui::parts::row::{Column, places};
+use crate::ui::parts::row::{Column, cell, places};
 use crate::ui::parts::{cells, put, put_right, rag};
 use crate::ui::text;
 
 /// Writes wrapped text from the top of an area, and gives what is left of it.
 pub(super) fn paragraph(buffer: &mut Buffer, area: Rect, words: &str, style: Style, view: &View<'_>) -> Rect {
-    let safe = text::display(words, text::Lines::Many);
     let mut y = area.y;
-    for line in text::wrap(&safe, usize::from(area.width)) {
+    for line in wrap(words, area.width) {
         if y >= area.bottom() {
             break;
         }
@@ -44,12 +46,12 @@ pub(super) fn asks(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
         return;
     }
     put(buffer, (area.x + 1, area.y + 1), "Ask before hanging up", room, theme.alert, view.look);
-    for ((_, words), y) in open.iter().zip(area.y + 2..area.bottom()) {
+    for ((_, [words, ..]), y) in open.iter().zip(area.y + 2..area.bottom()) {
         put(buffer, (area.x + 1, y), &format!("{} {words}", glyphs.alert), room, theme.alert, view.look);
     }
 }
 
-/// What must be asked before hanging up, in one line.
+/// What must be asked before hanging up, in one line that names every open question.
 pub(super) fn ask_line(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
     let (theme, glyphs) = (&view.look.theme, &view.look.glyphs);
     let open = view.urgent();
@@ -59,19 +61,14 @@ pub(super) fn ask_line(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
         put(buffer, (area.x + 1, area.y), &words, room, theme.done, view.look);
         return;
     }
-    let separator = format!(" {} ", glyphs.separator);
-    let all: Vec<&str> = open.iter().map(|(_, words)| *words).collect();
-    let mut shown = all.len();
-    let text = |shown: usize| {
-        let rest = all.len() - shown;
-        let more = if rest > 0 { format!(" +{rest}") } else { String::new() };
-        let parts: Vec<&str> = all.iter().take(shown).copied().collect();
-        format!("{} Ask now: {}{more}", glyphs.alert, parts.join(&separator))
+    let text = |lead: &str, between: &str, form: usize| {
+        let words: Vec<&str> = open.iter().filter_map(|(_, words)| words.get(form).copied()).collect();
+        format!("{} {lead}{}", glyphs.alert, words.join(between))
     };
-    while shown > 1 && cells(&text(shown)) > room {
-        shown -= 1;
-    }
-    put(buffer, (area.x + 1, area.y), &text(shown), room, theme.alert, view.look);
+    let dot = format!(" {} ", glyphs.separator);
+    let forms = [text("Ask now: ", &dot, 0), text("Ask: ", &dot, 1), text("Ask ", ", ", 2)];
+    let fits = forms.iter().find(|text| cells(text) <= room).or(forms.last());
+    put(buffer, (area.x + 1, area.y), fits.map_or("", String::as_str), room, theme.alert, view.look);
 }
 
 /// What is to be said about the question under the cursor: how the answer is odd, or why it is asked.
@@ -93,22 +90,29 @@ pub(super) fn about(view: &View<'_>) -> Option<(Place, Vec<(String, Style)>)> {
             said.push((format!("{sign} {}", issue.text), style));
         }
     }
+    if text::has_hidden(typed) {
+        said.push((
+            format!("{} Some characters here cannot be seen. They are kept.", glyphs.question),
+            theme.warning,
+        ));
+    }
     said.push((question.why.to_owned(), theme.base));
     Some((place, said))
 }
 
 /// Why the question under the cursor is asked, in a panel.
 pub(super) fn why_panel(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
-    let inner = Panel { title: "Why we ask", note: "", foot: "", focused: false, look: view.look }.draw(area, buffer);
+    let inner =
+        Panel { title: "Why we ask", note: "", foot: "", focused: false, look: view.look }.draw(area, buffer);
     let Some((place, said)) = about(view) else { return };
     let question = place.question.question();
-    let mut rest = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    let mut rest = padded(inner);
     rest = paragraph(buffer, rest, question.label, view.look.theme.heading, view);
     for (words, style) in said {
         rest = paragraph(buffer, rest, &words, style, view);
     }
     let need = match question.need {
-        Need::Must => "Needed. F8 if the caller does not know.",
+        Need::Must => "Needed. F8: not known yet.",
         Need::Ask => "Asked on every such call.",
         Need::Nice => "Only if the caller says it.",
     };
@@ -159,7 +163,14 @@ pub(super) fn suggestion(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> Re
 /// The suggestion in one line.
 pub(super) fn suggestion_line(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
     let Some(suggestion) = &view.suggestion else {
-        put(buffer, (area.x, area.y), "No rating is suggested yet.", area.width, view.look.theme.muted, view.look);
+        put(
+            buffer,
+            (area.x, area.y),
+            "No rating is suggested yet.",
+            area.width,
+            view.look.theme.muted,
+            view.look,
+        );
         return;
     };
     let badge = rag::badge(Some(suggestion.rating), view.look);
@@ -168,78 +179,97 @@ pub(super) fn suggestion_line(buffer: &mut Buffer, area: Rect, view: &View<'_>) 
     put(buffer, (x, area.y), &words, area.right().saturating_sub(x), view.look.theme.base, view.look);
 }
 
-/// The clocks that will start, in one line: the most pressing first, as many as fit.
+/// Who is told, or what is done.
+fn who(view: &View<'_>, duty: &Deadline) -> &'static str {
+    let school = schema::source(view.intake) == Some(Source::School);
+    match duty.clock {
+        ClockId::FeedbackSchool if school => "School",
+        ClockId::FeedbackSchool | ClockId::FeedbackFirst => "Caller",
+        other => other.label(),
+    }
+}
+
+/// `School told by 15:00 today (43m)`, or why it cannot be.
+fn in_words(view: &View<'_>, duty: &Deadline) -> (String, Style) {
+    match (duty.due(), &duty.outcome) {
+        (Some(due), _) => {
+            let (left, style) = due::left(due, view.now, false, view.look);
+            (format!("{} {} ({left})", who(view, duty), view.due_words(duty).unwrap_or_default()), style)
+        }
+        (None, Outcome::NotAchievable { reason }) => {
+            (format!("{} told in time: not achievable, {reason}", who(view, duty)), view.look.theme.warning)
+        }
+        (None, Outcome::Running { .. }) => (String::new(), view.look.theme.base),
+    }
+}
+
+/// The most pressing clock that will start, in a few words.
+pub(super) fn next_clock(view: &View<'_>) -> Option<(String, Style)> {
+    view.duties.first().map(|duty| in_words(view, duty))
+}
+
+/// The clocks that will start, in one line: what cannot be kept, then the most pressing, as many as fit.
 pub(super) fn clock_line(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
-    let theme = &view.look.theme;
-    let mut x = put(buffer, (area.x, area.y), "Clocks  ", area.width, theme.muted, view.look);
-    for duty in &view.duties {
-        let (words, style) = match view.due_words(duty) {
-            Some(due) => {
-                let left = left(view, duty).map(|left| left.to_string()).unwrap_or_default();
-                let name = if due.starts_with("told") { String::new() } else { format!("{} ", duty.clock.label()) };
-                (format!("{name}{due} ({left})"), style_of(view, duty))
-            }
-            None => (format!("{}: not achievable", duty.clock.label()), theme.warning),
-        };
-        if x + cells(&words) > area.right() {
+    let mut x = area.x;
+    let (kept, not): (Vec<&Deadline>, Vec<&Deadline>) =
+        view.duties.iter().partition(|duty| duty.due().is_some());
+    for duty in not.into_iter().chain(kept) {
+        let (words, style) = in_words(view, duty);
+        if x > area.x && x + cells(&words) > area.right() {
             break;
         }
-        x = put(buffer, (x, area.y), &words, cells(&words), style, view.look) + 3;
+        let room = area.right().saturating_sub(x);
+        x = put(buffer, (x, area.y), &words, room, style, view.look) + 3;
     }
 }
 
-fn left(view: &View<'_>, duty: &Deadline) -> Option<Left> {
+/// Time left with its look; none for what cannot be kept.
+fn left(view: &View<'_>, duty: &Deadline) -> Option<(String, Style)> {
     let due = duty.due()?;
     let seconds = due.since(view.now).num_minutes().abs() < 60;
-    Some(Left::Elapsed { due, now: view.now, seconds })
+    Some(due::left(due, view.now, seconds, view.look))
 }
 
-fn style_of(view: &View<'_>, duty: &Deadline) -> Style {
-    match duty.due() {
-        Some(due) if due < view.now => view.look.theme.alert,
-        Some(due) if due.since(view.now).num_minutes() < 60 => view.look.theme.warning,
-        _ => view.look.theme.base,
-    }
-}
-
-/// Columns of the list of clocks.
+/// Columns of the list of clocks: duty, due, time left, staffed time left, source.
 const COLUMNS: [Column; 5] = [
     Column::new("", 23),
-    Column::new("", 25).grows(),
-    Column::new("", 9).right(),
+    Column::new("", 27),
+    Column::new("", 11).right(),
     Column::new("", 11).right().gives_way(1),
-    Column::new("", 8).gives_way(2),
+    Column::new("", 8).grows().gives_way(2),
 ];
+/// Cells of a duty's short name.
+const SHORT: u16 = 12;
 
 /// The clocks that will start, under each other.
 pub(super) fn clocks(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
     let theme = &view.look.theme;
-    let places = places(&COLUMNS, area.width);
+    let mut columns = COLUMNS;
+    let short = area.width < 67;
+    if let (true, [name, ..]) = (short, &mut columns) {
+        *name = Column::new("", SHORT);
+    }
+    let places = places(&columns, area.width);
     if view.duties.is_empty() {
         put(buffer, (area.x, area.y), "No clock starts yet.", area.width, theme.muted, view.look);
     }
     for (duty, y) in view.duties.iter().zip(area.top()..area.bottom()) {
-        let style = style_of(view, duty);
-        let staffed = duty.due().map(|due| {
-            let minutes = i64::try_from(view.protocol.staffed_left(view.now, due)).unwrap_or(i64::MAX);
-            Left::Staffed(minutes).to_string()
-        });
-        let texts = [
-            duty.clock.label().to_owned(),
-            view.due_words(duty).unwrap_or_default(),
-            left(view, duty).map(|left| left.to_string()).unwrap_or_default(),
-            staffed.unwrap_or_default(),
-            duty.basis.clone(),
-        ];
+        let (left, style) = left(view, duty).unwrap_or_default();
+        let staffed =
+            duty.due().map(|due| due::staffed(view.protocol.staffed_left(view.now, due), view.look));
+        let (staffed, staffing) = staffed.unwrap_or_default();
+        let due = view.due_words(duty).unwrap_or_default();
+        let name = if short { due::short(duty.clock, None) } else { duty.clock.label() };
+        let texts = [name.to_owned(), due, left, staffed, duty.basis.clone()];
         let row = Rect { y, height: 1, ..area };
-        let looks = [theme.base, style, style, theme.muted, theme.muted];
-        for (((text, column), place), look) in texts.iter().zip(COLUMNS).zip(&places).zip(looks) {
+        let looks = [theme.base, style, style, staffing, theme.muted];
+        for (((text, column), place), look) in texts.iter().zip(columns).zip(&places).zip(looks) {
             if let Some(place) = place {
-                crate::ui::parts::row::cell(buffer, row, column, *place, text, look, view.look);
+                cell(buffer, row, column, *place, text, look, view.look);
             }
         }
         if let Outcome::NotAchievable { reason } = &duty.outcome {
-            let x = area.x + COLUMNS.first().map_or(0, |column| column.least) + 2;
+            let x = area.x + columns.first().map_or(0, |column| column.least) + 2;
             let words = format!("not achievable: {reason}");
             put(buffer, (x, y), &words, area.right().saturating_sub(x), theme.warning, view.look);
         }
@@ -249,15 +279,14 @@ pub(super) fn clocks(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
 /// The suggestion and the clocks in one panel, beside each other where there is room.
 pub(super) fn outlook(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
     let theme = &view.look.theme;
-    let panel = Panel {
-        title: "Clocks that will start",
-        note: "time left, staffed time left (w), source",
-        foot: "",
-        focused: false,
-        look: view.look,
+    let note = match area.width {
+        0..70 => "",
+        70..100 => "time left, staffed time left (w)",
+        _ => "time left, staffed time left (w), source",
     };
+    let panel = Panel { title: "Clocks that will start", note, foot: "", focused: false, look: view.look };
     let inner = panel.draw(area, buffer);
-    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    let inner = padded(inner);
     if inner.width < 100 {
         let line = Rect { height: inner.height.min(1), ..inner };
         suggestion_line(buffer, line, view);

@@ -8,7 +8,7 @@ use super::typing::{Flow, Typed, draw_line};
 use super::view::View;
 use crate::domain::check::{self, Issue, Severity};
 use crate::domain::intake::{Answer, Basis};
-use crate::domain::schema::{self, Choice, Kind, Need, Place, Question, QuestionId};
+use crate::domain::schema::{self, Choice, Kind, Need, Place, Question};
 use crate::ui::parts::choice::{Choice as Shown, Choices};
 use crate::ui::parts::field::Label;
 use crate::ui::parts::scroll::Scroll;
@@ -92,7 +92,11 @@ impl<'a> Asked<'a> {
 
     /// Cells of the answer.
     fn value_cells(&self, room: &Room) -> u16 {
-        if self.is_stacked() { room.width.saturating_sub(MARK) } else { room.width.saturating_sub(room.labels) }
+        if self.is_stacked() {
+            room.width.saturating_sub(MARK)
+        } else {
+            room.width.saturating_sub(room.labels)
+        }
     }
 
     fn label_lines(&self, room: &Room) -> Vec<String> {
@@ -115,9 +119,9 @@ impl<'a> Asked<'a> {
                 };
                 rows.clamp(least.min(room.most), room.most.max(1))
             }
-            Kind::Any(_) => self.grid(width, |grid| grid.lines(width)),
+            Kind::Any(_) => self.grid(|grid| grid.lines(width)),
             Kind::One(_) if self.is_one_row(width) => 1,
-            Kind::One(_) if self.here => self.grid(width, |grid| grid.lines(width)),
+            Kind::One(_) if self.here => self.grid(|grid| grid.lines(width)),
             Kind::SourceCode if self.here => {
                 room.list.min(u16::try_from(self.choices.len()).unwrap_or(u16::MAX))
             }
@@ -138,12 +142,11 @@ impl<'a> Asked<'a> {
         if self.is_stacked() { labels + value } else { labels.max(value) }
     }
 
-    fn grid<T>(&self, width: u16, with: impl FnOnce(&Choices<'_>) -> T) -> T {
-        let _ = width;
+    fn grid<T>(&self, draw: impl FnOnce(&Choices<'_>) -> T) -> T {
         let on = |code: &str| self.answer.is_some_and(|answer| answer.codes().iter().any(|c| c == code));
         let shown: Vec<Shown<'_>> =
             self.choices.iter().map(|choice| Shown { label: choice.label, on: on(choice.code) }).collect();
-        with(&Choices {
+        draw(&Choices {
             choices: &shown,
             many: matches!(self.question.kind, Kind::Any(_)),
             at: self.focused.then_some(self.view.screen.choice),
@@ -152,7 +155,7 @@ impl<'a> Asked<'a> {
     }
 
     fn is_one_row(&self, width: u16) -> bool {
-        self.grid(width, |grid| grid.lines(width)) == 1
+        self.grid(|grid| grid.lines(width)) == 1
     }
 
     /// The word for an answer without a value.
@@ -196,15 +199,16 @@ impl<'a> Asked<'a> {
     pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, room: &Room) -> Option<Position> {
         let labels = self.draw_label(buffer, area, room);
         let value = self.value_rows(room);
-        let (x, y) = if self.is_stacked() { (area.x + MARK, area.y + labels) } else { (area.x + room.labels, area.y) };
+        let (x, y) =
+            if self.is_stacked() { (area.x + MARK, area.y + labels) } else { (area.x + room.labels, area.y) };
         let full = Rect { x, y, width: self.value_cells(room), height: value };
         let at = full.intersection(area);
         let cursor = self.draw_value(buffer, at);
-        if let Some((words, style)) = self.under() {
-            let y = y + value;
-            if y < area.bottom() {
-                put(buffer, (x + 1, y), &words, full.width.saturating_sub(1), style, self.view.look);
-            }
+        if let Some((words, style)) = self.under().filter(|_| y + value < area.bottom()) {
+            // What is too long for the answer's width begins further left, where the label has left room.
+            let from = if labels > value { x + 1 } else { area.x + MARK };
+            let x = (area.right().saturating_sub(cells(&words) + 1)).clamp(from.min(x + 1), x + 1);
+            put(buffer, (x, y + value), &words, area.right().saturating_sub(x), style, self.view.look);
         }
         cursor.filter(|_| self.focused)
     }
@@ -225,8 +229,9 @@ impl<'a> Asked<'a> {
             }
             let last = n + 1 == count;
             let label = Label { needed: must && last, ask_now: must && open && last };
-            let most = if self.is_stacked() { area.width } else { room.labels };
-            let end = label.draw(buffer, (area.x + MARK, y), line, most.saturating_sub(MARK), self.view.look);
+            let columns = if self.is_stacked() { area.width } else { room.labels };
+            let end =
+                label.draw(buffer, (area.x + MARK, y), line, columns.saturating_sub(MARK), self.view.look);
             if self.here {
                 let width = end.saturating_sub(area.x + MARK);
                 let row = Rect { x: area.x + MARK, y, width, height: 1 };
@@ -266,7 +271,7 @@ impl<'a> Asked<'a> {
         match self.question.kind {
             Kind::Narrative => self.draw_narrative(buffer, area),
             Kind::Lines => self.draw_lines(buffer, area),
-            Kind::Any(_) => self.grid(area.width, |grid| grid.draw(buffer, area)),
+            Kind::Any(_) => self.grid(|grid| grid.draw(buffer, area)),
             Kind::One(_) if self.is_one_row(area.width) || self.here => self.draw_one(buffer, area),
             Kind::SourceCode if self.here => self.draw_list(buffer, area),
             Kind::One(_) | Kind::SourceCode => {
@@ -282,7 +287,7 @@ impl<'a> Asked<'a> {
 
     /// One of a few choices, with the word for an answer without a value beside them.
     fn draw_one(&self, buffer: &mut Buffer, area: Rect) -> Option<Position> {
-        let cursor = self.grid(area.width, |grid| grid.draw(buffer, area));
+        let cursor = self.grid(|grid| grid.draw(buffer, area));
         if let Some(state) = self.state() {
             let wide = cells(&state);
             let last = Rect { y: area.bottom() - 1, height: 1, ..area };
@@ -306,7 +311,10 @@ impl<'a> Asked<'a> {
             let mark = if on { glyphs.radio_on } else { glyphs.radio_off };
             let words = format!("{mark} {} {}", text::pad(choice.code, 3, glyphs), choice.label);
             let style = if on { theme.heading } else { theme.base };
-            let end = put(buffer, (area.x + 1, y), &words, area.width.saturating_sub(12), style, self.view.look);
+            // The counts stand at the ends of the first and the last row.
+            let counted = y == area.y || y + 1 == area.bottom();
+            let room = area.width.saturating_sub(if counted { 10 } else { 1 });
+            let end = put(buffer, (area.x + 1, y), &words, room, style, self.view.look);
             if n == at && self.focused {
                 let row = Rect { x: area.x + 1, y, width: end.saturating_sub(area.x + 1), height: 1 };
                 buffer.set_style(row.intersection(*buffer.area()), theme.selected);
@@ -326,8 +334,11 @@ impl<'a> Asked<'a> {
     /// The ends of a field, and what is between them.
     fn ends(&self, buffer: &mut Buffer, area: Rect) -> Rect {
         let (theme, glyphs) = (&self.view.look.theme, &self.view.look.glyphs);
-        let (signs, style) =
-            if self.focused { (glyphs.field_focus, theme.border_focus) } else { (glyphs.field, theme.border) };
+        let (signs, style) = if self.focused {
+            (glyphs.field_focus, theme.border_focus)
+        } else {
+            (glyphs.field, theme.border)
+        };
         let [left, right] = signs;
         for y in area.top()..area.bottom() {
             put(buffer, (area.x, y), left, 1, style, self.view.look);
@@ -416,9 +427,4 @@ pub(super) const fn letter(basis: Basis) -> &'static str {
 /// Whether this is the question that begins what is asked about a subject on its step.
 pub(super) fn begins(place: Place, places: &[Place]) -> bool {
     places.iter().find(|other| other.subject == place.subject) == Some(&place)
-}
-
-/// The key that makes room for another child or person after this question, if one is worth naming.
-pub(super) const fn is_last_of_child(question: QuestionId) -> bool {
-    matches!(question, QuestionId::ChildElsewhere | QuestionId::ChildCollection | QuestionId::PersonResponsibility)
 }

@@ -8,24 +8,34 @@ use super::field::{Asked, Room, begins};
 use super::view::{Progress, View, number, question_of};
 use crate::domain::intake::Subject;
 use crate::domain::schema::{self, Place, Step};
+use crate::ui::area::padded;
 use crate::ui::parts::panel::Panel;
 use crate::ui::parts::scroll::Scroll;
-use crate::ui::parts::{put, put_right, rule};
+use crate::ui::parts::{cells, put, put_right, rule};
 use crate::ui::size::SizeClass;
 
 /// A question with its heading and the rows it takes.
 struct Block<'a> {
     heading: Option<String>,
     asked: Asked<'a>,
+    size: Size,
+}
+
+/// What a question takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Size {
+    /// Its rows, heading included.
     rows: u16,
+    /// For the first question about a child or person: the rows of all of them, which are not torn apart if that can be.
+    group: Option<u16>,
 }
 
 fn room(view: &View<'_>, places: &[Place], area: Rect) -> Room {
     let widest = places.iter().map(|place| Asked::new(view, *place).label_cells()).max().unwrap_or(0);
     let most = match view.class {
         SizeClass::TooSmall | SizeClass::Narrow => 22,
-        SizeClass::Standard => 30,
-        SizeClass::Wide | SizeClass::Huge => 32,
+        SizeClass::Wide => 28,
+        SizeClass::Standard | SizeClass::Huge => 34,
     };
     let airy = view.class >= SizeClass::Standard;
     Room {
@@ -40,7 +50,7 @@ fn room(view: &View<'_>, places: &[Place], area: Rect) -> Room {
 fn blocks<'a>(view: &'a View<'a>, step: Step, room: &Room) -> Vec<Block<'a>> {
     let places = schema::places(view.intake, step);
     let many = view.intake.children.len() > 1;
-    places
+    let mut blocks: Vec<Block<'a>> = places
         .iter()
         .map(|place| {
             let headed = match place.subject {
@@ -51,29 +61,41 @@ fn blocks<'a>(view: &'a View<'a>, step: Step, room: &Room) -> Vec<Block<'a>> {
             let heading = view.heading(place.subject).filter(|_| headed && begins(*place, &places));
             let asked = Asked::new(view, *place);
             let rows = asked.rows(room) + u16::from(heading.is_some());
-            Block { heading, asked, rows }
+            Block { heading, asked, size: Size { rows, group: None } }
         })
-        .collect()
+        .collect();
+    let mut group = 0_u16;
+    for (block, place) in blocks.iter_mut().zip(&places).rev() {
+        group = group.saturating_add(block.size.rows);
+        if begins(*place, &places) {
+            block.size.group = block.heading.is_some().then_some(group);
+            group = 0;
+        }
+    }
+    blocks
 }
 
 /// The first block of the page on which block `at` stands, in a window of this height.
-fn page(rows: &[u16], at: usize, height: u16) -> usize {
+fn page(sizes: &[Size], at: usize, height: u16) -> usize {
     let (mut start, mut used) = (0, 0_u16);
-    for (n, rows) in rows.iter().enumerate() {
-        if used.saturating_add(*rows) > height && n > start {
+    for (n, size) in sizes.iter().enumerate() {
+        let whole = size.group.unwrap_or(size.rows).min(height).max(size.rows);
+        if used.saturating_add(whole) > height && n > start {
             if at < n {
                 break;
             }
             (start, used) = (n, 0);
         }
-        used = used.saturating_add(*rows);
+        used = used.saturating_add(size.rows);
     }
-    // The last page is filled up from the one before.
-    let after: u16 = rows.iter().skip(start).fold(0, |sum, rows| sum.saturating_add(*rows));
+    // The last page is filled up from the one before, unless it begins with a heading.
+    let after: u16 = sizes.iter().skip(start).fold(0, |sum, size| sum.saturating_add(size.rows));
     let mut left = height.saturating_sub(after);
-    if after <= height {
-        while let Some(before) = start.checked_sub(1).and_then(|n| rows.get(n)).filter(|rows| **rows <= left) {
-            left -= before;
+    if after <= height && sizes.get(start).is_some_and(|size| size.group.is_none()) {
+        while let Some(before) =
+            start.checked_sub(1).and_then(|n| sizes.get(n)).filter(|size| size.rows <= left)
+        {
+            left -= before.rows;
             start -= 1;
         }
     }
@@ -85,9 +107,9 @@ fn questions(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> (Option<Positi
     let places = schema::places(view.intake, view.step());
     let room = room(view, &places, area);
     let blocks = blocks(view, view.step(), &room);
-    let rows: Vec<u16> = blocks.iter().map(|block| block.rows).collect();
+    let sizes: Vec<Size> = blocks.iter().map(|block| block.size).collect();
     let at = view.screen.draft.cursor.place.and_then(|place| places.iter().position(|p| *p == place));
-    let start = page(&rows, at.unwrap_or(0), area.height);
+    let start = page(&sizes, at.unwrap_or(0), area.height);
     let (cursor, shown, y) = draw(buffer, area, &blocks, start, &room, view);
     (cursor, Scroll { above: start, shown, total: blocks.len() }, y)
 }
@@ -104,16 +126,16 @@ fn draw(
     for block in blocks.iter().skip(start) {
         let left = area.bottom().saturating_sub(y);
         // Only a question larger than the window is cut.
-        if block.rows > left && shown > 0 || left == 0 {
+        if block.size.rows > left && shown > 0 || left == 0 {
             break;
         }
-        let mut at = Rect { y, height: block.rows.min(left), ..area };
+        let mut at = Rect { y, height: block.size.rows.min(left), ..area };
         if let Some(heading) = &block.heading {
             rule::titled(buffer, Rect { height: 1, ..at }, heading, view.look);
             at = Rect { y: at.y + 1, height: at.height - 1, ..at };
         }
         cursor = block.asked.draw(buffer, at, room).or(cursor);
-        y = y.saturating_add(block.rows);
+        y = y.saturating_add(block.size.rows);
         shown += 1;
     }
     (cursor, shown, y.min(area.bottom()))
@@ -136,7 +158,7 @@ fn part(scroll: Scroll, view: &View<'_>) -> String {
 
 /// The step without borders: a heading where there is room, then its questions.
 pub(super) fn plain(buffer: &mut Buffer, area: Rect, view: &View<'_>, headed: bool) -> Option<Position> {
-    let mut rest = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let mut rest = padded(area);
     let line = Rect { height: rest.height.min(1), ..rest };
     if headed {
         let title = format!("{}  {}", number(view.step()), question_of(view.step()));
@@ -145,9 +167,12 @@ pub(super) fn plain(buffer: &mut Buffer, area: Rect, view: &View<'_>, headed: bo
     }
     let (cursor, scroll, _) = questions(buffer, rest, view);
     if headed {
-        let shown = part(scroll, view);
-        let gap = if shown.is_empty() { "" } else { "   " };
-        put_right(buffer, line, &format!("{shown}{gap}{}", count(view)), view.look.theme.muted, view.look);
+        let (shown, all) = (part(scroll, view), count(view));
+        let gap = if shown.is_empty() || all.is_empty() { "" } else { "   " };
+        let taken = cells(question_of(view.step())) + 5;
+        let forms = [format!("{shown}{gap}{all}"), shown];
+        let fits = forms.iter().find(|form| taken + cells(form) <= line.width);
+        put_right(buffer, line, fits.map_or("", String::as_str), view.look.theme.muted, view.look);
     }
     cursor
 }
@@ -155,12 +180,14 @@ pub(super) fn plain(buffer: &mut Buffer, area: Rect, view: &View<'_>, headed: bo
 /// The step in a panel; under it, where there is room, the next step.
 pub(super) fn panel(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> Option<Position> {
     let title = format!("{}  {}", number(view.step()), question_of(view.step()));
-    let note = count(view);
+    let note =
+        Some(count(view)).filter(|note| cells(note) + cells(&title) + 10 < area.width).unwrap_or_default();
     let frame = |foot: &str, buffer: &mut Buffer| {
-        Panel { title: &title, note: &note, foot, focused: view.in_field(), look: view.look }.draw(area, buffer)
+        Panel { title: &title, note: &note, foot, focused: view.in_field(), look: view.look }
+            .draw(area, buffer)
     };
     let inner = frame("", buffer);
-    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    let inner = padded(inner);
     // One blank line under the title.
     let inner = Rect { y: inner.y + 1, height: inner.height.saturating_sub(1), ..inner };
     let (cursor, scroll, end) = questions(buffer, inner, view);
@@ -193,6 +220,21 @@ fn next(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn page(rows: &[u16], at: usize, height: u16) -> usize {
+        let sizes: Vec<Size> = rows.iter().map(|rows| Size { rows: *rows, group: None }).collect();
+        super::page(&sizes, at, height)
+    }
+
+    #[test]
+    fn what_is_asked_about_one_child_is_not_torn_apart() {
+        let size = |rows, group| Size { rows, group };
+        let two = [size(2, Some(4)), size(2, None), size(2, Some(4)), size(2, None)];
+        assert_eq!(super::page(&two, 0, 6), 0);
+        assert_eq!(super::page(&two, 2, 6), 2, "the second child begins a page");
+        assert_eq!(super::page(&two, 3, 6), 2);
+        assert_eq!(super::page(&two, 3, 8), 0, "both fit");
+    }
 
     #[test]
     fn a_page_turns_only_when_the_cursor_leaves_it() {

@@ -5,16 +5,17 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::aside;
+use super::typing::wrap;
 use super::view::{View, number, question_of};
 use crate::domain::intake::Subject;
 use crate::domain::review::{self, ReviewRow};
-use crate::domain::schema::{Need, Step};
+use crate::domain::schema::{Need, QuestionId, Step};
+use crate::ui::area::{padded, take_bottom};
 use crate::ui::parts::panel::Panel;
 use crate::ui::parts::row::RowState;
 use crate::ui::parts::scroll::Scroll;
 use crate::ui::parts::{cells, put, put_right, rule};
 use crate::ui::size::SizeClass;
-use crate::ui::text;
 
 /// Draws the review, and gives the place of the cursor: on the highlighted row.
 pub(super) fn draw(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> Option<Position> {
@@ -24,7 +25,8 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> Option<P
 /// The open needed answers, and all rows.
 fn counts(rows: &[ReviewRow]) -> (usize, usize, usize) {
     let of = |need| {
-        let gap = |row: &&ReviewRow| matches!(row, ReviewRow::Gap(place) if place.question.question().need == need);
+        let gap =
+            |row: &&ReviewRow| matches!(row, ReviewRow::Gap(place) if place.question.question().need == need);
         rows.iter().filter(gap).count()
     };
     (of(Need::Must), of(Need::Ask), rows.iter().filter(|row| matches!(row, ReviewRow::Note(_))).count())
@@ -47,7 +49,10 @@ fn open_words(rows: &[ReviewRow]) -> String {
 fn file_words(view: &View<'_>, rows: &[ReviewRow]) -> (String, Style) {
     let theme = &view.look.theme;
     if view.screen.filing.is_some() {
-        return (format!("Filing{} Nothing may change until it is in the record.", view.look.glyphs.ellipsis), theme.warning);
+        return (
+            format!("Filing{} Nothing may change until it is in the record.", view.look.glyphs.ellipsis),
+            theme.warning,
+        );
     }
     let open = match counts(rows).0 {
         0 => String::new(),
@@ -74,7 +79,8 @@ fn list(buffer: &mut Buffer, area: Rect, view: &View<'_>, rows: &[ReviewRow]) ->
         let line = Rect { y, height: 1, ..area };
         let (sign, words, place, style) = row_words(*row, view);
         let end = Rect { width: line.width.saturating_sub(1), ..line };
-        let from = if cells(&words) + cells(place) + 8 < line.width {
+        // In a narrow list the words need the room.
+        let from = if line.width >= 46 && cells(&words) + cells(place) + 8 < line.width {
             put_right(buffer, end, place, theme.muted, view.look)
         } else {
             end.right()
@@ -102,8 +108,11 @@ fn row_words(row: ReviewRow, view: &View<'_>) -> (&'static str, String, &'static
                 _ => None,
             };
             let whose = whose.map_or_else(String::new, |whose| format!(" ({whose})"));
-            let (sign, style) =
-                if question.need == Need::Must { (glyphs.alert, theme.alert) } else { (glyphs.open, theme.muted) };
+            let (sign, style) = if question.need == Need::Must {
+                (glyphs.alert, theme.alert)
+            } else {
+                (glyphs.open, theme.muted)
+            };
             (sign, format!("{}{whose}", question.label), question.step.label(), style)
         }
         ReviewRow::Note(at) => {
@@ -129,38 +138,53 @@ fn told(buffer: &mut Buffer, area: Rect, view: &View<'_>, lines: &[String], rows
 /// The sentences, wrapped; each begins a line, or all run on where room is scarce.
 fn wrapped(view: &View<'_>, width: u16, run_on: bool) -> Vec<String> {
     let sentences = review::summary(view.intake, view.received(), view.protocol);
-    let width = usize::from(width);
     if run_on {
-        return text::wrap(&text::one_line(&sentences.join(" ")), width);
+        return wrap(&sentences.join(" "), width);
     }
     let hanging = |sentence: &String| {
-        let safe = text::one_line(sentence).into_owned();
-        let lines = text::wrap(&safe, width.saturating_sub(2).max(1));
-        lines.into_iter().enumerate().map(|(n, line)| if n == 0 { line } else { format!("  {line}") }).collect::<Vec<_>>()
+        let lines = wrap(sentence, width.saturating_sub(2)).into_iter().enumerate();
+        lines.map(|(n, line)| if n == 0 { line } else { format!("  {line}") }).collect::<Vec<_>>()
     };
     sentences.iter().flat_map(hanging).collect()
 }
 
-/// `, 3 of 20` where not all of it is shown.
+/// `lines 1–4 of 16 ↓` where not all of it is shown.
 fn part(scroll: Scroll, view: &View<'_>) -> String {
     if scroll.shown >= scroll.total { String::new() } else { format!("lines {}", scroll.text(view.look)) }
+}
+
+/// What was agreed, in one line.
+fn agreed(view: &View<'_>, between: &str) -> String {
+    let short = |id: QuestionId| match id {
+        QuestionId::CallerNameUse => "family may know who rang",
+        QuestionId::ParentsInformed => "parents know",
+        QuestionId::Consent => "consent",
+        other => other.label(),
+    };
+    let parts: Vec<String> = review::agreements(view.intake)
+        .into_iter()
+        .map(|agreed| format!("{}: {}", short(agreed.question), agreed.said))
+        .collect();
+    aside::capital(&parts.join(between))
 }
 
 /// Everything under each other.
 fn narrow(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> Option<Position> {
     let rows = review::rows(view.intake);
     let roomy = view.class >= SizeClass::Standard;
-    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    let foot = if roomy { 4 } else { 2 };
-    let most = if roomy { 6 } else { 3 };
+    let inner = padded(area);
+    let (foot, most) = if roomy { (4, 5) } else { (2, 3) };
     let listed = u16::try_from(rows.len().max(1)).unwrap_or(u16::MAX).min(most).min(inner.height);
     let row = |y: u16, height: u16| Rect { y, height: height.min(area.bottom().saturating_sub(y)), ..inner };
 
     let mut y = inner.y;
     let (file, style) = file_words(view, &rows);
     let words = open_words(&rows);
-    let title = if words.is_empty() { String::new() } else { format!("Open: {words}. Enter goes there.") };
-    put(buffer, (inner.x, y), &title, inner.width, view.look.theme.heading, view.look);
+    let forms = [format!("Open: {words}. Enter goes there."), format!("Open: {words}")];
+    let title = forms.iter().find(|form| cells(form) <= inner.width).or(forms.last());
+    if let (false, Some(title)) = (words.is_empty(), title) {
+        put(buffer, (inner.x, y), title, inner.width, view.look.theme.heading, view.look);
+    }
     y += 1;
     let (cursor, _) = list(buffer, row(y, listed), view, &rows);
     y += listed;
@@ -170,15 +194,25 @@ fn narrow(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> Option<Position> 
     let window = row(y + 1, end.saturating_sub(y + 1));
     if window.height > 0 {
         let scroll = told(buffer, window, view, &lines, rows.len());
-        rule::titled(buffer, Rect { x: area.x, width: area.width, ..row(y, 1) }, "What was told: read it back", view.look);
-        aside::right_word(buffer, Rect { width: inner.width.saturating_sub(1), ..row(y, 1) }, &part(scroll, view), view);
+        rule::titled(
+            buffer,
+            Rect { x: area.x, width: area.width, ..row(y, 1) },
+            "What was told: read it back",
+            view.look,
+        );
+        aside::right_word(
+            buffer,
+            Rect { width: inner.width.saturating_sub(1), ..row(y, 1) },
+            &part(scroll, view),
+            view,
+        );
     }
     let mut y = end;
     if y < inner.y + 1 + listed {
         return cursor;
     }
     if roomy {
-        let agreed = review::agreements(view.intake, view.received(), view.protocol).join(" ");
+        let agreed = agreed(view, &format!(" {} ", view.look.glyphs.separator));
         put(buffer, (inner.x, y), &agreed, inner.width, view.look.theme.base, view.look);
         aside::suggestion_line(buffer, row(y + 1, 1), view);
         aside::clock_line(buffer, row(y + 2, 1), view);
@@ -195,19 +229,20 @@ fn narrow(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> Option<Position> 
 fn wide(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> Option<Position> {
     let rows = review::rows(view.intake);
     let right = (area.width * 2 / 5).clamp(38, 64).min(area.width);
-    let low = (area.height * 3 / 10).clamp(8, 12).min(area.height);
+    let low = (area.height * 3 / 10).clamp(8, 11).min(area.height);
     let top = area.height - low;
-    let left_top = Rect { width: area.width - right, height: top, ..area };
-    let right_top = Rect { x: left_top.right(), width: right, height: top, ..area };
-    let left_low = Rect { y: area.y + top, height: low, ..left_top };
-    let right_low = Rect { y: area.y + top, height: low, ..right_top };
+    let told_area = Rect { width: area.width - right, height: top, ..area };
+    let mut open_area = Rect { x: told_area.right(), width: right, height: top, ..area };
+    let agreed_area = take_bottom(&mut open_area, 10.min(top / 2));
+    aside::outlook(buffer, Rect { y: area.y + top, height: low, ..area }, view);
 
     let title = format!("{}  {}", number(Step::Review), question_of(Step::Review));
     let frame = |foot: &str, buffer: &mut Buffer| {
-        Panel { title: &title, note: "what was told", foot, focused: false, look: view.look }.draw(left_top, buffer)
+        Panel { title: &title, note: "what was told", foot, focused: false, look: view.look }
+            .draw(told_area, buffer)
     };
     let inner = frame("", buffer);
-    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    let inner = padded(inner);
     let lines = wrapped(view, inner.width, false);
     let scroll = told(buffer, inner, view, &lines, rows.len());
     let shown = part(scroll, view);
@@ -215,27 +250,29 @@ fn wide(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> Option<Position> {
         frame(&shown, buffer);
     }
 
-    let note = open_words(&rows);
+    let forms = [open_words(&rows), format!("{} needed", counts(&rows).0)];
+    let note = forms.into_iter().find(|form| cells(form) + 22 < open_area.width).unwrap_or_default();
     let focused = view.in_field();
     let box_of = |foot: &str, buffer: &mut Buffer| {
-        Panel { title: "Still open", note: &note, foot, focused, look: view.look }.draw(right_top, buffer)
+        Panel { title: "Still open", note: &note, foot, focused, look: view.look }.draw(open_area, buffer)
     };
     let inner = box_of("Enter goes there", buffer);
     let (cursor, scroll) = list(buffer, inner, view, &rows);
     if scroll.shown < scroll.total {
-        box_of(&format!("{}  Enter goes there", scroll.text(view.look)), buffer);
+        box_of(&scroll.text(view.look), buffer);
     }
 
-    aside::outlook(buffer, left_low, view);
-    let inner = Panel { title: "As understood", note: "", foot: "", focused: false, look: view.look }.draw(right_low, buffer);
-    let mut rest = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    let panel = Panel { title: "As understood", note: "", foot: "", focused: false, look: view.look };
+    let inner = panel.draw(agreed_area, buffer);
+    let mut rest = padded(inner);
     let (file, style) = file_words(view, &rows);
-    let keep = Rect { y: inner.bottom().saturating_sub(1), height: inner.height.min(1), ..rest };
-    rest.height = rest.height.saturating_sub(1);
-    for sentence in review::agreements(view.intake, view.received(), view.protocol) {
+    let lines = u16::try_from(wrap(&file, rest.width).len()).unwrap_or(1);
+    let keep = take_bottom(&mut rest, lines);
+    for agreed in review::agreements(view.intake) {
+        let sentence = format!("{}: {}", agreed.question.label(), agreed.said);
         rest = aside::paragraph(buffer, rest, &sentence, view.look.theme.base, view);
     }
-    put(buffer, (keep.x, keep.y), &file, keep.width, style, view.look);
+    aside::paragraph(buffer, keep, &file, style, view);
     cursor
 }
 
@@ -243,11 +280,15 @@ fn wide(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> Option<Position> {
 pub(super) fn so_far(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
     let panel = Panel { title: "Told so far", note: "", foot: "", focused: false, look: view.look };
     let inner = panel.draw(area, buffer);
-    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    let inner = padded(inner);
     let told = review::summary(view.intake, view.received(), view.protocol);
     // Only what has been said: the steps show what has not.
+    let unsaid = |sentence: &&String| {
+        let answer = sentence.split_once(": ").map_or(sentence.as_str(), |(_, answer)| answer);
+        answer.split([',', ';']).all(|part| part.contains("not asked"))
+    };
     let mut rest = inner;
-    for sentence in told.iter().filter(|sentence| !sentence.contains("not asked")) {
+    for sentence in told.iter().filter(|sentence| !unsaid(sentence)) {
         rest = aside::paragraph(buffer, rest, sentence, view.look.theme.base, view);
     }
 }

@@ -1,4 +1,4 @@
-//! The first lines of the intake: the call's number and timer, whether everything is saved, how much is still to be asked, and
+//! The first lines of the intake: the call's timer, whether everything is saved, how much is still to be asked, and
 //! the way to the 999 script.
 
 use ratatui::buffer::Buffer;
@@ -24,22 +24,18 @@ struct Part {
     gives_way: u8,
 }
 
-/// `R-1001  CALL 06:42  Saved 14:32:05 ✓  11 of 19 needed answers      ! Child in danger now?  F9 999 script`
+/// `CALL 06:42  Saved 14:32:05 ✓  11 of 19 needed answers      ! Child in danger now?  F9 999 script`
 pub(super) fn line(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
     if area.is_empty() {
         return;
     }
     let theme = &view.look.theme;
-    let mut parts = vec![
-        Part {
-            text: view.screen.id().map_or_else(|| "no number yet".to_owned(), |id| id.to_string()),
-            style: theme.heading,
-            gives_way: 2,
-        },
-        Part { text: timer(view), style: theme.accent, gives_way: 0 },
-        saved(view),
-        needed(view),
-    ];
+    let mut parts =
+        vec![Part { text: timer(view), style: theme.accent, gives_way: 0 }, saved(view), needed(view)];
+    // The first line of the screen has the number; here it is only missed.
+    if view.screen.id().is_none() {
+        parts.insert(0, Part { text: "no number yet".to_owned(), style: theme.warning, gives_way: 2 });
+    }
     let danger = view.intake.answers.has_code(QuestionId::Danger, "yes");
     let (words, style): (&[&str], Style) = if danger {
         (&["! IN DANGER NOW: 999.  F9 has the words", "! DANGER: 999, F9"], theme.alert.patch(theme.selected))
@@ -71,7 +67,11 @@ pub(super) fn line(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
 fn timer(view: &View<'_>) -> String {
     let seconds = view.screen.draft.ended.unwrap_or(view.now).since(view.received()).num_seconds().max(0);
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 { format!("CALL {hours}:{minutes:02}:{seconds:02}") } else { format!("CALL {minutes:02}:{seconds:02}") }
+    if hours > 0 {
+        format!("CALL {hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("CALL {minutes:02}:{seconds:02}")
+    }
 }
 
 /// Whether what is typed is in the record, in words.
@@ -81,9 +81,12 @@ fn saved(view: &View<'_>) -> Part {
         let local = view.zone.local(at);
         local.format("%H:%M:%S").to_string()
     };
-    let old = |at: Option<crate::domain::when::Moment>| at.is_some_and(|at| view.now.since(at).num_seconds() >= 3);
+    let old =
+        |at: Option<crate::domain::when::Moment>| at.is_some_and(|at| view.now.since(at).num_seconds() >= 3);
     let (text, style) = if screen.filing.is_some() {
         (format!("Filing{}", view.look.glyphs.ellipsis), theme.warning)
+    } else if screen.id().is_none() && screen.revision == 0 {
+        ("Nothing typed yet".to_owned(), theme.base)
     } else if screen.is_saved() {
         let at = screen.saved_at.map_or_else(|| "Saved".to_owned(), |at| format!("Saved {}", clock(at)));
         (format!("{at} {}", view.look.glyphs.done), theme.done)
@@ -174,14 +177,27 @@ pub(super) fn column(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
         let style = if here { theme.accent } else { theme.base };
         let mark = if here { view.look.glyphs.selected } else { " " };
         put(buffer, (line.x, y), mark, 1, theme.accent, view.look);
-        put(buffer, (line.x + 2, y), &format!("{} {}", number(step), step.label()), line.width, style, view.look);
+        put(
+            buffer,
+            (line.x + 2, y),
+            &format!("{} {}", number(step), step.label()),
+            line.width,
+            style,
+            view.look,
+        );
         let (sign, look) = sign(view, step);
         let end = Rect { width: line.width.saturating_sub(1), ..line };
         put_right(buffer, end, sign, look, view.look);
         let Progress { answered, needed, open, .. } = view.progress(step);
         let count = if needed > 0 { format!("{answered}/{needed}") } else { String::new() };
         if tall == 1 {
-            put_right(buffer, Rect { width: end.width.saturating_sub(2), ..end }, &count, theme.muted, view.look);
+            put_right(
+                buffer,
+                Rect { width: end.width.saturating_sub(2), ..end },
+                &count,
+                theme.muted,
+                view.look,
+            );
         } else {
             let more = if open > 0 { format!("{open} more to ask") } else { String::new() };
             let both = if count.is_empty() || more.is_empty() { " " } else { "  " };

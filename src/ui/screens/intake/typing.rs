@@ -85,7 +85,9 @@ impl Flow {
     ) -> Option<Position> {
         let top = self.top(area.height);
         for (piece, y) in self.pieces.iter().skip(top).zip(area.top()..area.bottom()) {
-            put(buffer, (area.x, y), &shown(typed.lines, *piece), area.width, style, look);
+            // Blanks that hang over the edge are not drawn: they would only be marked as cut off.
+            let row = shown(typed.lines, *piece);
+            put(buffer, (area.x, y), row.trim_end(), area.width, style, look);
             if let Some((from, to)) = typed.selection.and_then(|range| selected(*piece, range)) {
                 let before = cells(&cut(typed.lines, piece.line, piece.from, from));
                 let within = cells(&cut(typed.lines, piece.line, from, to)).max(1);
@@ -139,8 +141,10 @@ pub(super) fn draw_line(
 
 /// Characters `from..to` of a typed line as they are shown.
 fn cut(lines: &[String], line: usize, from: usize, to: usize) -> String {
-    let text: String =
-        lines.get(line).map(|text| text.chars().skip(from).take(to.saturating_sub(from)).collect()).unwrap_or_default();
+    let text: String = lines
+        .get(line)
+        .map(|text| text.chars().skip(from).take(to.saturating_sub(from)).collect())
+        .unwrap_or_default();
     text::one_line(&text).into_owned()
 }
 
@@ -149,7 +153,10 @@ fn shown(lines: &[String], piece: Piece) -> String {
 }
 
 /// The part of a piece that is selected.
-fn selected(piece: Piece, ((line_a, a), (line_b, b)): ((usize, usize), (usize, usize))) -> Option<(usize, usize)> {
+fn selected(
+    piece: Piece,
+    ((line_a, a), (line_b, b)): ((usize, usize), (usize, usize)),
+) -> Option<(usize, usize)> {
     if piece.line < line_a || piece.line > line_b {
         return None;
     }
@@ -158,9 +165,29 @@ fn selected(piece: Piece, ((line_a, a), (line_b, b)): ((usize, usize), (usize, u
     (from < to).then_some((from, to))
 }
 
+/// Words and the blanks between them, in turn. A time or a bracket is never torn apart as word boundaries would have it.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let blank = rest.chars().next()?.is_whitespace();
+        let end = rest.find(|c: char| c.is_whitespace() != blank).unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        rest = after;
+        Some(word)
+    })
+}
+
+/// Our own sentences in lines of at most `width` cells.
+pub(super) fn wrap(sentence: &str, width: u16) -> Vec<String> {
+    let lines: Vec<String> = sentence.lines().map(str::to_owned).collect();
+    let typed = Typed { lines: &lines, caret: None, selection: None };
+    let flow = Flow::new(&typed, width);
+    flow.pieces.iter().map(|piece| shown(&lines, *piece).trim_end().to_owned()).collect()
+}
+
 fn break_line(line: usize, text: &str, width: usize, pieces: &mut Vec<Piece>) {
     let (mut from, mut at, mut used) = (0, 0, 0);
-    for word in text.split_word_bounds() {
+    for word in words(text) {
         let wide = text::width(&text::one_line(word));
         let blank = word.chars().all(char::is_whitespace);
         if used + wide > width && used > 0 && !blank {
@@ -186,7 +213,12 @@ fn break_line(line: usize, text: &str, width: usize, pieces: &mut Vec<Piece>) {
 }
 
 /// The row and cell of a caret.
-fn place(lines: &[String], pieces: &[Piece], (line, column): (usize, usize), width: usize) -> Option<(usize, u16)> {
+fn place(
+    lines: &[String],
+    pieces: &[Piece],
+    (line, column): (usize, usize),
+    width: usize,
+) -> Option<(usize, u16)> {
     let column = column.min(lines.get(line).map_or(0, |text| text.chars().count()));
     // At the seam of two rows the caret stands at the beginning of the second.
     let row = pieces.iter().rposition(|piece| piece.line == line && piece.from <= column)?;
@@ -212,7 +244,9 @@ mod tests {
         buffer
             .content
             .chunks(width)
-            .map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>().trim_end().to_owned())
+            .map(|row| {
+                row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>().trim_end().to_owned()
+            })
             .collect()
     }
 
@@ -241,6 +275,13 @@ mod tests {
         assert_eq!(at, Some(Position::new(6, 1)));
         let (_, at) = flowed(&["hit her with a belt"], (0, 13), (12, 3));
         assert_eq!(at, Some(Position::new(0, 1)), "at the seam it stands on the second row");
+    }
+
+    #[test]
+    fn times_and_brackets_are_not_torn_apart() {
+        assert_eq!(wrap("about (18:00–22:00).", 8), ["about", "(18:00–2", "2:00)."]);
+        assert_eq!(wrap("seen at 22:00 by (two) people.", 14), ["seen at 22:00", "by (two)", "people."]);
+        assert_eq!(wrap("", 8), [""]);
     }
 
     #[test]

@@ -42,15 +42,17 @@ pub(super) struct Progress {
     pub(super) begun: bool,
 }
 
-/// The questions that cannot wait for the end of the call, with words for a narrow line.
-pub(super) const URGENT: [(QuestionId, &str); 7] = [
-    (QuestionId::Danger, "danger now"),
-    (QuestionId::ChildWhere, "where is the child"),
-    (QuestionId::ChildWith, "with whom"),
-    (QuestionId::ChildCollector, "who collects"),
-    (QuestionId::ChildCollection, "when"),
-    (QuestionId::Medical, "medical need"),
-    (QuestionId::OthersAtRisk, "others at risk"),
+/// A question that cannot wait for the end of the call, in words for a list, a line and a narrow line.
+pub(super) type Urgent = (QuestionId, [&'static str; 3]);
+
+const URGENT: [Urgent; 7] = [
+    (QuestionId::Danger, ["in danger now", "danger", "danger"]),
+    (QuestionId::ChildWhere, ["where is the child", "where", "where"]),
+    (QuestionId::ChildWith, ["who is with them", "with whom", "who"]),
+    (QuestionId::ChildCollector, ["who collects", "who collects", "collects"]),
+    (QuestionId::ChildCollection, ["collected when", "when", "when"]),
+    (QuestionId::Medical, ["medical need", "medical", "medical"]),
+    (QuestionId::OthersAtRisk, ["others at risk", "others", "others"]),
 ];
 
 impl<'a> View<'a> {
@@ -128,7 +130,7 @@ impl<'a> View<'a> {
     }
 
     /// The urgent questions that apply and are open for anyone.
-    pub(super) fn urgent(&self) -> Vec<(QuestionId, &'static str)> {
+    pub(super) fn urgent(&self) -> Vec<Urgent> {
         let places = schema::places(self.intake, Step::Safety);
         let open = |id: QuestionId| {
             places.iter().any(|place| place.question == id && !schema::is_answered(self.intake, *place))
@@ -145,7 +147,8 @@ impl<'a> View<'a> {
     pub(super) fn due_words(&self, duty: &Deadline) -> Option<String> {
         let due = duty.due()?;
         let spoken = promise::spoken(self.zone, due, self.now);
-        let before = duty.clock == ClockId::FeedbackSchool && promise::is_collection(self.intake, self.zone, due);
+        let before =
+            duty.clock == ClockId::FeedbackSchool && promise::is_collection(self.intake, self.zone, due);
         let told = matches!(duty.clock, ClockId::FeedbackSchool | ClockId::FeedbackFirst);
         Some(format!("{}{} {spoken}", if told { "told " } else { "" }, if before { "before" } else { "by" }))
     }
