@@ -143,7 +143,7 @@ impl App {
         let board = &mut self.board;
         let at = board.cursor().unwrap_or(0);
         let most = board.order.len().saturating_sub(height);
-        board.top = board.top.min(at).max((at + 1).saturating_sub(height)).min(most);
+        board.top = board.top.min(at).max(at.saturating_add(1).saturating_sub(height)).min(most);
     }
 
     /// Whether full names are shown.
@@ -178,9 +178,10 @@ impl App {
             |actions: &[Action]| actions.iter().filter(available).map(|action| hint(*action)).collect();
         let everywhere = || vec![plain("g", "go to"), hint(Action::Palette), hint(Action::HelpLetter)];
         match self.screen {
-            Screen::Welcome => {
-                Hints { here: vec![hint(Action::Quit)], everywhere: vec![hint(Action::HelpLetter)] }
-            }
+            Screen::Welcome => Hints {
+                here: vec![plain("Enter", "open the training desk"), hint(Action::Quit)],
+                everywhere: vec![hint(Action::HelpLetter)],
+            },
             Screen::Board if self.board.filtering => Hints {
                 here: vec![
                     plain("Enter", "keep the filter"),

@@ -51,13 +51,14 @@ pub(in crate::ui) fn gone(start: Moment, due: Moment, now: Moment) -> f64 {
 }
 
 /// A duty in at most twelve cells, as something to do. An own deadline by its title.
-pub(in crate::ui) fn short<'a>(clock: ClockId, subject: Option<&'a str>) -> &'a str {
+pub(in crate::ui) fn short(clock: ClockId, subject: Option<&str>) -> &str {
     match clock {
         ClockId::FeedbackFirst => "Ring back",
         ClockId::FeedbackSchool => "Tell school",
         ClockId::Stage1Decision | ClockId::ResponseDecision => "Decide",
         ClockId::Stage2Decision => "Decide (st2)",
-        ClockId::Written24h | ClockId::Written48h => "Paper due",
+        ClockId::Written24h => "Paper due",
+        ClockId::Written48h => "Paper 48 h",
         ClockId::WrittenNextSteps => "Next steps",
         ClockId::S47Action => "s47 action",
         ClockId::StrategyDiscussion => "Strategy",

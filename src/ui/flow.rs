@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::parts::put;
+use super::parts::row::RowState;
 use super::text;
 use super::theme::Look;
 
@@ -25,6 +26,20 @@ pub(in crate::ui) fn runs(buffer: &mut Buffer, area: Rect, runs: &[Run], look: &
         }
     }
     x
+}
+
+/// Draws a selected row's sign and look over what is written in it. Muted words are made ordinary first: under the reverse
+/// they would stand as grey blocks. Colours that mean something stay.
+pub(in crate::ui) fn select(buffer: &mut Buffer, area: Rect, state: RowState, look: &Look) {
+    let (muted, base) = (look.theme.muted.fg, look.theme.base.fg);
+    if let (true, Some(muted), Some(base)) = (state.selected, muted, base) {
+        for position in area.intersection(*buffer.area()).positions() {
+            if let Some(cell) = buffer.cell_mut(position).filter(|cell| cell.fg == muted) {
+                cell.set_fg(base);
+            }
+        }
+    }
+    state.draw(buffer, area, look);
 }
 
 /// Writes lines from the top of an area. What has no room is left out.

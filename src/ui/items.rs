@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::area::line;
-use super::flow::{Run, first_in_sight, runs};
+use super::flow::{Run, first_in_sight, runs, select};
 use super::parts::put_right;
 use super::parts::row::RowState;
 use super::theme::Look;
@@ -73,7 +73,7 @@ pub(in crate::ui) fn draw(
             }
             runs(buffer, row, words, look);
             if k == 0 && chosen == Some(n) {
-                RowState { selected: true, ..RowState::default() }.draw(buffer, whole, look);
+                select(buffer, whole, RowState { selected: true, ..RowState::default() }, look);
             }
         }
     }

@@ -29,6 +29,13 @@ pub fn drawn(app: &App, look: &Look) -> (Buffer, Position) {
     (buffer, cursor)
 }
 
+/// Draws into a window of this size and looks at nothing: it must only not fail.
+pub fn tried(app: &App, look: &Look) {
+    let (width, height) = app.size;
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).expect("a screen in memory");
+    ui::draw(&mut terminal.get_frame(), app, look);
+}
+
 fn rows(buffer: &Buffer) -> impl Iterator<Item = &[Cell]> {
     buffer.content.chunks(usize::from(buffer.area.width.max(1)))
 }
@@ -58,7 +65,7 @@ fn looks(buffer: &Buffer, base: &str) -> String {
         let mut line = String::new();
         let mut x = 0;
         for run in row.chunk_by(|a, b| style(a) == style(b)) {
-            let name = style(&run[0]);
+            let name = run.first().map(style).unwrap_or_default();
             if name != base {
                 write!(line, "  {}-{} {name}", x, x + run.len() - 1).expect("text");
             }

@@ -3,7 +3,7 @@
 #![expect(unreachable_pub, reason = "shared by the tests of the screens, documented where it matters")]
 #![expect(clippy::expect_used, reason = "a helper of a test may fail loudly")]
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use dutydesk::app::key::Key;
 use dutydesk::app::msg::Msg;
@@ -26,7 +26,9 @@ use dutydesk::protocols;
 
 /// The protocol of the pictures.
 pub fn general() -> Arc<Protocol> {
-    Arc::new(protocols::built_in("general").expect("the shipped protocol"))
+    static READ: LazyLock<Arc<Protocol>> =
+        LazyLock::new(|| Arc::new(protocols::built_in("general").expect("the shipped protocol")));
+    READ.clone()
 }
 
 /// An instant given in local time: `2026-11-24T14:10`.
@@ -127,7 +129,11 @@ impl Filed {
     }
 
     pub fn told(self, time: &str, told: Told) -> Self {
-        self.then(time, &jo(), &Command::GiveFeedback { told, said: "Rang the school; they will keep watching.".into() })
+        self.then(
+            time,
+            &jo(),
+            &Command::GiveFeedback { told, said: "Rang the school; they will keep watching.".into() },
+        )
     }
 
     pub fn owned(self, time: &str, to: &str) -> Self {
@@ -160,7 +166,11 @@ pub fn teachers_call() -> Contact {
         .note("2026-11-24T13:22", "mother works nights Thu to Sat", true)
         .note("2026-11-24T13:25", "younger brother also quiet", false)
         .filed()
-        .then("2026-11-24T13:31", &jo(), &Command::Rate { rating: Rating::Amber, reason: "bruise not explained".into() })
+        .then(
+            "2026-11-24T13:31",
+            &jo(),
+            &Command::Rate { rating: Rating::Amber, reason: "bruise not explained".into() },
+        )
         .then(
             "2026-11-24T13:40",
             &jo(),
@@ -171,7 +181,11 @@ pub fn teachers_call() -> Contact {
         )
         .then("2026-11-24T13:42", &jo(), &note("Wrong contact, meant for another child"))
         .then("2026-11-24T13:43", &jo(), &Command::Undo { reason: "meant for another child".into() })
-        .then("2026-11-24T13:50", &jo(), &Command::TryFeedback { note: "no answer, message with the office".into() })
+        .then(
+            "2026-11-24T13:50",
+            &jo(),
+            &Command::TryFeedback { note: "no answer, message with the office".into() },
+        )
         .owned("2026-11-24T13:55", "Robin Dummerton")
         .then(
             "2026-11-24T13:58",

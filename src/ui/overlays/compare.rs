@@ -13,7 +13,7 @@ use crate::ui::theme::Look;
 /// Draws both sides; one above the other where there is no room beside.
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, compare: &Compare, app: &App, look: &Look) {
     let theme = &look.theme;
-    let size = (100.min(area.width), area.height.saturating_sub(2).min(26).max(8));
+    let size = (100.min(area.width), area.height.saturating_sub(2).clamp(8, 26));
     let title = format!("Someone else acted first · {}", compare.mine.title);
     let mut inner = super::boxed(frame.buffer_mut(), area, size, &title, "", true, look);
     frame.set_cursor_position(inner.as_position());

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::app::overlay::{Entry, Palette, Target};
 use crate::ui::area::{line, take_bottom, take_top};
-use crate::ui::flow::{Flow, run, runs};
+use crate::ui::flow::{Flow, run, runs, select};
 use crate::ui::parts::row::RowState;
 use crate::ui::parts::scroll::Scroll;
 use crate::ui::parts::{put, put_right, rule};
@@ -69,5 +69,5 @@ fn row(buffer: &mut Buffer, area: Rect, entry: &Entry, selected: bool, look: &Lo
     let from = put_right(buffer, inner, key.trim(), keys, look);
     inner.width = from.saturating_sub(inner.x + 2);
     runs(buffer, inner, &[run(entry.title.as_str(), words)], look);
-    RowState { selected, ..RowState::default() }.draw(buffer, area, look);
+    select(buffer, area, RowState { selected, ..RowState::default() }, look);
 }

@@ -244,7 +244,8 @@ fn origin(row: &Summary, app: &App, look: &Look) -> Vec<Run> {
     let zone = app.setting.protocol.zone;
     let mut line = vec![run(format!("{}  ", row.id), theme.heading)];
     let from = match (row.organisation.trim(), row.source) {
-        ("", Some(source)) => source.label(),
+        // The first words of the label say enough here.
+        ("", Some(source)) => source.label().split(',').next().unwrap_or_default(),
         ("", None) => "source not known yet",
         (organisation, _) => organisation,
     };
@@ -264,13 +265,23 @@ fn origin(row: &Summary, app: &App, look: &Look) -> Vec<Run> {
 }
 
 /// What is owed on a contact, in words, the loudest first.
-pub(super) fn owed(row: &Summary, app: &App, look: &Look) -> Vec<Run> {
-    let theme = &look.theme;
-    let mut parts: Vec<Run> = Vec::new();
+fn owed(row: &Summary, app: &App, look: &Look) -> Vec<Run> {
+    let mut line: Vec<Run> = Vec::new();
     if let Some(duty) = row.next().filter(|duty| duty.is_late(app.now)) {
         let (text, style) = due::left(duty.due, app.now, false, look);
-        parts.push(run(text, style));
+        line.extend([run(text, style), run(" · ", look.theme.muted)]);
     }
+    line.extend(undone(row, look));
+    if row.owner.is_none() {
+        line.extend([run(" · ", look.theme.muted), run("no owner", look.theme.base)]);
+    }
+    line
+}
+
+/// Rating, decision, feedback, collection time and written referral: what is not done yet, in words.
+pub(super) fn undone(row: &Summary, look: &Look) -> Vec<Run> {
+    let theme = &look.theme;
+    let mut parts: Vec<Run> = Vec::new();
     if row.ask_collection {
         parts.push(run("ask: collection time?", theme.warning));
     }
@@ -288,9 +299,6 @@ pub(super) fn owed(row: &Summary, app: &App, look: &Look) -> Vec<Run> {
     }
     if row.written_owed {
         parts.push(run("written referral awaited", theme.base));
-    }
-    if row.owner.is_none() {
-        parts.push(run("no owner", theme.base));
     }
     let mut line: Vec<Run> = Vec::new();
     for part in parts {

@@ -9,7 +9,7 @@ use crate::domain::actor;
 use crate::domain::contact::Summary;
 use crate::domain::ids::ContactId;
 use crate::ui::due;
-use crate::ui::flow::{run, runs};
+use crate::ui::flow::{run, runs, select};
 use crate::ui::parts::panel::Panel;
 use crate::ui::parts::row::RowState;
 use crate::ui::parts::scroll::Scroll;
@@ -83,7 +83,7 @@ fn draw_card(buffer: &mut Buffer, area: Rect, id: ContactId, selected: bool, sha
     for y in area.top()..area.bottom() {
         let line = Rect { y, height: 1, ..area };
         if y == area.top() {
-            RowState { selected, marked: false, changed }.draw(buffer, line, look);
+            select(buffer, line, RowState { selected, marked: false, changed }, look);
         } else if selected {
             buffer.set_style(line, look.theme.selected);
         }

@@ -13,7 +13,7 @@ use crate::domain::draft::DraftHead;
 use crate::domain::ids::ContactId;
 use crate::ui::area::{line, take_bottom, take_top};
 use crate::ui::due;
-use crate::ui::flow::{Run, run};
+use crate::ui::flow::{Run, run, select};
 use crate::ui::parts::panel::Panel;
 use crate::ui::parts::row::{self, Column, RowState};
 use crate::ui::parts::scroll::Scroll;
@@ -46,7 +46,8 @@ const OWNER: usize = 9;
 /// Where the columns of a frame stand.
 struct Places {
     columns: [Column; COLUMNS],
-    places: Vec<Option<(u16, u16)>>,
+    /// From which cell and how wide; `None` where there is no room.
+    found: Vec<Option<(u16, u16)>>,
     /// Columns before the first one: selection sign, edge, blank.
     lead: u16,
 }
@@ -127,8 +128,8 @@ impl List<'_> {
             Column::new("By", self.initials()).gives_way(2),
         ];
         let lead = if self.class >= SizeClass::Standard { 3 } else { 2 };
-        let places = row::places(&columns, width.saturating_sub(lead + u16::from(lead > 2)));
-        Places { columns, places, lead }
+        let found = row::places(&columns, width.saturating_sub(lead + u16::from(lead > 2)));
+        Places { columns, found, lead }
     }
 
     /// Cells of the longest initials in the team.
@@ -146,7 +147,7 @@ impl List<'_> {
             ..area
         };
         row::headings(buffer, first, &places.columns, look);
-        if let Some(Some((x, wide))) = places.places.get(RATING) {
+        if let Some(Some((x, wide))) = places.found.get(RATING) {
             put(buffer, (first.x + x + wide - 3, first.y), "To", 2, theme.muted, look);
         }
         let under = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
@@ -183,12 +184,12 @@ impl List<'_> {
             self.call(buffer, area, call, places);
         }
         let changed = board.now_late.contains_key(&id);
-        RowState { selected, marked: false, changed }.draw(buffer, area, self.look);
+        select(buffer, area, RowState { selected, marked: false, changed }, self.look);
     }
 
     /// Writes a cell of one stretch into its column, if the column is shown.
     fn cell(&self, buffer: &mut Buffer, area: Rect, places: &Places, column: usize, (text, style): Run) {
-        let (Some(Some(place)), Some(kind)) = (places.places.get(column), places.columns.get(column)) else {
+        let (Some(Some(place)), Some(kind)) = (places.found.get(column), places.columns.get(column)) else {
             return;
         };
         let area = Rect { x: area.x + places.lead, ..area };
@@ -196,7 +197,7 @@ impl List<'_> {
     }
 
     fn wide(places: &Places, column: usize) -> Option<u16> {
-        places.places.get(column).copied().flatten().map(|(_, wide)| wide)
+        places.found.get(column).copied().flatten().map(|(_, wide)| wide)
     }
 
     fn contact(&self, buffer: &mut Buffer, area: Rect, row: &Summary, places: &Places) {
@@ -237,7 +238,7 @@ impl List<'_> {
     /// Badge, then the letters of what is to be done: `D` decide, `T` tell the referrer, `?` ask for the collection time.
     fn rating(&self, buffer: &mut Buffer, area: Rect, row: &Summary, places: &Places) {
         let (look, theme) = (self.look, &self.look.theme);
-        let Some(Some((x, wide))) = places.places.get(RATING) else { return };
+        let Some(Some((x, wide))) = places.found.get(RATING) else { return };
         let from = area.x + places.lead + x;
         let badge = rag::badge_short(row.rating, look);
         put(buffer, (from, area.y), &badge.content, *wide, badge.style, look);

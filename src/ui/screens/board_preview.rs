@@ -86,7 +86,7 @@ fn duty(flow: &mut Flow<'_>, row: &Summary, app: &App, look: &Look, seconds: boo
     flow.text(bar::elapsed(gone, cells, &look.glyphs), style);
     let due = due::near(app.setting.protocol.zone, duty.due, app.now);
     let (left, style) = due::left(duty.due, app.now, seconds, look);
-    flow.line(&[run(format!("due {due}   "), theme.base), run(left, style)]);
+    flow.line(&[run(format!("due {due}  "), theme.base), run(left, style)]);
     if !duty.is_late(app.now) {
         let (staffed, style) = due::staffed(app.setting.protocol.staffed_left(app.now, duty.due), look);
         flow.line(&[run("staffed  ", theme.muted), run(staffed, style)]);
@@ -101,7 +101,7 @@ fn todo(flow: &mut Flow<'_>, row: &Summary, look: &Look) {
     match (row.rating, row.route) {
         (None, None) => flow.text(format!("{} rate it", glyphs.open), theme.base),
         (Some(Rating::Red), None) => {
-            flow.text(format!("{} RED without a decision", glyphs.alert), theme.alert)
+            flow.text(format!("{} RED without a decision", glyphs.alert), theme.alert);
         }
         (_, None) => flow.text(format!("{} decide", glyphs.open), theme.base),
         (_, Some(route)) => flow.text(format!("{} {}", glyphs.done, route.label()), theme.done),
@@ -109,7 +109,7 @@ fn todo(flow: &mut Flow<'_>, row: &Summary, look: &Look) {
     match (row.told, row.tries) {
         (true, _) => flow.text(format!("{} referrer told", glyphs.done), theme.done),
         (false, 0) => flow.text(format!("{} tell the referrer", glyphs.open), theme.warning),
-        (false, n) => flow.text(format!("{} tell the referrer, tried {n}×", glyphs.open), theme.warning),
+        (false, n) => flow.text(format!("{} tell referrer, tried {n}×", glyphs.open), theme.warning),
     }
     if row.written_owed {
         flow.text(format!("{} written referral awaited", glyphs.open), theme.base);

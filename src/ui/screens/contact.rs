@@ -51,7 +51,7 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, mut area: Rect, app: &App, look
         }
         SizeClass::Wide | SizeClass::Huge => {
             if screen.tab != Tab::Clocks {
-                let wide = if class == SizeClass::Huge { 60 } else { 42 };
+                let wide = if class == SizeClass::Huge { 60 } else { 44 };
                 beside(buffer, take_right(&mut area, wide), &screen.contact, app, look);
             }
             let note = note(screen);
@@ -120,12 +120,8 @@ fn headline(buffer: &mut Buffer, area: Rect, screen: &ContactScreen, app: &App, 
         }
         None => line.push(run("Nothing is due", theme.muted)),
     }
-    let late = row.next().is_some_and(|duty| duty.is_late(app.now));
-    let mut owed = super::board::owed(&row, app, look);
-    if late {
-        // The late duty stands before it already.
-        owed.drain(..owed.len().min(2));
-    }
+    // The next duty and the owner stand in this line already.
+    let owed = super::board::undone(&row, look);
     let rest = total(&line) + 3 + total(&owed);
     if rest <= area.width {
         line.push(run("   ", theme.base));

@@ -16,7 +16,7 @@ use crate::domain::schema::{Need, Place, QuestionId, Step};
 use crate::domain::story;
 use crate::ui::area::line;
 use crate::ui::due;
-use crate::ui::flow::{Flow, Run, first_in_sight, run};
+use crate::ui::flow::{Flow, Run, first_in_sight, run, select};
 use crate::ui::items::Item;
 use crate::ui::parts::row::RowState;
 use crate::ui::parts::timeline::Entry;
@@ -83,6 +83,9 @@ pub(super) fn timeline(
             one_line(buffer, room, &entry, state, look);
             1
         };
+        if state.selected {
+            select(buffer, line(area, y), state, look);
+        }
         if reversed {
             let words = Rect {
                 x: room.x + 10.min(room.width),

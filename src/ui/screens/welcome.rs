@@ -12,7 +12,7 @@ use crate::ui::theme::Look;
 /// Draws the welcome.
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, _app: &App, look: &Look) {
     let theme = &look.theme;
-    let at = place(Size::new(64, 17), area);
+    let at = place(Size::new(64, 13), area);
     let panel = Panel { title: "Welcome", note: "", foot: "", focused: true, look };
     let inner = crate::ui::area::padded(panel.draw(at, frame.buffer_mut()));
     frame.set_cursor_position(inner.as_position());
@@ -24,14 +24,21 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, _app: &App, look: &
         theme.base,
         3,
     );
-    flow.line(&[run("  ", theme.base), run("dutydesk demo", theme.accent)]);
+    flow.line(&[
+        run("Enter", theme.key),
+        run(" opens it now, as does ", theme.base),
+        run("dutydesk demo", theme.accent),
+    ]);
     flow.heading("Real desk");
     flow.wrapped(
         "For a team: people with passphrases and an encrypted record on this workstation.",
         theme.base,
         3,
     );
-    flow.line(&[run("  ", theme.base), run("dutydesk init", theme.accent)]);
-    flow.gap();
-    flow.wrapped("Leave with Ctrl-Q, then type one of the two commands in the terminal.", theme.muted, 3);
+    flow.line(&[
+        run("Leave with ", theme.base),
+        run("Ctrl-Q", theme.key),
+        run(", then type ", theme.base),
+        run("dutydesk init", theme.accent),
+    ]);
 }
