@@ -1,4 +1,5 @@
 //! The desk in a real terminal: a call taken, a program killed, a promise kept, and nothing lost on any way out.
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail loudly")]
 
 mod common;
 

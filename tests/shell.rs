@@ -1,4 +1,5 @@
 //! The terminal shell under a real terminal: whatever ends the program, what was typed is saved and the terminal is sane.
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail loudly")]
 
 mod common;
 

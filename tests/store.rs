@@ -1,4 +1,5 @@
 //! The record on real files: opened by many at once, killed, filled up, attacked, and opened again.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper of a test may fail loudly")]
 
 #[path = "store/attacks.rs"]
 mod attacks;

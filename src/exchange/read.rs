@@ -41,9 +41,9 @@ pub fn read(text: &str, zone: Zone, now: Moment) -> Result<Given, Mistake> {
             "kind" => kind = Some(one_of(&place, ContactKind::ALL, ContactKind::code)?),
             "received" => given.received = Some(reader.moment(&place)?),
             "ended" => given.ended = Some(reader.moment(&place)?),
-            "answers" => given.intake.answers = reader.answers(&place, Per::Call)?,
-            "children" => given.intake.children = reader.people(&place, Per::Child)?,
-            "family" => given.intake.family = reader.people(&place, Per::Person)?,
+            "answers" => given.intake.answers = answers(&place, Per::Call)?,
+            "children" => given.intake.children = people(&place, Per::Child)?,
+            "family" => given.intake.family = people(&place, Per::Person)?,
             "narrative" => {
                 given.intake.narrative = place.list()?.iter().map(narrative).collect::<Result<_, _>>()?;
             }
@@ -69,52 +69,6 @@ struct Reader {
 impl Reader {
     fn moment(&self, place: &Place<'_>) -> Result<Moment, Mistake> {
         instant(self.zone, &place.text()?).map_err(|doubt| place.wrong(doubt))
-    }
-
-    fn people(&self, place: &Place<'_>, per: Per) -> Result<Vec<Answers>, Mistake> {
-        place.list()?.iter().map(|person| self.answers(person, per)).collect()
-    }
-
-    fn answers(&self, place: &Place<'_>, per: Per) -> Result<Answers, Mistake> {
-        let mut answers = Answers::default();
-        for (name, place) in place.object()? {
-            let question = QUESTIONS.iter().find(|question| question.id.code() == name).ok_or_else(|| {
-                place.wrong("there is no such question; \"dutydesk take --schema\" lists them")
-            })?;
-            if question.per != per {
-                return Err(place.wrong(format!("this question belongs under \"{}\"", list_of(question.per))));
-            }
-            answers.set(question.id, self.answer(&place, question)?);
-        }
-        Ok(answers)
-    }
-
-    fn answer(&self, place: &Place<'_>, question: &Question) -> Result<Answer, Mistake> {
-        if place.is_object() {
-            return unanswered(place);
-        }
-        match question.kind {
-            Kind::One(_) | Kind::SourceCode => code(place, question).map(Answer::Text),
-            Kind::Any(_) => {
-                let mut codes: Vec<String> = Vec::new();
-                for entry in place.list()? {
-                    let chosen = code(&entry, question)?;
-                    if codes.contains(&chosen) {
-                        return Err(entry.wrong("this value stands here twice"));
-                    }
-                    codes.push(chosen);
-                }
-                Ok(Answer::Many(codes))
-            }
-            Kind::Narrative => Err(place.wrong("what happened is told line by line under \"narrative\"")),
-            Kind::Line
-            | Kind::Lines
-            | Kind::Phone
-            | Kind::Postcode
-            | Kind::Birth
-            | Kind::When
-            | Kind::Time => place.text().map(Answer::Text),
-        }
     }
 
     fn note(&self, place: &Place<'_>) -> Result<NoteLine, Mistake> {
@@ -200,4 +154,47 @@ pub fn choice(question: QuestionId, text: &str) -> Result<String, String> {
 
 fn not_one_of(codes: &[&str]) -> String {
     format!("it is not one of {}", codes.join(", "))
+}
+
+fn people(place: &Place<'_>, per: Per) -> Result<Vec<Answers>, Mistake> {
+    place.list()?.iter().map(|person| answers(person, per)).collect()
+}
+
+fn answers(place: &Place<'_>, per: Per) -> Result<Answers, Mistake> {
+    let mut answers = Answers::default();
+    for (name, place) in place.object()? {
+        let question = QUESTIONS
+            .iter()
+            .find(|question| question.id.code() == name)
+            .ok_or_else(|| place.wrong("there is no such question; \"dutydesk take --schema\" lists them"))?;
+        if question.per != per {
+            return Err(place.wrong(format!("this question belongs under \"{}\"", list_of(question.per))));
+        }
+        answers.set(question.id, answer(&place, question)?);
+    }
+    Ok(answers)
+}
+
+fn answer(place: &Place<'_>, question: &Question) -> Result<Answer, Mistake> {
+    if place.is_object() {
+        return unanswered(place);
+    }
+    match question.kind {
+        Kind::One(_) | Kind::SourceCode => code(place, question).map(Answer::Text),
+        Kind::Any(_) => {
+            let mut codes: Vec<String> = Vec::new();
+            for entry in place.list()? {
+                let chosen = code(&entry, question)?;
+                if codes.contains(&chosen) {
+                    return Err(entry.wrong("this value stands here twice"));
+                }
+                codes.push(chosen);
+            }
+            Ok(Answer::Many(codes))
+        }
+        Kind::Narrative => Err(place.wrong("what happened is told line by line under \"narrative\"")),
+        Kind::Line | Kind::Lines | Kind::Phone | Kind::Postcode | Kind::Birth | Kind::When | Kind::Time => {
+            place.text().map(Answer::Text)
+        }
+    }
 }
