@@ -17,32 +17,34 @@ CREATE TABLE event (
   at          INTEGER NOT NULL,
   actor       TEXT NOT NULL,
   kind        TEXT NOT NULL,
-  body_hash   BLOB NOT NULL CHECK (length(body_hash) = 32),
-  prev        BLOB NOT NULL CHECK (length(prev) = 32),
-  hash        BLOB NOT NULL CHECK (length(hash) = 32),
+  body_hash   BLOB NOT NULL,
+  prev        BLOB NOT NULL,
+  hash        BLOB NOT NULL,
   UNIQUE (contact_id, contact_seq)
 ) STRICT;
 
 -- What each event says, apart, so that lawful erasure can take it away and leave the chain whole. The salt keeps a
 -- short text from being guessed from its hash once it is gone.
 CREATE TABLE body (
-  seq  INTEGER PRIMARY KEY REFERENCES event (seq),
-  salt BLOB NOT NULL CHECK (length(salt) = 16),
+  seq  INTEGER PRIMARY KEY,
+  salt BLOB NOT NULL,
   text TEXT NOT NULL
 ) STRICT;
 
 -- Which bodies were lawfully erased, and the event that did it. Without a row here a missing body is an alarm.
 CREATE TABLE tombstone (
-  seq       INTEGER PRIMARY KEY REFERENCES event (seq),
-  erased_by INTEGER NOT NULL REFERENCES event (seq)
+  seq       INTEGER PRIMARY KEY,
+  erased_by INTEGER NOT NULL CHECK (erased_by > seq)
 ) STRICT;
 
+-- ROLLBACK here, INSERT OR ROLLBACK in the program, no function call and no foreign key: a statement that cannot stop
+-- half-way keeps no journal of its own, which would cost more than the insert.
 CREATE TRIGGER event_continues_the_chain BEFORE INSERT ON event
 WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM event)
-  OR NEW.prev IS NOT coalesce((SELECT hash FROM event ORDER BY seq DESC LIMIT 1), zeroblob(32))
+  OR NEW.prev IS NOT coalesce((SELECT hash FROM event ORDER BY seq DESC LIMIT 1), x'0000000000000000000000000000000000000000000000000000000000000000')
   OR NEW.contact_seq IS NOT (SELECT coalesce(max(contact_seq), 0) + 1 FROM event WHERE contact_id = NEW.contact_id)
 BEGIN
-  SELECT RAISE(ABORT, 'the record only grows at its end');
+  SELECT RAISE(ROLLBACK, 'the record only grows at its end');
 END;
 
 CREATE TRIGGER event_is_never_changed BEFORE UPDATE ON event
@@ -58,7 +60,7 @@ END;
 CREATE TRIGGER body_is_written_once BEFORE INSERT ON body
 WHEN NEW.seq IS NOT (SELECT max(seq) FROM event) OR EXISTS (SELECT 1 FROM body WHERE seq = NEW.seq)
 BEGIN
-  SELECT RAISE(ABORT, 'a body is written with its event');
+  SELECT RAISE(ROLLBACK, 'a body is written with its event');
 END;
 
 CREATE TRIGGER body_is_never_changed BEFORE UPDATE ON body
@@ -110,11 +112,10 @@ CREATE TABLE box (
 ) STRICT, WITHOUT ROWID;
 
 -- Projection: one row a contact, with all that the board shows of it (summary, JSON). version is the contact_seq of
--- its last event, changed the seq of that event. next_due is the largest integer when nothing is due.
+-- its last event. next_due is the largest integer when nothing is due.
 CREATE TABLE contact (
   id       INTEGER PRIMARY KEY,
   version  INTEGER NOT NULL,
-  changed  INTEGER NOT NULL,
   open     INTEGER NOT NULL CHECK (open IN (0, 1)),
   next_due INTEGER NOT NULL,
   received INTEGER NOT NULL,
@@ -126,8 +127,6 @@ CREATE TABLE contact (
 
 -- The board: open contacts by their next duty, so that a page is found without looking at a closed one.
 CREATE INDEX contact_board ON contact (next_due) WHERE open = 1;
--- What changed since a terminal last looked.
-CREATE INDEX contact_changed ON contact (changed);
 
 -- Projection: every clock that ever started on a contact, in the order they started (n, from 0).
 CREATE TABLE clock (

@@ -10,22 +10,6 @@ use crate::port::Request;
 const QUIET: TimeDelta = TimeDelta::seconds(2);
 
 impl App {
-    /// Keeps the window of the list still as long as the selection is in it. The view has the last word: it knows how
-    /// many rows fit, this only has to be no more than that.
-    pub(super) fn follow_selection(&mut self) {
-        let (columns, rows) = self.size;
-        let around = match (columns, rows) {
-            (180.., 50..) => 10,
-            (110.., 35..) => 22,
-            (110.., 32..) => 12,
-            _ => 10,
-        };
-        let page = usize::from(rows.saturating_sub(around)).max(1);
-        let board = &mut self.board;
-        let Some(at) = board.cursor() else { return };
-        board.top = board.top.min(at).max(at.saturating_add(1).saturating_sub(page));
-    }
-
     /// Puts the rows in order now: the person asked for it.
     pub(super) fn sort_board(&mut self) {
         let me = self.setting.actor.name.clone();

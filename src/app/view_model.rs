@@ -36,6 +36,45 @@ pub struct WhichKey {
     pub next: Vec<Hint>,
 }
 
+/// How many rows of the board's list a window of this size shows (columns, rows). The view lays the board out; a test of the
+/// view holds the two together. A window that is too small for the board has room for one.
+#[must_use]
+pub fn list_height((columns, rows): (u16, u16)) -> usize {
+    let around = match (columns, rows) {
+        (180.., 50..) => 9,
+        (110.., 37..) => 19,
+        (110.., 32..) => 9,
+        (80.., 24..) => 10,
+        _ => 8,
+    };
+    usize::from(rows.saturating_sub(around)).max(1)
+}
+
+/// A child as the screen shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownChild<'a> {
+    /// Initials, or the full name while names are asked for.
+    pub name: String,
+    /// How many more children the contact is about.
+    pub more: usize,
+    /// The age in a few characters; empty when it was not told.
+    pub age: &'a str,
+}
+
+impl std::fmt::Display for ShownChild<'_> {
+    /// `A.S.+1 10y`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.name)?;
+        if self.more > 0 {
+            write!(f, "+{}", self.more)?;
+        }
+        if !self.age.is_empty() {
+            write!(f, " {}", self.age)?;
+        }
+        Ok(())
+    }
+}
+
 /// A duty of a contact on the board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Upcoming<'a> {
@@ -98,29 +137,28 @@ fn plain(key: &str, label: &str) -> Hint {
 }
 
 impl App {
+    /// Moves the window over the board's list no further than it takes to keep the selected row in sight.
+    pub(super) fn keep_in_sight(&mut self) {
+        let height = list_height(self.size);
+        let board = &mut self.board;
+        let at = board.cursor().unwrap_or(0);
+        let most = board.order.len().saturating_sub(height);
+        board.top = board.top.min(at).max((at + 1).saturating_sub(height)).min(most);
+    }
+
     /// Whether full names are shown.
     #[must_use]
     pub const fn shows_names(&self) -> bool {
         self.names_until.is_some()
     }
 
-    /// The child of a row as the screen shows it: initials until names are asked for, `+2` for two more children, age.
-    /// `None` where no child is named: a consultation.
+    /// The first child of a row as the screen shows it; `None` where no child is named, in a consultation.
     #[must_use]
-    pub fn shown_child(&self, row: &Summary) -> Option<String> {
+    pub fn shown_child<'a>(&self, row: &'a Summary) -> Option<ShownChild<'a>> {
         let child = row.child.as_ref()?;
-        let mut shown = if self.shows_names() { child.full() } else { child.initials() };
-        if shown.is_empty() {
-            "?".clone_into(&mut shown);
-        }
-        if row.children > 1 {
-            shown.push_str(&format!("+{}", row.children.saturating_sub(1)));
-        }
-        if !child.age.is_empty() {
-            shown.push(' ');
-            shown.push_str(&child.age);
-        }
-        Some(shown)
+        let name = if self.shows_names() { child.full() } else { child.initials() };
+        let name = if name.is_empty() { "?".to_owned() } else { name };
+        Some(ShownChild { name, more: row.children.saturating_sub(1), age: &child.age })
     }
 
     /// What the last line says now.
@@ -135,7 +173,9 @@ impl App {
         if let Some(overlay) = self.overlays.last() {
             return overlay.hints();
         }
-        let list = |actions: &[Action]| actions.iter().map(|action| hint(*action)).collect();
+        let available = |action: &&Action| self.available(**action).is_ok();
+        let list =
+            |actions: &[Action]| actions.iter().filter(available).map(|action| hint(*action)).collect();
         let everywhere = || vec![plain("g", "go to"), hint(Action::Palette), hint(Action::HelpLetter)];
         match self.screen {
             Screen::Welcome => {
@@ -244,7 +284,7 @@ impl Overlay {
                     .fields
                     .get(form.focus)
                     .is_some_and(|field| matches!(field.input, BoxInput::Choice { .. }));
-                let mut here = vec![plain("Ctrl-S", "send"), plain("Tab", "next field")];
+                let mut here = vec![plain("Ctrl-S", "record it"), plain("Tab", "next field")];
                 if choice {
                     here.push(plain("↑ ↓", "or a letter chooses"));
                 } else {

@@ -27,8 +27,8 @@ pub(super) struct DemoArgs {
     /// Set the desk's clock: 2026-11-24T14:00.
     #[arg(long, value_name = "TIME")]
     at: Option<String>,
-    /// Let the clock run this many times as fast; 0 lets it stand.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=3600))]
+    /// Let the clock run this many times as fast.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3600))]
     speed: Option<u32>,
     /// Give a new desk this many open contacts, instead of a working day's.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=100_000))]

@@ -81,7 +81,9 @@ impl Words<'_> {
             Outcome::Running { due, act_by } => {
                 let staffed = act_by.filter(|at| *at > self.now);
                 let at = staffed.unwrap_or(due);
-                let collected = id == ClockId::FeedbackSchool && at == due && is_collection(self.contact.intake(), self.zone, due);
+                let collected = id == ClockId::FeedbackSchool
+                    && at == due
+                    && is_collection(self.contact.intake(), self.zone, due);
                 Some(By { at, collected, unstaffed: staffed.is_none() })
             }
             Outcome::NotAchievable { .. } => None,

@@ -18,7 +18,7 @@ const COUNT: &str = "SELECT count(*) FROM contact INDEXED BY contact_board WHERE
 const PAGE: &str = "SELECT summary FROM contact INDEXED BY contact_board
      WHERE open = 1 AND (next_due, id) > (?1, ?2) ORDER BY next_due, id LIMIT ?3";
 const CHANGED: &str =
-    "SELECT summary FROM contact INDEXED BY contact_changed WHERE changed > ?1 ORDER BY changed";
+    "SELECT summary FROM contact WHERE id IN (SELECT contact_id FROM event WHERE seq > ?1) ORDER BY id";
 
 /// How far the board has been read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -42,7 +42,7 @@ impl Store {
                 for (event, seq) in new.iter().zip(1..) {
                     tip = events::insert(tx, tip, codec::number(*id), seq, event)?;
                 }
-                project::write(tx, &contact, tip.seq)?;
+                project::write(tx, &contact)?;
             }
             Ok(())
         })

@@ -73,8 +73,9 @@ fn harden(conn: &Connection) -> Result<()> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).doing(DOING)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false).doing(DOING)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DDL, false).doing(DOING)?;
-    // `recursive_triggers` makes INSERT OR REPLACE meet the triggers that refuse a deletion. The WAL is kept short:
-    // one damaged bit in it silently drops every later commit, and only the head file would notice.
+    // `recursive_triggers` makes INSERT OR REPLACE meet the triggers that refuse a deletion. The log is kept short,
+    // because one damaged bit in it silently drops every later commit: by `Store::tidy_if_long` when nobody waits, and
+    // by the automatic checkpoint only as a backstop, because that one runs inside a save and takes two flushes.
     conn.execute_batch(
         "PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;
@@ -84,7 +85,7 @@ fn harden(conn: &Connection) -> Result<()> {
          PRAGMA cell_size_check = ON;
          PRAGMA mmap_size = 0;
          PRAGMA temp_store = MEMORY;
-         PRAGMA wal_autocheckpoint = 16;",
+         PRAGMA wal_autocheckpoint = 256;",
     )
     .doing(DOING)?;
     conn.set_prepared_statement_cache_capacity(64);
@@ -168,7 +169,7 @@ mod tests {
             ("secure_delete", 1),
             ("cell_size_check", 1),
             ("temp_store", 2),
-            ("wal_autocheckpoint", 16),
+            ("wal_autocheckpoint", 256),
             ("busy_timeout", 5000),
         ] {
             let found: i64 = conn.pragma_query_value(None, pragma, |row| row.get(0)).unwrap();

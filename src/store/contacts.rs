@@ -159,8 +159,8 @@ pub(crate) fn prepare(version: u32, events: &[Recorded]) -> Result<(Vec<New>, Mo
 }
 
 fn append(tx: &Connection, after: &Contact, seen: u32, new: &[New]) -> Result<(), Refused> {
-    let tip = events::append(tx, codec::number(after.id), seen, new)?;
-    Ok(project::write(tx, after, tip.seq)?)
+    events::append(tx, codec::number(after.id), seen, new)?;
+    Ok(project::write(tx, after)?)
 }
 
 /// The events a conflict carries, as the domain has them.

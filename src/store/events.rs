@@ -130,7 +130,7 @@ pub(crate) fn insert(
     };
     let hash = fields.hash();
     tx.prepare_cached(
-        "INSERT INTO event(seq, contact_id, contact_seq, at, actor, kind, body_hash, prev, hash)
+        "INSERT OR ROLLBACK INTO event(seq, contact_id, contact_seq, at, actor, kind, body_hash, prev, hash)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     )
     .and_then(|mut insert| {
@@ -146,7 +146,7 @@ pub(crate) fn insert(
             hash,
         ))
     })
-    .and_then(|_| tx.prepare_cached("INSERT INTO body(seq, salt, text) VALUES (?1, ?2, ?3)"))
+    .and_then(|_| tx.prepare_cached("INSERT OR ROLLBACK INTO body(seq, salt, text) VALUES (?1, ?2, ?3)"))
     .and_then(|mut insert| insert.execute((fields.seq, salt, &event.body)))
     .doing(SAVING)?;
     Ok(Tip { seq: fields.seq, hash })

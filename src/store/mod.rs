@@ -42,7 +42,7 @@ pub mod verify;
 pub mod watch;
 pub mod worker;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::Connection;
 
 use self::desk::Paths;
 use self::error::{Doing, Error, Kind, Result};
@@ -54,6 +54,9 @@ use self::space::Limits;
 use crate::domain::when::Moment;
 
 const SAVING: &str = "save to the record";
+/// Saves after which the log is moved as soon as nobody waits. The first save after a move costs a second flush, so
+/// moving after every save would double what a save takes; the longer the log, the more a damaged bit in it drops.
+const LONG_LOG: u32 = 8;
 
 /// An open desk.
 #[derive(Debug)]
@@ -67,6 +70,7 @@ pub struct Store {
     head: Head,
     findings: Vec<Finding>,
     noted: i64,
+    saves: u32,
     witness_trouble: Option<Error>,
 }
 
@@ -135,7 +139,7 @@ impl Store {
     pub fn write<T>(
         &mut self,
         now: Moment,
-        mut work: impl FnMut(&Transaction<'_>) -> Result<T, Refused>,
+        mut work: impl FnMut(&Connection) -> Result<T, Refused>,
     ) -> Result<T, Refused> {
         let (value, tip) = match attempt(&mut self.conn, &mut work) {
             Err(Refused::Trouble(e)) if e.kind == Kind::Full && space::give_up(&self.paths) => {
@@ -143,6 +147,7 @@ impl Store {
             }
             done => done?,
         };
+        self.saves = self.saves.saturating_add(1);
         if tip.seq > self.noted {
             self.noted = tip.seq;
             // The commit stands whatever becomes of its witness; the trouble is told apart.
@@ -157,6 +162,18 @@ impl Store {
     /// As SQLite reports them.
     pub fn tidy(&self) -> Result<()> {
         connection::checkpoint(&self.conn, connection::Checkpoint::Passive).map(|_| ())
+    }
+
+    /// As [`Store::tidy`], once there is enough to move.
+    ///
+    /// # Errors
+    /// As SQLite reports them.
+    pub fn tidy_if_long(&mut self) -> Result<()> {
+        if self.saves < LONG_LOG {
+            return Ok(());
+        }
+        self.saves = 0;
+        self.tidy()
     }
 
     /// Puts the witness on the disk. Done when the desk has been quiet, and on closing.
@@ -178,11 +195,21 @@ impl Drop for Store {
 
 fn attempt<T>(
     conn: &mut Connection,
-    work: &mut impl FnMut(&Transaction<'_>) -> Result<T, Refused>,
+    work: &mut impl FnMut(&Connection) -> Result<T, Refused>,
 ) -> Result<(T, chain::Tip), Refused> {
-    let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate).doing(SAVING)?;
-    let value = work(&tx)?;
-    let tip = events::tip(&tx)?;
-    tx.commit().doing(SAVING)?;
-    Ok((value, tip))
+    // Not rusqlite's own transaction: its statements are parsed anew each time, which a save can feel.
+    run(conn, "BEGIN IMMEDIATE")?;
+    let done = work(conn).and_then(|value| Ok((value, events::tip(conn)?))).and_then(|done| {
+        run(conn, "COMMIT")?;
+        Ok(done)
+    });
+    // A full disk and some refusals have rolled back already.
+    if done.is_err() && !conn.is_autocommit() {
+        run(conn, "ROLLBACK")?;
+    }
+    done
+}
+
+fn run(conn: &Connection, sql: &str) -> Result<()> {
+    conn.prepare_cached(sql).and_then(|mut statement| statement.execute([])).doing(SAVING).map(|_| ())
 }

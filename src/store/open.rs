@@ -136,7 +136,19 @@ fn share(paths: Paths, limits: Limits, lock: DeskLock, opened: Opened) -> Result
     let witness = head.read()?;
     let findings = head::compare(&witness, &conn)?;
     let noted = witness.lines.iter().map(|l| l.tip.seq).max().unwrap_or_default();
-    Ok(Store { paths, limits, lock, sidecar, dek, conn, head, findings, noted, witness_trouble: None })
+    Ok(Store {
+        paths,
+        limits,
+        lock,
+        sidecar,
+        dek,
+        conn,
+        head,
+        findings,
+        noted,
+        saves: 0,
+        witness_trouble: None,
+    })
 }
 
 /// The first facts and the first event of a new desk, in one transaction.

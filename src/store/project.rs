@@ -22,32 +22,39 @@ const NOTHING_DUE: i64 = i64::MAX;
 const WRITING: &str = "save to the record";
 const READING: &str = "read the board";
 
-/// Writes a contact's rows. `changed` is the place of its last event in the chain.
-pub(crate) fn write(tx: &Connection, contact: &Contact, changed: i64) -> Result<()> {
+/// Writes a contact's rows.
+///
+/// The columns that the board's order hangs on are written only when they change, so that a note does not touch the
+/// index as well.
+pub(crate) fn write(tx: &Connection, contact: &Contact) -> Result<()> {
     let summary = contact.summary();
+    let id = codec::number(contact.id);
     let text = serde_json::to_string(&summary).doing(WRITING)?;
-    tx.prepare_cached(
-        "INSERT INTO contact(id, version, changed, open, next_due, received, rating, route, owner, summary)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-         ON CONFLICT(id) DO UPDATE SET version = excluded.version, changed = excluded.changed,
-           open = excluded.open, next_due = excluded.next_due, received = excluded.received,
-           rating = excluded.rating, route = excluded.route, owner = excluded.owner, summary = excluded.summary",
-    )
-    .and_then(|mut put| {
-        put.execute((
-            codec::number(contact.id),
-            contact.version,
-            changed,
-            summary.open,
-            next_due(&summary),
-            summary.received.millis(),
-            summary.rating.map(Rating::code),
-            summary.route.map(Route::code),
-            summary.owner.as_deref(),
-            text,
-        ))
-    })
-    .doing(WRITING)?;
+    let (rating, route) = (summary.rating.map(Rating::code), summary.route.map(Route::code));
+    let (owner, due) = (summary.owner.as_deref(), next_due(&summary));
+    let updated = tx
+        .prepare_cached(
+            "UPDATE contact SET version = ?2, rating = ?3, route = ?4, owner = ?5, summary = ?6 WHERE id = ?1",
+        )
+        .and_then(|mut update| update.execute((id, contact.version, rating, route, owner, &text)))
+        .doing(WRITING)?;
+    if updated == 1 {
+        tx.prepare_cached(
+            "UPDATE contact SET open = ?2, next_due = ?3 WHERE id = ?1 AND (open, next_due) IS NOT (?2, ?3)",
+        )
+        .and_then(|mut update| update.execute((id, summary.open, due)))
+        .doing(WRITING)?;
+    } else {
+        tx.prepare_cached(
+            "INSERT INTO contact(id, version, open, next_due, received, rating, route, owner, summary)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        )
+        .and_then(|mut insert| {
+            let received = summary.received.millis();
+            insert.execute((id, contact.version, summary.open, due, received, rating, route, owner, &text))
+        })
+        .doing(WRITING)?;
+    }
     write_clocks(tx, contact)
 }
 

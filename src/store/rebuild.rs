@@ -53,8 +53,8 @@ pub(crate) fn all(conn: &mut Connection) -> Result<()> {
         after = *last;
         let made = super::attempt(conn, &mut |tx| {
             for id in &ids {
-                if let Some((contact, changed)) = from_events(tx, *id)? {
-                    project::write(tx, &contact, changed)?;
+                if let Some(contact) = from_events(tx, *id)? {
+                    project::write(tx, &contact)?;
                 }
             }
             Ok(())
@@ -77,8 +77,8 @@ pub(crate) fn compare(conn: &Connection) -> Result<(u64, Option<Bad>)> {
         let Some(last) = ids.last() else { break };
         after = *last;
         for id in ids {
-            let Some((contact, changed)) = from_events(conn, id)? else { continue };
-            if let Some(what) = difference(conn, &contact, changed)? {
+            let Some(contact) = from_events(conn, id)? else { continue };
+            if let Some(what) = difference(conn, &contact)? {
                 return Ok((looked_at, Some(Bad { seq: None, contact_id: Some(id), what: what.into() })));
             }
             looked_at += 1;
@@ -87,23 +87,20 @@ pub(crate) fn compare(conn: &Connection) -> Result<(u64, Option<Bad>)> {
     Ok((looked_at, strays(conn)?))
 }
 
-fn difference(conn: &Connection, contact: &Contact, changed: i64) -> Result<Option<&'static str>> {
+fn difference(conn: &Connection, contact: &Contact) -> Result<Option<&'static str>> {
     let summary = contact.summary();
     let id = codec::number(contact.id);
     let expected = (
         contact.version,
-        changed,
         summary.open,
         project::next_due(&summary),
         serde_json::to_string(&summary).doing(DOING)?,
     );
     let stored = conn
-        .prepare_cached("SELECT version, changed, open, next_due, summary FROM contact WHERE id = ?1")
+        .prepare_cached("SELECT version, open, next_due, summary FROM contact WHERE id = ?1")
         .and_then(|mut ask| {
             let mut rows = ask.query([id])?;
-            rows.next()?
-                .map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))
-                .transpose()
+            rows.next()?.map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).transpose()
         })
         .doing(DOING)?;
     if stored != Some(expected) {
@@ -138,15 +135,14 @@ fn contacts_after(conn: &Connection, after: i64) -> Result<Vec<i64>> {
     .doing(DOING)
 }
 
-/// A contact worked out from its events, and the place of the last. None if any of them was lawfully erased: what is
+/// A contact worked out from its events. None if any of them was lawfully erased: what is
 /// left of such a contact is its bare chain, and it has no place on the board.
-fn from_events(conn: &Connection, id: i64) -> Result<Option<(Contact, i64)>> {
+fn from_events(conn: &Connection, id: i64) -> Result<Option<Contact>> {
     let stored: Vec<Stored> = events::since(conn, id, 0)?;
     if stored.iter().any(|event| event.body.is_none()) {
         return Ok(None);
     }
-    let changed = stored.last().map_or(0, |last| last.seq);
-    Ok(Some((codec::contact(codec::id(id), &stored)?, changed)))
+    codec::contact(codec::id(id), &stored).map(Some)
 }
 
 fn plain(refused: Refused) -> Error {

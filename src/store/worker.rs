@@ -99,6 +99,7 @@ fn run(mut desk: Desk, inbox: &Receiver<Job>) {
         match inbox.recv_timeout(wait) {
             Ok(Job::Ask(request)) => {
                 desk.serve(*request);
+                desk.tidy_if_long();
                 quiet = 0;
             }
             Ok(Job::Flush(done)) => {
@@ -295,22 +296,32 @@ impl Desk {
         }
     }
 
-    /// What waits until nobody is waiting: the log is moved at once, the witness flushed when the desk is quiet.
+    /// Keeps the log short between two quiet times.
+    fn tidy_if_long(&mut self) {
+        if let Some(Err(e)) = self.store.as_mut().map(Store::tidy_if_long) {
+            self.fail(None, &e);
+        }
+    }
+
+    /// What waits until nobody is waiting. When the desk is quiet the log is moved and the witness flushed; a draft
+    /// that could not be saved, and a desk that had to be closed, are tried again for as long as it takes.
     fn rest(&mut self, quiet: u32) {
-        if quiet.is_multiple_of(QUIET) {
-            self.save_kept_drafts();
-            // A desk that had to be closed is tried again; it was told of when it was closed.
-            let _ = self.store();
+        if !quiet.is_multiple_of(QUIET) {
+            return;
         }
-        let Some(store) = &mut self.store else { return };
-        let mut done = Ok(());
-        if quiet == 1 && self.untidy {
-            done = store.tidy();
-        } else if quiet == QUIET && self.untidy {
-            self.untidy = false;
-            done = store.flush_witness();
-        }
-        if let Err(e) = done {
+        self.save_kept_drafts();
+        let untidy = std::mem::take(&mut self.untidy);
+        // A desk that cannot be opened was told of when it was closed.
+        let done = self.store().and_then(|store| {
+            if untidy {
+                store.tidy()?;
+                store.flush_witness()?;
+            }
+            Ok(())
+        });
+        if let Err(e) = done
+            && self.store.is_some()
+        {
             self.fail(None, &e);
         }
     }

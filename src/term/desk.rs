@@ -182,7 +182,10 @@ impl Desk {
         }
     }
 
+    /// The window changed, perhaps several times since it was last drawn: back at its old size it may still have lost what
+    /// it showed in between, so all of it is painted.
     fn resized(&mut self) {
+        self.repaint = true;
         if let Ok(size) = window_size() {
             self.tell(Msg::Resize(size.width, size.height));
         }

@@ -94,18 +94,22 @@ impl<'a> Flow<'a> {
     }
 }
 
-/// The first of several items of different heights that must be on top so that the selected one is whole in sight.
+/// The first of several items of different heights that must be on top, so that the selected one stands near the middle and
+/// the room is used to its end.
 pub(in crate::ui) fn first_in_sight(heights: &[u16], selected: usize, room: u16) -> usize {
-    let mut used = 0_u16;
-    let mut first = selected.min(heights.len().saturating_sub(1));
-    for at in (0..=first).rev() {
-        used = used.saturating_add(heights.get(at).copied().unwrap_or(0));
-        if used > room && at < selected {
-            break;
-        }
-        first = at;
-    }
-    first
+    let back = |from: usize, most: u16| {
+        let mut used = 0_u16;
+        let fits = heights.iter().take(from).rev().take_while(|height| {
+            used = used.saturating_add(**height);
+            used <= most
+        });
+        from - fits.count()
+    };
+    let selected = selected.min(heights.len().saturating_sub(1));
+    let own = heights.get(selected).copied().unwrap_or(0);
+    // Beyond this one, the list would end before the room does.
+    let last = back(heights.len(), room);
+    back(selected, (room / 2).min(room.saturating_sub(own))).min(last)
 }
 
 #[cfg(test)]
@@ -113,13 +117,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_selected_item_is_in_sight_and_the_list_moves_no_further_than_it_must() {
-        let heights = [1, 3, 2, 1, 4];
-        assert_eq!(first_in_sight(&heights, 0, 6), 0);
-        assert_eq!(first_in_sight(&heights, 2, 6), 0);
-        assert_eq!(first_in_sight(&heights, 3, 6), 1);
-        assert_eq!(first_in_sight(&heights, 4, 6), 3);
-        assert_eq!(first_in_sight(&heights, 4, 2), 4, "an item higher than the room begins at its top");
+    fn the_selected_item_is_whole_in_sight_and_the_room_is_used() {
+        let heights = [1, 3, 2, 1, 4, 2, 2, 1];
+        for room in 4..20 {
+            for selected in 0..heights.len() {
+                let first = first_in_sight(&heights, selected, room);
+                let until = |end: usize| heights[first..end].iter().sum::<u16>();
+                assert!(first <= selected && until(selected + 1) <= room, "{selected} {room} {first}");
+                assert!(
+                    first == 0 || until(heights.len()) + heights[first - 1] > room,
+                    "{selected} {room} {first}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_list_rests_while_the_selection_is_in_its_first_half() {
+        assert_eq!(first_in_sight(&[1; 30], 5, 10), 0);
+        assert_eq!(first_in_sight(&[1; 30], 6, 10), 1);
+        assert_eq!(first_in_sight(&[1; 30], 29, 10), 20);
+        assert_eq!(first_in_sight(&[9, 9], 1, 2), 1, "an item higher than the room begins at its top");
         assert_eq!(first_in_sight(&[], 3, 6), 0);
     }
 }

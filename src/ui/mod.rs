@@ -118,8 +118,11 @@ fn title(app: &App) -> String {
 }
 
 fn contact_title(app: &App, screen: &ContactScreen) -> String {
-    let child = app.shown_child(&screen.contact.summary()).unwrap_or_default();
-    format!("{}  {child}", screen.contact.id).trim_end().to_owned()
+    let row = screen.contact.summary();
+    match app.shown_child(&row) {
+        Some(child) => format!("{}  {child}", row.id),
+        None => format!("{}  {}", row.id, row.kind.label()),
+    }
 }
 
 fn said(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) {

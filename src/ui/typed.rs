@@ -36,7 +36,7 @@ pub(in crate::ui) fn field(
     }
     let style = if focused { theme.field_focus } else { theme.field };
     buffer.set_style(inner.intersection(*buffer.area()), style);
-    draw(buffer, inner, editor, style, look)
+    if inner.is_empty() { area.as_position() } else { draw(buffer, inner, editor, style, look) }
 }
 
 /// The text alone, as high as the area. Gives the place of the caret.

@@ -1,9 +1,6 @@
 //! A desk in memory for key scripts: the application, and a record that answers at once from plain maps.
 
-#![expect(
-    unreachable_pub,
-    reason = "shared by several test programs, documented where it matters"
-)]
+#![expect(unreachable_pub, reason = "shared by several test programs, documented where it matters")]
 #![expect(clippy::expect_used, clippy::panic, reason = "a helper of a test may fail loudly")]
 
 use std::collections::{BTreeMap, VecDeque};

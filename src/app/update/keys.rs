@@ -94,6 +94,7 @@ fn in_overlay(app: &mut App, key: Key) -> Effects {
             app.overlays.pop();
             Effects::new()
         }
+        Some(overlay) if key == Key::ctrl('q') && !matches!(overlay, Overlay::Quit) => run(app, Action::Quit),
         Some(_) if script => {
             app.overlays.push(Overlay::Script);
             Effects::new()

@@ -20,7 +20,7 @@ use super::notice::Tone;
 /// Takes one message in.
 pub fn update(app: &mut App, msg: Msg) -> Effects {
     let effects = take(app, msg);
-    app.follow_selection();
+    app.keep_in_sight();
     effects
 }
 

@@ -8,7 +8,6 @@ use crate::app::action::Action;
 use crate::app::overlay::{BoxField, BoxInput, FormBox};
 use crate::ui::area::{take_bottom, take_top};
 use crate::ui::flow::{Flow, first_in_sight, run, runs};
-use crate::ui::parts::choice::{Choice, Choices};
 use crate::ui::parts::put;
 use crate::ui::text;
 use crate::ui::theme::Look;
@@ -36,9 +35,18 @@ fn paint(buffer: &mut Buffer, area: Rect, form: &FormBox, look: &Look) -> Positi
     let most = usize::from(width);
     let before: u16 = form.consequences.iter().map(|words| lines_of(words, most)).sum();
     let error = form.error.as_deref().map_or(0, |words| lines_of(words, most) + 1);
-    let heights: Vec<u16> = form.fields.iter().map(|field| height(field, width)).collect();
+    let whole: u16 = form.fields.iter().map(|field| height(field, width, Extent::Whole)).sum();
+    let wanted = before + u16::from(before > 0) + whole + error + 4;
+    let fits = wanted <= area.height;
+    let heights: Vec<u16> = form
+        .fields
+        .iter()
+        .enumerate()
+        .map(|(n, field)| {
+            height(field, width, if fits || n == form.focus { Extent::Whole } else { Extent::Folded })
+        })
+        .collect();
     let fields: u16 = heights.iter().sum();
-    let wanted = before + u16::from(before > 0) + fields + error + 4;
     let size = (WIDE, wanted.min(area.height));
     let mut inner = super::boxed(buffer, area, size, &form.title, "", is_weighty(form.action), look);
     if inner.height < 4 {
@@ -46,10 +54,10 @@ fn paint(buffer: &mut Buffer, area: Rect, form: &FormBox, look: &Look) -> Positi
     }
     let foot = take_bottom(&mut inner, 1);
     footer(buffer, foot, form, look);
-    let blank = u16::from(inner.height > 6);
+    let blank = u16::from(fits);
     take_bottom(&mut inner, blank);
     if let Some(words) = &form.error {
-        let room = error.min(inner.height / 3).max(1);
+        let room = (error - u16::from(!fits)).min(inner.height / 3).max(1);
         let at = take_bottom(&mut inner, room);
         let mut flow = Flow::new(buffer, at, look);
         flow.wrapped(&format!("{} {words}", look.glyphs.alert), theme.alert, room);
@@ -83,16 +91,32 @@ fn lines_of(words: &str, width: usize) -> u16 {
     u16::try_from(text::wrap(&shown, width).len()).unwrap_or(u16::MAX)
 }
 
+/// How much of a field is drawn.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// Everything.
+    Whole,
+    /// Of a choice only the chosen value: there is little room, and the cursor is elsewhere.
+    Folded,
+}
+
 /// A label, the field, and a blank line.
-fn height(field: &BoxField, width: u16) -> u16 {
-    let inside = match &field.input {
-        BoxInput::Text(editor) if editor.is_multiline() => {
+fn height(field: &BoxField, width: u16, extent: Extent) -> u16 {
+    let inside = match (&field.input, extent) {
+        (BoxInput::Text(editor), _) if editor.is_multiline() => {
             typed::height(editor, width.saturating_sub(2)).clamp(LINES, 10)
         }
-        BoxInput::Text(_) => 1,
-        BoxInput::Choice { options, .. } => u16::try_from(options.len()).unwrap_or(u16::MAX),
+        (BoxInput::Text(_), _) | (BoxInput::Choice { .. }, Extent::Folded) => 1,
+        (BoxInput::Choice { options, .. }, Extent::Whole) => {
+            options.iter().map(|(_, label)| lines_of(label, option_room(width))).sum()
+        }
     };
     inside.saturating_add(2)
+}
+
+/// Cells of an option's label, after its mark.
+fn option_room(width: u16) -> usize {
+    usize::from(width.saturating_sub(4)).max(1)
 }
 
 fn draw_field(buffer: &mut Buffer, mut area: Rect, field: &BoxField, focused: bool, look: &Look) -> Position {
@@ -108,21 +132,52 @@ fn draw_field(buffer: &mut Buffer, mut area: Rect, field: &BoxField, focused: bo
     }
     match &field.input {
         BoxInput::Text(editor) => typed::field(buffer, area, editor, focused, look),
-        BoxInput::Choice { options, chosen } => {
-            // A list of one column: the labels are sentences, and up and down move through them.
-            let top = chosen.map_or(0, |at| (at + 1).saturating_sub(usize::from(area.height)));
-            let mut caret = area.as_position();
-            for ((n, (_, label)), y) in options.iter().enumerate().skip(top).zip(area.top()..area.bottom()) {
-                let on = *chosen == Some(n);
-                let choice = [Choice { label, on }];
-                let at = if focused && (on || (chosen.is_none() && n == 0)) { Some(0) } else { None };
-                let row = Rect { y, height: 1, ..area };
-                let place = Choices { choices: &choice, many: false, at, look }.draw(buffer, row);
-                caret = place.unwrap_or(caret);
+        BoxInput::Choice { options, chosen } => options_list(buffer, area, options, *chosen, focused, look),
+    }
+}
+
+/// The values of a choice under each other, from the chosen one where there is no room for all.
+fn options_list(
+    buffer: &mut Buffer,
+    area: Rect,
+    options: &[(String, String)],
+    chosen: Option<usize>,
+    focused: bool,
+    look: &Look,
+) -> Position {
+    let (theme, glyphs) = (&look.theme, &look.glyphs);
+    let heights: Vec<u16> =
+        options.iter().map(|(_, label)| lines_of(label, option_room(area.width))).collect();
+    let first = first_in_sight(&heights, chosen.unwrap_or(0), area.height);
+    let mut caret = area.as_position();
+    let mut flow = Flow::new(buffer, area, look);
+    if chosen.is_none() && area.height < heights.iter().sum() && !focused {
+        flow.text("not chosen yet", theme.muted);
+        return caret;
+    }
+    for (n, (_, label)) in options.iter().enumerate().skip(first) {
+        if flow.room() == 0 {
+            break;
+        }
+        let on = chosen == Some(n);
+        let (mark, style) = if on { (glyphs.radio_on, theme.accent) } else { (glyphs.radio_off, theme.base) };
+        let at_caret = focused && (on || (chosen.is_none() && n == 0));
+        let words = if on { theme.heading } else { theme.base };
+        let words = if at_caret { words.patch(theme.selected) } else { words };
+        let row = flow.rest();
+        if at_caret {
+            caret = Position { x: row.x + 1.min(row.width.saturating_sub(1)), y: row.y };
+        }
+        let shown = text::display(label, text::Lines::One).into_owned();
+        for (k, part) in text::wrap(&shown, option_room(area.width)).into_iter().enumerate() {
+            if flow.room() == 0 {
+                break;
             }
-            caret
+            let mark = if k == 0 { format!("{mark} ") } else { "    ".to_owned() };
+            flow.line(&[run(mark, style), run(part, words)]);
         }
     }
+    caret
 }
 
 fn footer(buffer: &mut Buffer, area: Rect, form: &FormBox, look: &Look) {

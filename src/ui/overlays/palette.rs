@@ -40,7 +40,8 @@ pub(super) fn list(
     let lines = 3.min(area.height / 3);
     let foot = take_bottom(&mut area, lines);
     rule::across(buffer, foot, look.glyphs.rule, theme.border, look);
-    let scroll = Scroll::following(selected, 0, usize::from(area.height), found.len());
+    let height = usize::from(area.height);
+    let scroll = Scroll::following(selected, selected.saturating_sub(height / 2), height, found.len());
     let shown = found.iter().enumerate().skip(scroll.above).take(scroll.shown);
     for ((n, entry), y) in shown.zip(area.top()..) {
         row(buffer, line(area, y), entry, n == selected, look);

@@ -16,7 +16,11 @@ use crate::ui::theme::Look;
 pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, why: &Why, app: &App, look: &Look) {
     let clock = why.contact.clocks.iter().rev().find(|clock| clock.is(why.clock, why.subject.as_deref()));
     let steps = clock.map_or(0, |clock| clock.deadline.because.len());
-    let height = u16::try_from(steps).unwrap_or(u16::MAX).saturating_add(14).min(area.height);
+    let extra = clock.map_or(0, |clock| {
+        let conflict = app.setting.protocol.rule(why.clock).is_some_and(|rule| rule.conflict.is_some());
+        2 * u16::from(conflict) + u16::try_from(clock.earlier.len().min(2)).unwrap_or(0)
+    });
+    let height = u16::try_from(steps).unwrap_or(u16::MAX).saturating_add(10 + extra).min(area.height);
     let title =
         format!("Why this time? {} · {}", why.contact.id, story::duty(why.clock, why.subject.as_deref()));
     let inner = super::boxed(frame.buffer_mut(), area, (76, height), &title, "w", false, look);
@@ -32,11 +36,17 @@ fn explain(flow: &mut Flow<'_>, clock: &Clock, app: &App, look: &Look) {
     let theme = &look.theme;
     let (protocol, zone) = (&app.setting.protocol, app.setting.protocol.zone);
     let deadline = &clock.deadline;
-    flow.heading("Step by step");
+    // Where there is little room the heading and the blank line go first.
+    let roomy = usize::from(flow.room()) >= deadline.because.len() + 7;
+    if roomy {
+        flow.heading("Step by step");
+    }
     for (step, n) in deadline.because.iter().zip(1..) {
         flow.line(&[run(format!("{n:>2}  "), theme.muted), run(step.as_str(), theme.base)]);
     }
-    flow.gap();
+    if roomy {
+        flow.gap();
+    }
     match &deadline.outcome {
         Outcome::Running { due, act_by } => {
             let (left, style) = due::left(*due, app.now, false, look);
@@ -60,7 +70,7 @@ fn explain(flow: &mut Flow<'_>, clock: &Clock, app: &App, look: &Look) {
             flow.line(&[
                 run("Staffed  ", theme.muted),
                 run(staffed, style),
-                run(" of desk hours left", theme.muted),
+                run("  desk hours left", theme.muted),
             ]);
         }
         Outcome::NotAchievable { reason } => {

@@ -20,35 +20,61 @@ use crate::ui::typed;
 use super::board_list::List;
 use super::{board_columns, board_preview, upcoming};
 
-/// Draws the board between the first line and the notice.
-pub(in crate::ui) fn draw(frame: &mut Frame<'_>, mut area: Rect, app: &App, look: &Look) {
-    let class = SizeClass::of(frame.area());
-    let counts = take_top(&mut area, 1);
-    let caret = counters(frame.buffer_mut(), counts, class, app, look);
-    if class >= SizeClass::Wide {
-        let top = take_top(&mut area, 1);
-        rule::across(frame.buffer_mut(), top, look.glyphs.rule_top, look.theme.border, look);
-    }
-    let buffer = frame.buffer_mut();
-    match class {
-        SizeClass::TooSmall | SizeClass::Narrow => explain(buffer, take_bottom(&mut area, 1), app, look),
-        SizeClass::Standard => explain(buffer, take_bottom(&mut area, 2), app, look),
-        SizeClass::Wide => {
-            if area.height >= 32 {
-                upcoming::draw(buffer, take_bottom(&mut area, 10), app, look);
+/// Where the parts of the board stand; a part without room has none.
+struct Parts {
+    counts: Rect,
+    rule: Rect,
+    list: Rect,
+    explained: Rect,
+    preview: Rect,
+    upcoming: Rect,
+}
+
+impl Parts {
+    /// Cuts the area between the first line and the notice.
+    fn of(class: SizeClass, mut area: Rect) -> Self {
+        let counts = take_top(&mut area, 1);
+        let rule = take_top(&mut area, u16::from(class >= SizeClass::Wide));
+        let none = Rect { width: 0, height: 0, ..area };
+        let (mut explained, mut preview, mut upcoming) = (none, none, none);
+        match class {
+            SizeClass::TooSmall | SizeClass::Narrow => explained = take_bottom(&mut area, 1),
+            SizeClass::Standard => explained = take_bottom(&mut area, 2),
+            SizeClass::Wide => {
+                if area.height >= 32 {
+                    upcoming = take_bottom(&mut area, 10);
+                }
+                preview = take_right(&mut area, if counts.width >= 140 { 38 } else { 29 });
             }
-            let wide = if area.width >= 140 { 38 } else { 30 };
-            board_preview::draw(buffer, take_right(&mut area, wide), app, look);
+            SizeClass::Huge => {
+                upcoming = take_right(&mut area, 34);
+                preview = take_right(&mut area, 44);
+            }
         }
-        SizeClass::Huge => {
-            upcoming::draw(buffer, take_right(&mut area, 34), app, look);
-            board_preview::draw(buffer, take_right(&mut area, 44), app, look);
-        }
+        Self { counts, rule, list: area, explained, preview, upcoming }
     }
+}
+
+/// Draws the board between the first line and the notice.
+pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look) {
+    let class = SizeClass::of(frame.area());
+    let parts = Parts::of(class, area);
+    let buffer = frame.buffer_mut();
+    let counts = app.board.counts(app.now);
+    let seconds = app.board.in_seconds(app.now);
+    let caret = counters(buffer, parts.counts, class, &counts, app, look);
+    rule::across(buffer, parts.rule, look.glyphs.rule_top, look.theme.border, look);
+    if !parts.upcoming.is_empty() {
+        upcoming::draw(buffer, parts.upcoming, counts.late, app, look);
+    }
+    if !parts.preview.is_empty() {
+        board_preview::draw(buffer, parts.preview, app, look, &seconds);
+    }
+    explain(buffer, parts.explained, app, look);
     let row = if app.board.columns {
-        board_columns::draw(buffer, area, app, look)
+        board_columns::draw(buffer, parts.list, app, look, &seconds)
     } else {
-        List { app, class, look }.draw(buffer, area)
+        List { app, class, look, seconds: &seconds }.draw(buffer, parts.list)
     };
     frame.set_cursor_position(caret.unwrap_or(row));
 }
@@ -57,7 +83,14 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, mut area: Rect, app: &App, look
 type Segment = (u8, Vec<Run>);
 
 /// The count line. While a filter or another view narrows the board it is reversed, and it says which late reds are hidden.
-fn counters(buffer: &mut Buffer, area: Rect, class: SizeClass, app: &App, look: &Look) -> Option<Position> {
+fn counters(
+    buffer: &mut Buffer,
+    area: Rect,
+    class: SizeClass,
+    counts: &Counts,
+    app: &App,
+    look: &Look,
+) -> Option<Position> {
     let board = &app.board;
     let mut left = Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area };
     let filtered = board.filtering || !board.filter.text().is_empty();
@@ -72,7 +105,7 @@ fn counters(buffer: &mut Buffer, area: Rect, class: SizeClass, app: &App, look: 
     let mut caret = None;
     if filtered {
         let shown = board.order.len();
-        let count = format!("   {shown} of {}   Esc shows everything", board.open);
+        let count = format!("   {shown} of {}   Esc clears", board.open);
         let text = "filter: ";
         let x =
             put(buffer, (left.x, left.y), text, left.width, Style::new().add_modifier(Modifier::BOLD), look);
@@ -93,7 +126,7 @@ fn counters(buffer: &mut Buffer, area: Rect, class: SizeClass, app: &App, look: 
         return caret;
     }
     let view = views(class, app, look);
-    let mut segments = segments(class, &board.counts(app.now), look);
+    let mut segments = segments(class, counts, look);
     let view_cells = total(&view);
     let gap = if class >= SizeClass::Wide { 4 } else { 2 };
     while width(&segments, gap) + view_cells + 3 > left.width {
@@ -159,16 +192,12 @@ fn segments(class: SizeClass, counts: &Counts, look: &Look) -> Vec<Segment> {
 /// The views by number, the chosen one marked; where there is no room for all, the chosen one alone.
 fn views(class: SizeClass, app: &App, look: &Look) -> Vec<Run> {
     let theme = &look.theme;
-    let most = match class {
-        SizeClass::TooSmall | SizeClass::Narrow | SizeClass::Standard => 0,
-        SizeClass::Wide => 0,
-        SizeClass::Huge => View::ALL.len(),
-    };
     let chosen = app.board.view;
     let number = |view: View| View::ALL.iter().position(|other| *other == view).unwrap_or(0) + 1;
-    if most == 0 {
+    if class < SizeClass::Huge {
         let label = match class {
             SizeClass::TooSmall | SizeClass::Narrow => format!("view {}", number(chosen)),
+            SizeClass::Standard => format!("{} {}", number(chosen), chosen.label()),
             _ => format!("view {} {} ({})", number(chosen), chosen.label(), app.board.open),
         };
         return vec![run(label, if chosen == View::All { theme.base } else { theme.accent })];
@@ -186,7 +215,7 @@ fn views(class: SizeClass, app: &App, look: &Look) -> Vec<Run> {
 fn explain(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let area = Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area };
     let theme = &look.theme;
-    let Some(id) = app.board.selected else { return };
+    let Some(id) = app.board.selected.filter(|_| !area.is_empty()) else { return };
     if let Some(call) = app.board.drafts.iter().find(|draft| draft.id == id) {
         let minutes = app.now.since(call.started).num_minutes();
         let text = format!(
@@ -209,7 +238,7 @@ fn explain(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) {
     runs(buffer, second, &owed, look);
 }
 
-/// `R-2417  Little Oaks Nursery · received Fri 13:51 · Tell the school due 15:00 · staffed 1h 52m w`.
+/// `R-2417  Little Oaks Nursery, Fri 13:51 · Tell school due 15:00, staffed 1h 52m w`.
 fn origin(row: &Summary, app: &App, look: &Look) -> Vec<Run> {
     let theme = &look.theme;
     let zone = app.setting.protocol.zone;
@@ -220,13 +249,14 @@ fn origin(row: &Summary, app: &App, look: &Look) -> Vec<Run> {
         (organisation, _) => organisation,
     };
     line.push(run(from, theme.base));
-    line.push(run(format!(" · received {}", due::near(zone, row.received, app.now)), theme.muted));
+    line.push(run(format!(", {}", due::near(zone, row.received, app.now)), theme.muted));
     if let Some(duty) = row.next() {
         let due = due::near(zone, duty.due, app.now);
-        line.push(run(format!(" · {} due {due}", duty.title()), theme.base));
+        let title = due::short(duty.clock, duty.subject.as_deref());
+        line.push(run(format!(" · {title} due {due}"), theme.base));
         if !duty.is_late(app.now) {
             let (text, style) = due::staffed(app.setting.protocol.staffed_left(app.now, duty.due), look);
-            line.push(run(" · staffed ", theme.muted));
+            line.push(run(", staffed ", theme.muted));
             line.push(run(text, style));
         }
     }
@@ -246,15 +276,15 @@ pub(super) fn owed(row: &Summary, app: &App, look: &Look) -> Vec<Run> {
     }
     match (row.rating, row.route) {
         (None, None) => parts.push(run("not rated", theme.base)),
-        (Some(Rating::Red), None) => parts.push(run("RED without a decision", theme.alert)),
+        (Some(Rating::Red), None) => parts.push(run("RED undecided", theme.alert)),
         (_, None) => parts.push(run("no decision", theme.base)),
         (_, Some(route)) => parts.push(run(route.label(), theme.base)),
     }
     match (row.told, row.tries) {
-        (true, _) => parts.push(run("referrer told", theme.done)),
-        (false, 0) => parts.push(run("referrer not told", theme.warning)),
-        (false, 1) => parts.push(run("referrer not told, tried once", theme.warning)),
-        (false, n) => parts.push(run(format!("referrer not told, tried {n} times"), theme.warning)),
+        (true, _) => parts.push(run("told", theme.done)),
+        (false, 0) => parts.push(run("not told", theme.warning)),
+        (false, 1) => parts.push(run("not told, tried once", theme.warning)),
+        (false, n) => parts.push(run(format!("not told, tried {n}×"), theme.warning)),
     }
     if row.written_owed {
         parts.push(run("written referral awaited", theme.base));
@@ -270,4 +300,23 @@ pub(super) fn owed(row: &Summary, app: &App, look: &Look) -> Vec<Run> {
         line.push(part);
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::view_model::list_height;
+
+    #[test]
+    fn the_application_knows_how_many_rows_the_list_shows() {
+        for width in 60..=220 {
+            for height in 16..=70 {
+                let screen = Rect::new(0, 0, width, height);
+                let class = SizeClass::of(screen);
+                let body = Rect { y: 1, height: height - 3, ..screen };
+                let list = super::super::board_list::inside(class, Parts::of(class, body).list).list;
+                assert_eq!(list_height((width, height)), usize::from(list.height), "{width}x{height}");
+            }
+        }
+    }
 }

@@ -13,14 +13,20 @@ use crate::ui::flow::{run, runs};
 use crate::ui::parts::panel::Panel;
 use crate::ui::parts::row::RowState;
 use crate::ui::parts::scroll::Scroll;
-use crate::ui::parts::{put_right, rag};
+use crate::ui::parts::{cells, put_right, rag};
 use crate::ui::theme::Look;
 
 /// Lines of a card: what it is, what is due, and a blank.
 const CARD: u16 = 3;
 
 /// Draws the columns, and gives the place of the selected card.
-pub(super) fn draw(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) -> Position {
+pub(super) fn draw(
+    buffer: &mut Buffer,
+    area: Rect,
+    app: &App,
+    look: &Look,
+    seconds: &[ContactId],
+) -> Position {
     let mut at = area.as_position();
     let stages = app.by_stage();
     for ((stage, ids), n) in Stage::ALL.iter().zip(&stages).zip(0_u16..) {
@@ -33,7 +39,8 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) -> P
             ..column
         });
         let shown = usize::from((inner.height + 1) / CARD).max(1);
-        let scroll = Scroll::following(cursor.unwrap_or(0), 0, shown, ids.len());
+        let at_cursor = cursor.unwrap_or(0);
+        let scroll = Scroll::following(at_cursor, at_cursor.saturating_sub(shown / 2), shown, ids.len());
         let foot = if ids.is_empty() { String::new() } else { scroll.text(look) };
         Panel { title: stage.label(), note: "", foot: &foot, focused: cursor.is_some(), look }
             .draw(column, buffer);
@@ -45,19 +52,28 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) -> P
             if selected && card.height > 0 {
                 at = card.as_position();
             }
-            draw_card(buffer, card, *id, selected, app, look);
+            draw_card(buffer, card, *id, selected, &Shared { app, look, seconds });
         }
     }
     at
 }
 
-fn draw_card(buffer: &mut Buffer, area: Rect, id: ContactId, selected: bool, app: &App, look: &Look) {
+/// What every card needs.
+struct Shared<'a> {
+    app: &'a App,
+    look: &'a Look,
+    /// The contacts whose time shows seconds.
+    seconds: &'a [ContactId],
+}
+
+fn draw_card(buffer: &mut Buffer, area: Rect, id: ContactId, selected: bool, shared: &Shared<'_>) {
+    let Shared { app, look, .. } = *shared;
     if area.is_empty() {
         return;
     }
     let board = &app.board;
     if let Some(card) = board.rows.get(&id) {
-        contact(buffer, area, &card.row, app, look);
+        contact(buffer, area, &card.row, shared);
     } else if board.is_draft(id) {
         let theme = &look.theme;
         let first = [run("   ", theme.base), run(format!("{id} "), theme.base), run("call", theme.accent)];
@@ -74,7 +90,8 @@ fn draw_card(buffer: &mut Buffer, area: Rect, id: ContactId, selected: bool, app
     }
 }
 
-fn contact(buffer: &mut Buffer, area: Rect, row: &Summary, app: &App, look: &Look) {
+fn contact(buffer: &mut Buffer, area: Rect, row: &Summary, shared: &Shared<'_>) {
+    let Shared { app, look, seconds } = *shared;
     let theme = &look.theme;
     let edge = rag::edge(row.rating, look);
     let edge = || run(edge.content.clone().into_owned(), edge.style);
@@ -89,7 +106,8 @@ fn contact(buffer: &mut Buffer, area: Rect, row: &Summary, app: &App, look: &Loo
         run(format!(" {}", row.id), theme.base),
     ];
     if let Some(child) = app.shown_child(row) {
-        line.push(run(format!("  {child}"), theme.base));
+        let child = if area.width < 24 { child.name } else { child.to_string() };
+        line.push(run(format!("  {child}"), theme.muted));
     }
     runs(buffer, first, &line, look);
     let mut second = Rect { y: area.y + 1, height: area.height.saturating_sub(1).min(1), ..area };
@@ -98,11 +116,14 @@ fn contact(buffer: &mut Buffer, area: Rect, row: &Summary, app: &App, look: &Loo
     }
     let mut line = vec![run(" ", theme.base), edge()];
     if let Some(duty) = row.next() {
-        let seconds = app.board.in_seconds(app.now).contains(&row.id);
-        let (left, style) = due::left(duty.due, app.now, seconds, look);
+        let (left, style) = due::left(duty.due, app.now, seconds.contains(&row.id), look);
         let from = put_right(buffer, second, &left, style, look);
         second.width = from.saturating_sub(second.x + 1);
-        line.push(run(format!(" {}", due::short(duty.clock, duty.subject.as_deref())), theme.base));
+        let title = due::short(duty.clock, duty.subject.as_deref());
+        // A name cut to three letters says nothing; the time alone does.
+        if cells(title) + 3 <= second.width {
+            line.push(run(format!(" {title}"), theme.base));
+        }
     }
     runs(buffer, second, &line, look);
 }

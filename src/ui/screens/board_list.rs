@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::app::App;
 use crate::app::screens::board::{Sort, View};
+use crate::app::view_model::ShownChild;
 use crate::domain::actor;
 use crate::domain::codes::Rating;
 use crate::domain::contact::Summary;
@@ -25,6 +26,8 @@ pub(super) struct List<'a> {
     pub(super) app: &'a App,
     pub(super) class: SizeClass,
     pub(super) look: &'a Look,
+    /// The contacts whose time shows seconds.
+    pub(super) seconds: &'a [ContactId],
 }
 
 /// The columns, in their order.
@@ -46,33 +49,23 @@ struct Places {
     places: Vec<Option<(u16, u16)>>,
     /// Columns before the first one: selection sign, edge, blank.
     lead: u16,
-    seconds: Vec<ContactId>,
 }
 
 impl List<'_> {
     /// Draws the list, and gives the place of the selected row.
     pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect) -> Position {
-        let framed = self.class >= SizeClass::Standard;
-        let mut inner = if framed { inside(area) } else { area };
-        let head = take_top(&mut inner, 2);
-        let footed = if framed {
-            inner
-        } else {
-            let mut list = inner;
-            take_bottom(&mut list, 1);
-            list
-        };
+        let Inside { head, list } = inside(self.class, area);
         let cursor = self.app.board.cursor();
         let total = self.app.board.order.len();
         let scroll =
-            Scroll::following(cursor.unwrap_or(0), self.app.board.top, usize::from(footed.height), total);
-        self.frame(buffer, area, footed, scroll);
-        let places = self.places(inner.width);
+            Scroll::following(cursor.unwrap_or(0), self.app.board.top, usize::from(list.height), total);
+        self.frame(buffer, area, list, scroll);
+        let places = self.places(list.width);
         self.headings(buffer, head, &places);
-        let mut at = footed.as_position();
+        let mut at = list.as_position();
         let shown = self.app.board.order.iter().enumerate().skip(scroll.above).take(scroll.shown);
-        for ((n, id), y) in shown.zip(footed.top()..footed.bottom()) {
-            let row = line(footed, y);
+        for ((n, id), y) in shown.zip(list.top()..list.bottom()) {
+            let row = line(list, y);
             let selected = cursor == Some(n);
             if selected {
                 at = row.as_position();
@@ -80,7 +73,7 @@ impl List<'_> {
             self.row(buffer, row, *id, selected, &places);
         }
         if total == 0 {
-            self.empty(buffer, footed);
+            self.empty(buffer, list);
         }
         at
     }
@@ -131,11 +124,17 @@ impl List<'_> {
             Column::new("Time gone", 12).gives_way(if huge { 6 } else { 9 }),
             Column::new("Due in", 10).right(),
             Column::new("Staffed", 9).right().gives_way(4),
-            Column::new("By", 3).gives_way(2),
+            Column::new("By", self.initials()).gives_way(2),
         ];
         let lead = if self.class >= SizeClass::Standard { 3 } else { 2 };
-        let places = row::places(&columns, width.saturating_sub(lead + u16::from(lead == 3)));
-        Places { columns, places, lead, seconds: self.app.board.in_seconds(self.app.now) }
+        let places = row::places(&columns, width.saturating_sub(lead + u16::from(lead > 2)));
+        Places { columns, places, lead }
+    }
+
+    /// Cells of the longest initials in the team.
+    fn initials(&self) -> u16 {
+        let names = self.app.setting.team.iter().map(String::as_str).chain([&*self.app.setting.actor.name]);
+        names.map(|name| cells(&actor::initials(name))).max().unwrap_or(2).max(2)
     }
 
     fn headings(&self, buffer: &mut Buffer, area: Rect, places: &Places) {
@@ -207,7 +206,10 @@ impl List<'_> {
         self.rating(buffer, area, row, places);
         let base = theme.base;
         self.cell(buffer, area, places, REFERENCE, run(row.id.to_string(), base));
-        let child = app.shown_child(row).unwrap_or_else(|| "advice".to_owned());
+        let child = match app.shown_child(row) {
+            None => "advice".to_owned(),
+            Some(child) => child_in(&child, Self::wide(places, CHILD).unwrap_or(0)),
+        };
         self.cell(buffer, area, places, CHILD, run(child, base));
         self.cell(buffer, area, places, CONCERN, run(row.concern.as_str(), base));
         let from = row.source.map_or("", |source| source.label());
@@ -224,7 +226,7 @@ impl List<'_> {
             let drawn = bar::elapsed(gone, usize::from(wide), &look.glyphs);
             self.cell(buffer, area, places, BAR, run(drawn, theme.edge(row.rating)));
         }
-        let left = due::left(duty.due, app.now, places.seconds.contains(&row.id), look);
+        let left = due::left(duty.due, app.now, self.seconds.contains(&row.id), look);
         self.cell(buffer, area, places, DUE, left);
         if Self::wide(places, STAFFED).is_some() && !duty.is_late(app.now) {
             let staffed = due::staffed(app.setting.protocol.staffed_left(app.now, duty.due), look);
@@ -271,11 +273,30 @@ impl List<'_> {
     }
 }
 
-fn inside(area: Rect) -> Rect {
-    Rect {
-        x: area.x + area.width.min(1),
-        y: area.y + area.height.min(1),
-        width: area.width.saturating_sub(2),
-        height: area.height.saturating_sub(2),
+/// The child in so many cells: the number of further children gives way to a plain `+`, so that the age stays.
+fn child_in(child: &ShownChild<'_>, cells_left: u16) -> String {
+    let whole = child.to_string();
+    if cells(&whole) <= cells_left || child.more == 0 {
+        return whole;
     }
+    format!("{}+ {}", child.name, child.age)
+}
+
+/// The lines of the list: two for the headings, then the rows.
+pub(super) struct Inside {
+    head: Rect,
+    /// The rows.
+    pub(super) list: Rect,
+}
+
+/// Cuts the list's area: inside a frame, or above its own last line where there is no room for a frame.
+pub(super) fn inside(class: SizeClass, area: Rect) -> Inside {
+    let mut list = area;
+    if class >= SizeClass::Standard {
+        list = Rect { x: area.x + area.width.min(1), width: area.width.saturating_sub(2), ..area };
+        take_top(&mut list, 1);
+    }
+    take_bottom(&mut list, 1);
+    let head = take_top(&mut list, 2);
+    Inside { head, list }
 }

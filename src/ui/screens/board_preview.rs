@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use crate::app::App;
 use crate::domain::codes::Rating;
 use crate::domain::contact::Summary;
+use crate::domain::ids::ContactId;
 use crate::ui::area::padded;
 use crate::ui::due;
 use crate::ui::flow::{Flow, run};
@@ -14,14 +15,14 @@ use crate::ui::parts::{bar, rag};
 use crate::ui::theme::Look;
 
 /// Draws the preview of the selected row.
-pub(super) fn draw(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) {
+pub(super) fn draw(buffer: &mut Buffer, area: Rect, app: &App, look: &Look, seconds: &[ContactId]) {
     let title = app.board.selected.map_or_else(|| "Preview".to_owned(), |id| id.to_string());
     let note = if app.shows_names() { "F6 hides names" } else { "F6 names" };
     let panel = Panel { title: &title, note, foot: "", focused: false, look };
     let inner = padded(panel.draw(area, buffer));
     let mut flow = Flow::new(buffer, inner, look);
     if let Some(row) = app.board.selected_row() {
-        contact(&mut flow, row, app, look);
+        contact(&mut flow, row, app, look, seconds.contains(&row.id));
     } else if let Some(call) = app.board.drafts.iter().find(|draft| Some(draft.id) == app.board.selected) {
         let theme = &look.theme;
         flow.text("Call in progress", theme.accent);
@@ -36,16 +37,17 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) {
     }
 }
 
-fn contact(flow: &mut Flow<'_>, row: &Summary, app: &App, look: &Look) {
+fn contact(flow: &mut Flow<'_>, row: &Summary, app: &App, look: &Look, seconds: bool) {
     let theme = &look.theme;
     let badge = rag::badge(row.rating, look);
-    let child = app.shown_child(row).unwrap_or_else(|| "No child is named".to_owned());
+    let child =
+        app.shown_child(row).map_or_else(|| "No child is named".to_owned(), |child| child.to_string());
     flow.line(&[
         run(badge.content.into_owned(), badge.style),
         run("   ", theme.base),
         run(child, theme.base),
     ]);
-    duty(flow, row, app, look);
+    duty(flow, row, app, look, seconds);
     flow.heading("To do");
     todo(flow, row, look);
     flow.heading("Concern");
@@ -71,7 +73,7 @@ fn contact(flow: &mut Flow<'_>, row: &Summary, app: &App, look: &Look) {
 }
 
 /// The duty that drives the row, with a bar of its time.
-fn duty(flow: &mut Flow<'_>, row: &Summary, app: &App, look: &Look) {
+fn duty(flow: &mut Flow<'_>, row: &Summary, app: &App, look: &Look, seconds: bool) {
     let theme = &look.theme;
     let Some(duty) = row.next() else {
         flow.heading("Nothing is due");
@@ -83,7 +85,6 @@ fn duty(flow: &mut Flow<'_>, row: &Summary, app: &App, look: &Look) {
     let style = if duty.is_late(app.now) { theme.alert } else { theme.edge(row.rating) };
     flow.text(bar::elapsed(gone, cells, &look.glyphs), style);
     let due = due::near(app.setting.protocol.zone, duty.due, app.now);
-    let seconds = app.board.in_seconds(app.now).contains(&row.id);
     let (left, style) = due::left(duty.due, app.now, seconds, look);
     flow.line(&[run(format!("due {due}   "), theme.base), run(left, style)]);
     if !duty.is_late(app.now) {

@@ -8,10 +8,11 @@ use ratatui::widgets::Widget;
 use crate::app::App;
 use crate::app::screens::contact::{ContactScreen, Tab};
 use crate::domain::actor;
-use crate::domain::contact::Contact;
+use crate::domain::contact::{Clock, Contact};
 use crate::domain::intake::Answers;
-use crate::domain::schema::{Place, QuestionId};
+use crate::domain::schema::{Need, Place, QuestionId};
 use crate::domain::story;
+use crate::domain::when::Moment;
 use crate::ui::area::{padded, take_bottom, take_right, take_top};
 use crate::ui::due;
 use crate::ui::flow::{Flow, Run, run, runs};
@@ -142,43 +143,40 @@ fn total(line: &[Run]) -> u16 {
 /// The panels beside the tab: the child now, and the running clocks.
 fn beside(buffer: &mut Buffer, mut area: Rect, contact: &Contact, app: &App, look: &Look) {
     let running = contact.running();
-    let clocks = u16::try_from(running.len()).unwrap_or(u16::MAX).saturating_mul(2).saturating_add(2);
+    // A line for each clock, and a bar under the one that is due next.
+    let clocks = u16::try_from(running.len()).unwrap_or(u16::MAX).saturating_add(3);
     let clocks = clocks.clamp(3, (area.height / 2).max(3));
     let clocks = take_bottom(&mut area, clocks);
     now(buffer, area, contact, app, look);
     let count = running.len().to_string();
     let panel = Panel { title: "Running clocks", note: &count, foot: "", focused: false, look };
-    let inner = padded(panel.draw(clocks, buffer));
-    let mut flow = Flow::new(buffer, inner, look);
-    let cells = usize::from(inner.width);
-    for clock in running {
-        let deadline = &clock.deadline;
-        let Some(due) = deadline.due() else { continue };
-        let near = due.since(app.now).num_minutes() < 60;
-        let (left, style) = due::left(due, app.now, near, look);
-        let when = due::near(app.setting.protocol.zone, due, app.now);
-        let title = story::duty(deadline.clock, deadline.subject.as_deref());
-        let title: String = title.chars().take(cells.saturating_sub(26)).collect();
-        let gap = cells.saturating_sub(crate::ui::text::width(&title) + when.chars().count() + 12);
-        let line = [
-            run(title, look.theme.base),
-            run(" ".repeat(gap), look.theme.base),
-            run(format!("{when} "), look.theme.muted),
-            run(crate::ui::text::pad_left(&left, 11, &look.glyphs), look.theme.base),
-        ];
-        let line = if due < app.now {
-            let [title, gap, when, _] = line;
-            let pad = " ".repeat(11_usize.saturating_sub(left.chars().count()));
-            vec![title, gap, when, run(pad, look.theme.base), run(left, style)]
-        } else {
-            let [title, gap, when, (text, _)] = line;
-            vec![title, gap, when, (text, style)]
-        };
-        flow.line(&line);
-        let gone = due::gone(deadline.start, due, app.now);
-        let style = if due < app.now { look.theme.alert } else { look.theme.edge(contact.rating()) };
-        flow.text(bar::elapsed(gone, cells, &look.glyphs), style);
+    let mut inner = padded(panel.draw(clocks, buffer));
+    for (n, clock) in running.into_iter().enumerate() {
+        let Some(due) = clock.deadline.due() else { continue };
+        clock_line(buffer, take_top(&mut inner, 1), clock, due, app, look);
+        if n == 0 {
+            let gone = due::gone(clock.deadline.start, due, app.now);
+            let style = if due < app.now { look.theme.alert } else { look.theme.edge(contact.rating()) };
+            let drawn = bar::elapsed(gone, usize::from(inner.width), &look.glyphs);
+            runs(buffer, take_top(&mut inner, 1), &[run(drawn, style)], look);
+        }
     }
+}
+
+/// Title, due time, time left.
+fn clock_line(buffer: &mut Buffer, area: Rect, clock: &Clock, due: Moment, app: &App, look: &Look) {
+    let theme = &look.theme;
+    let (duty, subject) = (clock.deadline.clock, clock.deadline.subject.as_deref());
+    let near = due.since(app.now).num_minutes() < 60;
+    let (left, style) = due::left(due, app.now, near, look);
+    put_right(buffer, area, &left, style, look);
+    let mut rest = Rect { width: area.width.saturating_sub(12), ..area };
+    let when = due::near(app.setting.protocol.zone, due, app.now);
+    let from = put_right(buffer, rest, &when, theme.muted, look);
+    rest.width = from.saturating_sub(rest.x + 1);
+    let whole = story::duty(duty, subject);
+    let title = if cells(&whole) <= rest.width { whole } else { due::short(duty, subject).to_owned() };
+    runs(buffer, rest, &[run(title, theme.base)], look);
 }
 
 /// What matters about each child at this moment.
@@ -187,9 +185,13 @@ fn now(buffer: &mut Buffer, area: Rect, contact: &Contact, app: &App, look: &Loo
     let mut inner = padded(panel.draw(area, buffer));
     let intake = contact.intake();
     let told = |answers: &Answers, id: QuestionId| {
-        answers
-            .get(id)
-            .map_or_else(|| "not asked yet".to_owned(), |answer| story::answer(Place::call(id), answer))
+        answers.get(id).map_or_else(
+            || match id.question().need {
+                Need::Must => format!("{} not asked yet", look.glyphs.alert),
+                _ => "not asked yet".to_owned(),
+            },
+            |answer| story::answer(Place::call(id), answer),
+        )
     };
     let mut pairs: Vec<(String, String)> = Vec::new();
     if contact.received.intake.kind == crate::domain::codes::ContactKind::Referral {
@@ -199,16 +201,15 @@ fn now(buffer: &mut Buffer, area: Rect, contact: &Contact, app: &App, look: &Loo
             pairs.push((about, contact_tabs::child_name(child, contact, app)));
             pairs.push(("Is".to_owned(), told(child, QuestionId::ChildWhere)));
             pairs.push(("With".to_owned(), told(child, QuestionId::ChildWith)));
-            let collector = told(child, QuestionId::ChildCollector);
-            let time = told(child, QuestionId::ChildCollection);
-            pairs.push(("Collected".to_owned(), format!("{time} by {collector}")));
+            pairs.push(("Collected".to_owned(), told(child, QuestionId::ChildCollection)));
+            pairs.push(("By".to_owned(), told(child, QuestionId::ChildCollector)));
         }
     }
     let call = [
         ("Danger", QuestionId::Danger),
         ("Injury", QuestionId::Injury),
         ("Medical", QuestionId::Medical),
-        ("Parents know", QuestionId::ParentsInformed),
+        ("Parents", QuestionId::ParentsInformed),
         ("Consent", QuestionId::Consent),
         ("Ring back", QuestionId::CallerPhone),
         ("Best time", QuestionId::CallerReach),
@@ -221,7 +222,10 @@ fn now(buffer: &mut Buffer, area: Rect, contact: &Contact, app: &App, look: &Loo
         take_top(&mut inner, 1);
         rule::across(buffer, inner, look.glyphs.rule_light, look.theme.border, look);
         take_top(&mut inner, 1);
-        let most = inner.height;
-        Flow::new(buffer, inner, look).wrapped(contact.intake().opening(), look.theme.base, most);
+        let mut flow = Flow::new(buffer, inner, look);
+        for line in contact.intake().narrative.iter().filter(|line| !line.text.trim().is_empty()) {
+            let room = flow.room();
+            flow.wrapped(&format!("“{}” ({})", line.text.trim(), line.basis.label()), look.theme.base, room);
+        }
     }
 }

@@ -6,12 +6,13 @@ use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
 use crate::app::screens::contact::ContactScreen;
+use crate::domain::calendar::Zone;
 use crate::domain::clocks::Outcome;
 use crate::domain::contact::{Clock, Contact};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::human;
 use crate::domain::intake::{Answer, Answers, Subject};
-use crate::domain::schema::{Need, Place, QuestionId};
+use crate::domain::schema::{Need, Place, QuestionId, Step};
 use crate::domain::story;
 use crate::ui::area::line;
 use crate::ui::due;
@@ -39,7 +40,8 @@ pub(super) fn timeline(
     let zone = app.setting.protocol.zone;
     let events = screen.timeline();
     let tall = class >= SizeClass::Wide;
-    let told: Vec<story::Sentence> = events.iter().map(|event| story::sentence(&event.event, zone)).collect();
+    let told: Vec<story::Sentence> =
+        events.iter().map(|event| sentence(event, &screen.contact, zone)).collect();
     let days: Vec<String> = events.iter().map(|event| zone.short_date(event.at)).collect();
     let new_day = |n: usize| n > 0 && days.get(n) != days.get(n - 1);
     let heights: Vec<u16> = told
@@ -93,6 +95,17 @@ pub(super) fn timeline(
         y += used;
     }
     at
+}
+
+/// An event in words; of an undoing also what was undone.
+fn sentence(recorded: &Recorded, contact: &Contact, zone: Zone) -> story::Sentence {
+    if let Event::Reversed { batch, reason } = &recorded.event
+        && let Some(undone) = contact.history.iter().find(|other| other.seq == *batch)
+    {
+        let (headline, _) = story::sentence(&undone.event, zone);
+        return (format!("Undone: {headline}"), reason.clone());
+    }
+    story::sentence(&recorded.event, zone)
 }
 
 /// An event in one line: the detail beside the title where that leaves both readable.
@@ -158,7 +171,7 @@ pub(super) fn selected_event(
     let events = screen.timeline();
     let Some(event) = events.get(screen.selected) else { return };
     let zone = app.setting.protocol.zone;
-    let (title, detail) = story::sentence(&event.event, zone);
+    let (title, detail) = sentence(event, &screen.contact, zone);
     let inner =
         crate::ui::area::padded(Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area });
     let mut flow = Flow::new(buffer, inner, look);
@@ -203,6 +216,10 @@ pub(super) fn referral(width: u16, screen: &ContactScreen, app: &App, look: &Loo
         let step = place.question.question().step;
         let heading = (before != Some((step, place.subject))).then(|| match place.subject {
             Subject::Call => step.label().to_owned(),
+            Subject::Child(_) if intake.children.len() < 2 => step.label().to_owned(),
+            Subject::Child(n) if step == Step::Child => {
+                format!("Child {} of {}", n + 1, intake.children.len())
+            }
             Subject::Child(n) => format!("{}: child {} of {}", step.label(), n + 1, intake.children.len()),
             Subject::Person(n) => format!("{}: person {}", step.label(), n + 1),
         });
@@ -254,7 +271,7 @@ fn told(contact: &Contact, place: Place, app: &App, look: &Look) -> Vec<Run> {
         Some(answer) => vec![run(story::answer(place, answer), theme.base)],
         None => match place.question.question().need {
             Need::Must => vec![run(format!("{} not asked yet", look.glyphs.alert), theme.alert)],
-            Need::Ask => vec![run("not asked yet", theme.warning)],
+            Need::Ask => vec![run("not asked yet", theme.muted)],
             Need::Nice => vec![run(look.glyphs.none, theme.muted)],
         },
     }

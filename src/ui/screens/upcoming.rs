@@ -17,15 +17,15 @@ use crate::ui::theme::Look;
 const COLUMN: u16 = 52;
 
 /// Draws as many deadlines as there is room for, in columns if the panel is wide.
-pub(super) fn draw(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) {
-    let late = app.board.counts(app.now).late;
+pub(super) fn draw(buffer: &mut Buffer, area: Rect, late: usize, app: &App, look: &Look) {
     let note = if late > 0 { format!("{late} late are above") } else { String::new() };
     let panel = Panel { title: "Next deadlines", note: &note, foot: "", focused: false, look };
     let inner = padded(panel.draw(area, buffer));
     let columns = (inner.width / COLUMN).max(1);
     let wide = inner.width / columns;
     let lines = usize::from(inner.height);
-    let next = app.upcoming(lines * usize::from(columns));
+    // Several duties of a contact often fall due together; they share a line.
+    let next = together(app.upcoming(lines * usize::from(columns) * 4));
     let mut line = Line { buffer, inner, wide, lines, at: 0, look };
     line.put(
         &[
@@ -35,18 +35,34 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) {
         None,
     );
     let mut day = date(app, app.now);
-    for upcoming in next {
-        let on = date(app, upcoming.duty.due);
+    for group in next {
+        let Some(first) = group.first() else { continue };
+        let on = date(app, first.duty.due);
         if on != day {
             line.put(&[run(on.as_str(), look.theme.heading)], None);
             day = on;
         }
-        line.entry(upcoming, app);
+        line.entry(*first, &group, app);
     }
 }
 
 fn date(app: &App, at: Moment) -> String {
     app.setting.protocol.zone.short_date(at)
+}
+
+/// Duties of one contact that fall due at the same time, together.
+fn together(next: Vec<Upcoming<'_>>) -> Vec<Vec<Upcoming<'_>>> {
+    let mut groups: Vec<Vec<Upcoming<'_>>> = Vec::new();
+    for upcoming in next {
+        let same = |group: &&mut Vec<Upcoming<'_>>| {
+            group.first().is_some_and(|f| f.row.id == upcoming.row.id && f.duty.due == upcoming.duty.due)
+        };
+        match groups.iter_mut().rev().take(8).find(same) {
+            Some(group) => group.push(upcoming),
+            None => groups.push(vec![upcoming]),
+        }
+    }
+    groups
 }
 
 struct Line<'a> {
@@ -81,11 +97,14 @@ impl Line<'_> {
         runs(self.buffer, area, line, self.look);
     }
 
-    fn entry(&mut self, Upcoming { row, duty }: Upcoming<'_>, app: &App) {
+    fn entry(&mut self, Upcoming { row, duty }: Upcoming<'_>, group: &[Upcoming<'_>], app: &App) {
         let (look, theme) = (self.look, &self.look.theme);
         let time = app.setting.protocol.zone.short_time(duty.due);
         let short = self.wide < 44;
-        let title = if short { due::short(duty.clock, duty.subject.as_deref()) } else { duty.title() };
+        let mut titles: Vec<&str> =
+            group.iter().map(|next| due::short(next.duty.clock, next.duty.subject.as_deref())).collect();
+        titles.dedup();
+        let title = titles.join(", ");
         let line = [
             run(format!("{time}  "), theme.base),
             run(rag::sign(row.rating, look), theme.badge(row.rating)),

@@ -99,7 +99,8 @@ pub(super) fn about(view: &View<'_>) -> Option<(Place, Vec<(String, Style)>)> {
 
 /// Why the question under the cursor is asked, in a panel.
 pub(super) fn why_panel(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
-    let inner = Panel { title: "Why we ask", note: "", foot: "", focused: false, look: view.look }.draw(area, buffer);
+    let inner =
+        Panel { title: "Why we ask", note: "", foot: "", focused: false, look: view.look }.draw(area, buffer);
     let Some((place, said)) = about(view) else { return };
     let question = place.question.question();
     let mut rest = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
@@ -159,7 +160,14 @@ pub(super) fn suggestion(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> Re
 /// The suggestion in one line.
 pub(super) fn suggestion_line(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
     let Some(suggestion) = &view.suggestion else {
-        put(buffer, (area.x, area.y), "No rating is suggested yet.", area.width, view.look.theme.muted, view.look);
+        put(
+            buffer,
+            (area.x, area.y),
+            "No rating is suggested yet.",
+            area.width,
+            view.look.theme.muted,
+            view.look,
+        );
         return;
     };
     let badge = rag::badge(Some(suggestion.rating), view.look);
@@ -176,7 +184,8 @@ pub(super) fn clock_line(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
         let (words, style) = match view.due_words(duty) {
             Some(due) => {
                 let left = left(view, duty).map(|left| left.to_string()).unwrap_or_default();
-                let name = if due.starts_with("told") { String::new() } else { format!("{} ", duty.clock.label()) };
+                let name =
+                    if due.starts_with("told") { String::new() } else { format!("{} ", duty.clock.label()) };
                 (format!("{name}{due} ({left})"), style_of(view, duty))
             }
             None => (format!("{}: not achievable", duty.clock.label()), theme.warning),

@@ -92,7 +92,11 @@ impl<'a> Asked<'a> {
 
     /// Cells of the answer.
     fn value_cells(&self, room: &Room) -> u16 {
-        if self.is_stacked() { room.width.saturating_sub(MARK) } else { room.width.saturating_sub(room.labels) }
+        if self.is_stacked() {
+            room.width.saturating_sub(MARK)
+        } else {
+            room.width.saturating_sub(room.labels)
+        }
     }
 
     fn label_lines(&self, room: &Room) -> Vec<String> {
@@ -196,7 +200,8 @@ impl<'a> Asked<'a> {
     pub(super) fn draw(&self, buffer: &mut Buffer, area: Rect, room: &Room) -> Option<Position> {
         let labels = self.draw_label(buffer, area, room);
         let value = self.value_rows(room);
-        let (x, y) = if self.is_stacked() { (area.x + MARK, area.y + labels) } else { (area.x + room.labels, area.y) };
+        let (x, y) =
+            if self.is_stacked() { (area.x + MARK, area.y + labels) } else { (area.x + room.labels, area.y) };
         let full = Rect { x, y, width: self.value_cells(room), height: value };
         let at = full.intersection(area);
         let cursor = self.draw_value(buffer, at);
@@ -306,7 +311,8 @@ impl<'a> Asked<'a> {
             let mark = if on { glyphs.radio_on } else { glyphs.radio_off };
             let words = format!("{mark} {} {}", text::pad(choice.code, 3, glyphs), choice.label);
             let style = if on { theme.heading } else { theme.base };
-            let end = put(buffer, (area.x + 1, y), &words, area.width.saturating_sub(12), style, self.view.look);
+            let end =
+                put(buffer, (area.x + 1, y), &words, area.width.saturating_sub(12), style, self.view.look);
             if n == at && self.focused {
                 let row = Rect { x: area.x + 1, y, width: end.saturating_sub(area.x + 1), height: 1 };
                 buffer.set_style(row.intersection(*buffer.area()), theme.selected);
@@ -326,8 +332,11 @@ impl<'a> Asked<'a> {
     /// The ends of a field, and what is between them.
     fn ends(&self, buffer: &mut Buffer, area: Rect) -> Rect {
         let (theme, glyphs) = (&self.view.look.theme, &self.view.look.glyphs);
-        let (signs, style) =
-            if self.focused { (glyphs.field_focus, theme.border_focus) } else { (glyphs.field, theme.border) };
+        let (signs, style) = if self.focused {
+            (glyphs.field_focus, theme.border_focus)
+        } else {
+            (glyphs.field, theme.border)
+        };
         let [left, right] = signs;
         for y in area.top()..area.bottom() {
             put(buffer, (area.x, y), left, 1, style, self.view.look);
@@ -420,5 +429,8 @@ pub(super) fn begins(place: Place, places: &[Place]) -> bool {
 
 /// The key that makes room for another child or person after this question, if one is worth naming.
 pub(super) const fn is_last_of_child(question: QuestionId) -> bool {
-    matches!(question, QuestionId::ChildElsewhere | QuestionId::ChildCollection | QuestionId::PersonResponsibility)
+    matches!(
+        question,
+        QuestionId::ChildElsewhere | QuestionId::ChildCollection | QuestionId::PersonResponsibility
+    )
 }

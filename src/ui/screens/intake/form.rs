@@ -72,7 +72,8 @@ fn page(rows: &[u16], at: usize, height: u16) -> usize {
     let after: u16 = rows.iter().skip(start).fold(0, |sum, rows| sum.saturating_add(*rows));
     let mut left = height.saturating_sub(after);
     if after <= height {
-        while let Some(before) = start.checked_sub(1).and_then(|n| rows.get(n)).filter(|rows| **rows <= left) {
+        while let Some(before) = start.checked_sub(1).and_then(|n| rows.get(n)).filter(|rows| **rows <= left)
+        {
             left -= before;
             start -= 1;
         }
@@ -157,7 +158,8 @@ pub(super) fn panel(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> Option<
     let title = format!("{}  {}", number(view.step()), question_of(view.step()));
     let note = count(view);
     let frame = |foot: &str, buffer: &mut Buffer| {
-        Panel { title: &title, note: &note, foot, focused: view.in_field(), look: view.look }.draw(area, buffer)
+        Panel { title: &title, note: &note, foot, focused: view.in_field(), look: view.look }
+            .draw(area, buffer)
     };
     let inner = frame("", buffer);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };

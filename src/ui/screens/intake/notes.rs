@@ -44,7 +44,11 @@ pub(super) fn panel(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> Option<
     let mut rows = Vec::new();
     for note in &view.intake.notes {
         let time = view.zone.local(note.at).format("%H:%M").to_string();
-        let (sign, style) = if note.used { (view.look.glyphs.done, theme.muted) } else { (view.look.glyphs.open, theme.base) };
+        let (sign, style) = if note.used {
+            (view.look.glyphs.done, theme.muted)
+        } else {
+            (view.look.glyphs.open, theme.base)
+        };
         let words = format!("{sign} {}", text::display(&note.text, text::Lines::Many));
         for (n, line) in text::wrap(&words, usize::from(room.width)).into_iter().enumerate() {
             rows.push((if n == 0 { time.clone() } else { String::new() }, line, style));
@@ -77,7 +81,9 @@ pub(super) fn strip(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> Option<
         (0, _) => "Notes F4".to_owned(),
         (1, 0) => "Notes F4: 1 line".to_owned(),
         (lines, 0) => format!("Notes F4: {lines} lines"),
-        (lines, unused) => format!("Notes F4: {lines} {}, {unused} not used yet", if lines == 1 { "line" } else { "lines" }),
+        (lines, unused) => {
+            format!("Notes F4: {lines} {}, {unused} not used yet", if lines == 1 { "line" } else { "lines" })
+        }
     };
     rule::titled(buffer, Rect { height: area.height.min(1), ..area }, &title, view.look);
     line(buffer, Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }, view, "")

@@ -24,7 +24,8 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> Option<P
 /// The open needed answers, and all rows.
 fn counts(rows: &[ReviewRow]) -> (usize, usize, usize) {
     let of = |need| {
-        let gap = |row: &&ReviewRow| matches!(row, ReviewRow::Gap(place) if place.question.question().need == need);
+        let gap =
+            |row: &&ReviewRow| matches!(row, ReviewRow::Gap(place) if place.question.question().need == need);
         rows.iter().filter(gap).count()
     };
     (of(Need::Must), of(Need::Ask), rows.iter().filter(|row| matches!(row, ReviewRow::Note(_))).count())
@@ -47,7 +48,10 @@ fn open_words(rows: &[ReviewRow]) -> String {
 fn file_words(view: &View<'_>, rows: &[ReviewRow]) -> (String, Style) {
     let theme = &view.look.theme;
     if view.screen.filing.is_some() {
-        return (format!("Filing{} Nothing may change until it is in the record.", view.look.glyphs.ellipsis), theme.warning);
+        return (
+            format!("Filing{} Nothing may change until it is in the record.", view.look.glyphs.ellipsis),
+            theme.warning,
+        );
     }
     let open = match counts(rows).0 {
         0 => String::new(),
@@ -102,8 +106,11 @@ fn row_words(row: ReviewRow, view: &View<'_>) -> (&'static str, String, &'static
                 _ => None,
             };
             let whose = whose.map_or_else(String::new, |whose| format!(" ({whose})"));
-            let (sign, style) =
-                if question.need == Need::Must { (glyphs.alert, theme.alert) } else { (glyphs.open, theme.muted) };
+            let (sign, style) = if question.need == Need::Must {
+                (glyphs.alert, theme.alert)
+            } else {
+                (glyphs.open, theme.muted)
+            };
             (sign, format!("{}{whose}", question.label), question.step.label(), style)
         }
         ReviewRow::Note(at) => {
@@ -136,7 +143,11 @@ fn wrapped(view: &View<'_>, width: u16, run_on: bool) -> Vec<String> {
     let hanging = |sentence: &String| {
         let safe = text::one_line(sentence).into_owned();
         let lines = text::wrap(&safe, width.saturating_sub(2).max(1));
-        lines.into_iter().enumerate().map(|(n, line)| if n == 0 { line } else { format!("  {line}") }).collect::<Vec<_>>()
+        lines
+            .into_iter()
+            .enumerate()
+            .map(|(n, line)| if n == 0 { line } else { format!("  {line}") })
+            .collect::<Vec<_>>()
     };
     sentences.iter().flat_map(hanging).collect()
 }
@@ -170,8 +181,18 @@ fn narrow(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> Option<Position> 
     let window = row(y + 1, end.saturating_sub(y + 1));
     if window.height > 0 {
         let scroll = told(buffer, window, view, &lines, rows.len());
-        rule::titled(buffer, Rect { x: area.x, width: area.width, ..row(y, 1) }, "What was told: read it back", view.look);
-        aside::right_word(buffer, Rect { width: inner.width.saturating_sub(1), ..row(y, 1) }, &part(scroll, view), view);
+        rule::titled(
+            buffer,
+            Rect { x: area.x, width: area.width, ..row(y, 1) },
+            "What was told: read it back",
+            view.look,
+        );
+        aside::right_word(
+            buffer,
+            Rect { width: inner.width.saturating_sub(1), ..row(y, 1) },
+            &part(scroll, view),
+            view,
+        );
     }
     let mut y = end;
     if y < inner.y + 1 + listed {
@@ -204,7 +225,8 @@ fn wide(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> Option<Position> {
 
     let title = format!("{}  {}", number(Step::Review), question_of(Step::Review));
     let frame = |foot: &str, buffer: &mut Buffer| {
-        Panel { title: &title, note: "what was told", foot, focused: false, look: view.look }.draw(left_top, buffer)
+        Panel { title: &title, note: "what was told", foot, focused: false, look: view.look }
+            .draw(left_top, buffer)
     };
     let inner = frame("", buffer);
     let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
@@ -227,7 +249,8 @@ fn wide(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> Option<Position> {
     }
 
     aside::outlook(buffer, left_low, view);
-    let inner = Panel { title: "As understood", note: "", foot: "", focused: false, look: view.look }.draw(right_low, buffer);
+    let inner = Panel { title: "As understood", note: "", foot: "", focused: false, look: view.look }
+        .draw(right_low, buffer);
     let mut rest = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
     let (file, style) = file_words(view, &rows);
     let keep = Rect { y: inner.bottom().saturating_sub(1), height: inner.height.min(1), ..rest };

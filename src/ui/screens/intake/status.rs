@@ -71,7 +71,11 @@ pub(super) fn line(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
 fn timer(view: &View<'_>) -> String {
     let seconds = view.screen.draft.ended.unwrap_or(view.now).since(view.received()).num_seconds().max(0);
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-    if hours > 0 { format!("CALL {hours}:{minutes:02}:{seconds:02}") } else { format!("CALL {minutes:02}:{seconds:02}") }
+    if hours > 0 {
+        format!("CALL {hours}:{minutes:02}:{seconds:02}")
+    } else {
+        format!("CALL {minutes:02}:{seconds:02}")
+    }
 }
 
 /// Whether what is typed is in the record, in words.
@@ -81,7 +85,8 @@ fn saved(view: &View<'_>) -> Part {
         let local = view.zone.local(at);
         local.format("%H:%M:%S").to_string()
     };
-    let old = |at: Option<crate::domain::when::Moment>| at.is_some_and(|at| view.now.since(at).num_seconds() >= 3);
+    let old =
+        |at: Option<crate::domain::when::Moment>| at.is_some_and(|at| view.now.since(at).num_seconds() >= 3);
     let (text, style) = if screen.filing.is_some() {
         (format!("Filing{}", view.look.glyphs.ellipsis), theme.warning)
     } else if screen.is_saved() {
@@ -174,14 +179,27 @@ pub(super) fn column(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
         let style = if here { theme.accent } else { theme.base };
         let mark = if here { view.look.glyphs.selected } else { " " };
         put(buffer, (line.x, y), mark, 1, theme.accent, view.look);
-        put(buffer, (line.x + 2, y), &format!("{} {}", number(step), step.label()), line.width, style, view.look);
+        put(
+            buffer,
+            (line.x + 2, y),
+            &format!("{} {}", number(step), step.label()),
+            line.width,
+            style,
+            view.look,
+        );
         let (sign, look) = sign(view, step);
         let end = Rect { width: line.width.saturating_sub(1), ..line };
         put_right(buffer, end, sign, look, view.look);
         let Progress { answered, needed, open, .. } = view.progress(step);
         let count = if needed > 0 { format!("{answered}/{needed}") } else { String::new() };
         if tall == 1 {
-            put_right(buffer, Rect { width: end.width.saturating_sub(2), ..end }, &count, theme.muted, view.look);
+            put_right(
+                buffer,
+                Rect { width: end.width.saturating_sub(2), ..end },
+                &count,
+                theme.muted,
+                view.look,
+            );
         } else {
             let more = if open > 0 { format!("{open} more to ask") } else { String::new() };
             let both = if count.is_empty() || more.is_empty() { " " } else { "  " };

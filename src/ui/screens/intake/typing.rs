@@ -139,8 +139,10 @@ pub(super) fn draw_line(
 
 /// Characters `from..to` of a typed line as they are shown.
 fn cut(lines: &[String], line: usize, from: usize, to: usize) -> String {
-    let text: String =
-        lines.get(line).map(|text| text.chars().skip(from).take(to.saturating_sub(from)).collect()).unwrap_or_default();
+    let text: String = lines
+        .get(line)
+        .map(|text| text.chars().skip(from).take(to.saturating_sub(from)).collect())
+        .unwrap_or_default();
     text::one_line(&text).into_owned()
 }
 
@@ -149,7 +151,10 @@ fn shown(lines: &[String], piece: Piece) -> String {
 }
 
 /// The part of a piece that is selected.
-fn selected(piece: Piece, ((line_a, a), (line_b, b)): ((usize, usize), (usize, usize))) -> Option<(usize, usize)> {
+fn selected(
+    piece: Piece,
+    ((line_a, a), (line_b, b)): ((usize, usize), (usize, usize)),
+) -> Option<(usize, usize)> {
     if piece.line < line_a || piece.line > line_b {
         return None;
     }
@@ -186,7 +191,12 @@ fn break_line(line: usize, text: &str, width: usize, pieces: &mut Vec<Piece>) {
 }
 
 /// The row and cell of a caret.
-fn place(lines: &[String], pieces: &[Piece], (line, column): (usize, usize), width: usize) -> Option<(usize, u16)> {
+fn place(
+    lines: &[String],
+    pieces: &[Piece],
+    (line, column): (usize, usize),
+    width: usize,
+) -> Option<(usize, u16)> {
     let column = column.min(lines.get(line).map_or(0, |text| text.chars().count()));
     // At the seam of two rows the caret stands at the beginning of the second.
     let row = pieces.iter().rposition(|piece| piece.line == line && piece.from <= column)?;
@@ -212,7 +222,9 @@ mod tests {
         buffer
             .content
             .chunks(width)
-            .map(|row| row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>().trim_end().to_owned())
+            .map(|row| {
+                row.iter().map(ratatui::buffer::Cell::symbol).collect::<String>().trim_end().to_owned()
+            })
             .collect()
     }
 

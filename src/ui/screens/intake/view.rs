@@ -145,7 +145,8 @@ impl<'a> View<'a> {
     pub(super) fn due_words(&self, duty: &Deadline) -> Option<String> {
         let due = duty.due()?;
         let spoken = promise::spoken(self.zone, due, self.now);
-        let before = duty.clock == ClockId::FeedbackSchool && promise::is_collection(self.intake, self.zone, due);
+        let before =
+            duty.clock == ClockId::FeedbackSchool && promise::is_collection(self.intake, self.zone, due);
         let told = matches!(duty.clock, ClockId::FeedbackSchool | ClockId::FeedbackFirst);
         Some(format!("{}{} {spoken}", if told { "told " } else { "" }, if before { "before" } else { "by" }))
     }
