@@ -136,7 +136,8 @@ fn a_call_taken_from_json_starts_its_clocks() {
     let clocks = shown["record"]["clocks"].as_array().unwrap();
     let school = clocks.iter().find(|clock| clock["clock"] == "feedback-school").unwrap();
     assert_eq!((&school["due"], &school["state"]), (&json!("2026-11-24T15:00:00+00:00"), &json!("running")));
-    assert_eq!(school["staffed_minutes"], 52);
+    // The day ran for a moment while the desk was made.
+    assert!(school["staffed_minutes"] == 51 || school["staffed_minutes"] == 52, "{school}");
     assert!(!school["because"].as_array().unwrap().is_empty());
 }
 

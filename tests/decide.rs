@@ -1,5 +1,5 @@
 //! The rules of the desk: what may happen to a contact, and what follows from it.
-#![expect(clippy::expect_used, clippy::panic, reason = "a helper of a test may fail loudly")]
+#![expect(clippy::expect_used, reason = "a helper of a test may fail loudly")]
 
 mod common {
     #[expect(dead_code, reason = "only the actors and the clock of the harness are used here")]

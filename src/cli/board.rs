@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, stdin, stdout};
 use std::sync::Arc;
 
-use super::desk::{Desk, DeskArgs, protocol};
+use super::desk::{DeskArgs, protocol};
 use super::stop::{Ended, Stop};
 use super::{Exit, Streams};
 use crate::app::Setting;
@@ -65,9 +65,7 @@ pub(super) fn run(desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
             Left::ForTraining => demo(&DemoArgs::default(), desk, streams),
         };
     }
-    // Every desk of this version is a training desk; opening one that is not is refused with the reason.
-    let Desk { store, .. } = desk.open()?;
-    drop(store);
+    // Every desk of this version is a training desk; one that is not is refused with the reason.
     train(&paths, Wanted::default(), desk.actor()?, streams)
 }
 

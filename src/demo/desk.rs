@@ -29,6 +29,8 @@ use crate::store::{self, Store, drafts, events, meta};
 
 /// Contacts written in one transaction.
 const BATCH: u64 = 2_000;
+/// Most closed contacts that have their whole history; the older ones were brought over with a short one.
+const WHOLE: u64 = 2_000;
 
 /// How a training desk is wanted.
 #[derive(Debug, Clone, Copy, Default)]
@@ -209,7 +211,7 @@ fn furnish(
         store.prepare_for_bulk()?;
     }
     let mut written = 0;
-    // Closed contacts came first, so they have the lower numbers.
+    // What came in first has the lower numbers.
     let mut fill =
         |count: u64, make: &dyn Fn(u64) -> Result<Vec<Recorded>, super::Error>| -> Result<(), Error> {
             for first in (0..count).step_by(usize::try_from(BATCH).unwrap_or(usize::MAX)) {
@@ -221,7 +223,8 @@ fn furnish(
             }
             Ok(())
         };
-    fill(wanted.closed, &|n| filler.closed(n))?;
+    fill(wanted.closed.saturating_sub(WHOLE), &|n| filler.brought_over(n))?;
+    fill(wanted.closed.min(WHOLE), &|n| filler.closed(n))?;
     fill(more, &|n| filler.open(n))?;
     add(store, now, day)
 }

@@ -11,16 +11,34 @@ use crate::domain::clocks::ClockId;
 use crate::domain::codes::{Role, Route};
 use crate::domain::command::Command;
 use crate::domain::contact::Contact;
-use crate::domain::event::{Recorded, Told};
+use crate::domain::event::{Event, Received, Recorded, Told};
+use crate::domain::intake::{Answers, Intake};
 use crate::domain::protocol::Protocol;
+use crate::domain::schema::QuestionId;
 use crate::domain::when::Moment;
 
 /// Keeps these seeds apart from those of the day and of the arrivals.
 const SEED: u64 = 0xF111_0000_0000;
 /// The last five open days: how far back an open contact was received, in open minutes.
 const RECENT: u32 = 2_500;
-/// Days within which closed contacts were received: about three years, the last fortnight left out.
-const PAST: (u32, u32) = (15, 1_100);
+/// Days within which closed contacts with their whole history were received: the last fortnight left out.
+const PAST: (u32, u32) = (15, 90);
+/// Days within which contacts were received that were brought over: three years.
+const LONG_PAST: (u32, u32) = (91, 1_100);
+/// What an earlier register had kept of a call.
+const KEPT: [QuestionId; 11] = [
+    QuestionId::CallerSource,
+    QuestionId::CallerName,
+    QuestionId::CallerOrganisation,
+    QuestionId::ChildForename,
+    QuestionId::ChildSurname,
+    QuestionId::ChildBirth,
+    QuestionId::ChildPostcode,
+    QuestionId::Concern,
+    QuestionId::Harm,
+    QuestionId::Consent,
+    QuestionId::ConsentReason,
+];
 /// Most steps that an open contact has behind it.
 const STEPS: u32 = 5;
 /// More than the steps that any contact needs until it is closed.
@@ -84,13 +102,44 @@ impl<'a> Filler<'a> {
         Ok(life.contact.history)
     }
 
+    /// The history of the `n`-th closed contact that was brought over from an earlier register: filed, rated, decided and
+    /// told, without the clocks that nobody counted then. Small, so that a desk can hold a million of them.
+    ///
+    /// # Errors
+    /// If the built-in data do not read.
+    pub fn brought_over(&self, n: u64) -> Result<Vec<Recorded>, Error> {
+        let mut dice = Dice::new(!SEED ^ n);
+        let story = self.story(&mut dice)?;
+        let days = TimeDelta::days(i64::from(dice.between(LONG_PAST.0, LONG_PAST.1)));
+        let received = self.protocol.desk().next_open(self.now - days)
+            + TimeDelta::seconds(i64::from(dice.between(0, 28_000)));
+        let told = story.call(self.cast, &mut dice, self.protocol.zone.local(received).date());
+        let rationale = story.rationale(&told);
+        let call = Received { received, ended: None, intake: kept(&told), suggested: None };
+        let (taker, manager) = (taker(&mut dice), actor(Role::Manager));
+        let mut events = vec![(taker.clone(), Event::ContactReceived(Box::new(call)))];
+        if !story.is_consultation() {
+            let rated = Event::Rated { rating: story.rating, reason: story.reason.clone(), suggested: None };
+            events.push((taker.clone(), rated));
+        }
+        events.push((manager, Event::RouteDecided { route: story.route, rationale }));
+        let said = "Told what was decided.".to_owned();
+        events.push((taker, Event::FeedbackGiven { told: Told::Decided, said }));
+        let mut at = received;
+        let record = |(seq, (actor, event)): (u32, (Actor, Event))| {
+            at = at + TimeDelta::minutes(i64::from(dice.between(3, 200)));
+            Recorded { seq, at, actor, batch: seq, event }
+        };
+        Ok((1..).zip(events).map(record).collect())
+    }
+
     fn story(&self, dice: &mut Dice) -> Result<&'a Story, Error> {
         dice.pick(&self.cast.stories)
             .ok_or_else(|| Error::Data { what: "stories", why: "there are none".to_owned() })
     }
 
     fn begin(&self, story: &'a Story, received: Moment, dice: &mut Dice) -> Result<Life<'a>, Error> {
-        let taker = dice.pick(&WORKERS).and_then(|user| person(user)).unwrap_or_else(|| actor(Role::Worker));
+        let taker = taker(dice);
         let intake = story.call(self.cast, dice, self.protocol.zone.local(received).date());
         let filed = (received + TimeDelta::minutes(i64::from(dice.between(3, 15)))).min(self.now);
         let contact = step::file(intake, received, filed, &taker, self.protocol)?;
@@ -104,6 +153,27 @@ impl<'a> Filler<'a> {
         life.contact = step::done(life.contact.clone(), &command, &by, self.protocol, at)?;
         life.at = at;
         Ok(true)
+    }
+}
+
+fn taker(dice: &mut Dice) -> Actor {
+    dice.pick(&WORKERS).and_then(|user| person(user)).unwrap_or_else(|| actor(Role::Worker))
+}
+
+/// What an earlier register had kept of a call.
+fn kept(told: &Intake) -> Intake {
+    let some = |answers: &Answers| {
+        let mut kept = Answers::default();
+        for (question, answer) in answers.iter().filter(|(question, _)| KEPT.contains(question)) {
+            kept.set(question, answer.clone());
+        }
+        kept
+    };
+    Intake {
+        answers: some(&told.answers),
+        children: told.children.iter().map(some).collect(),
+        narrative: told.narrative.iter().take(1).cloned().collect(),
+        ..Intake::new(told.kind)
     }
 }
 
@@ -166,6 +236,9 @@ mod tests {
             let closed = step::begin(filler.closed(n).unwrap()).unwrap();
             assert!(!closed.is_open(), "closed {n}: {:?}", closed.running());
             assert!(closed.history.last().is_some_and(|last| last.at <= NOON));
+            let old = step::begin(filler.brought_over(n).unwrap()).unwrap();
+            assert!(!old.is_open() && old.feedback.is_settled(), "brought over {n}");
+            assert!(old.history.last().is_some_and(|last| last.at <= NOON));
             events += closed.history.len();
         }
         assert!(events / 150 >= 4, "a history is more than its filing");
