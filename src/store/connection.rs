@@ -182,6 +182,22 @@ mod tests {
     }
 
     #[test]
+    fn sqlite_was_built_without_what_the_record_never_uses() {
+        let dir = tempfile::tempdir().unwrap();
+        let conn = open(&dir.path().join("desk.db"), &Dek::random().unwrap(), Access::Create).unwrap();
+        let options: Vec<String> = conn
+            .prepare("PRAGMA compile_options")
+            .and_then(|mut ask| ask.query_map([], |row| row.get(0))?.collect())
+            .unwrap();
+        for wanted in ["OMIT_LOAD_EXTENSION", "DQS=0", "HAS_CODEC"] {
+            assert!(
+                options.iter().any(|option| option == wanted),
+                "{wanted}: .cargo/config.toml was not read"
+            );
+        }
+    }
+
+    #[test]
     fn the_log_is_cut_to_nothing_by_a_full_checkpoint() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("desk.db");
