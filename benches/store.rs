@@ -1,6 +1,7 @@
 //! What the record costs: a durable save beside the flush alone, the board beside its bare query, a contact in bulk.
 //!
 //! `cargo bench --bench store`. A flush on this machine's disk sets the scale: read the ratios.
+#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a benchmark may fail loudly")]
 
 use std::cell::RefCell;
 use std::fs::OpenOptions;
