@@ -94,13 +94,18 @@ fn written() -> Vec<(String, String)> {
 /// Source without its tests.
 fn sources() -> Vec<(String, String)> {
     let mut sources = files("src");
-    sources.retain(|(path, _)| path.ends_with(".rs") && !is_test(path));
+    sources.retain(|(path, _)| is_source(path) && !is_test(path));
     for (_, text) in &mut sources {
         if let Some((code, _)) = text.split_once("#[cfg(test)]\nmod tests {") {
             *text = code.to_owned();
         }
     }
     sources
+}
+
+/// Whether this is a file of Rust.
+fn is_source(path: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|ending| ending == "rs")
 }
 
 fn is_test(path: &str) -> bool {
@@ -252,7 +257,7 @@ fn nothing_prints_over_the_screen() {
 #[test]
 fn a_file_fits_in_a_head() {
     let mut broken = Vec::new();
-    for (path, text) in files("src").into_iter().filter(|(path, _)| path.ends_with(".rs")) {
+    for (path, text) in files("src").into_iter().filter(|(path, _)| is_source(path)) {
         let count = text.lines().count();
         if count > MOST_LINES {
             broken.push(format!("{path}: {count} lines; divide it (tests go to a tests.rs beside it)"));
@@ -264,7 +269,7 @@ fn a_file_fits_in_a_head() {
 #[test]
 fn every_file_says_what_it_is_for() {
     let mut broken = Vec::new();
-    for (path, text) in files("src").into_iter().filter(|(path, _)| path.ends_with(".rs") && !is_test(path)) {
+    for (path, text) in files("src").into_iter().filter(|(path, _)| is_source(path) && !is_test(path)) {
         if !text.starts_with("//! ") {
             broken.push(format!("{path}: begins without //! and a sentence"));
         }
