@@ -94,7 +94,7 @@ fn written() -> Vec<(String, String)> {
 /// Source without its tests.
 fn sources() -> Vec<(String, String)> {
     let mut sources = files("src");
-    sources.retain(|(path, _)| is_source(path) && !is_test(path));
+    sources.retain(|(path, _)| is_a(path, "rs") && !is_test(path));
     for (_, text) in &mut sources {
         if let Some((code, _)) = text.split_once("#[cfg(test)]\nmod tests {") {
             *text = code.to_owned();
@@ -103,9 +103,9 @@ fn sources() -> Vec<(String, String)> {
     sources
 }
 
-/// Whether this is a file of Rust.
-fn is_source(path: &str) -> bool {
-    std::path::Path::new(path).extension().is_some_and(|ending| ending == "rs")
+/// Whether a file has this ending.
+fn is_a(path: &str, kind: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|ending| ending == kind)
 }
 
 fn is_test(path: &str) -> bool {
@@ -257,7 +257,7 @@ fn nothing_prints_over_the_screen() {
 #[test]
 fn a_file_fits_in_a_head() {
     let mut broken = Vec::new();
-    for (path, text) in files("src").into_iter().filter(|(path, _)| is_source(path)) {
+    for (path, text) in files("src").into_iter().filter(|(path, _)| is_a(path, "rs")) {
         let count = text.lines().count();
         if count > MOST_LINES {
             broken.push(format!("{path}: {count} lines; divide it (tests go to a tests.rs beside it)"));
@@ -269,7 +269,7 @@ fn a_file_fits_in_a_head() {
 #[test]
 fn every_file_says_what_it_is_for() {
     let mut broken = Vec::new();
-    for (path, text) in files("src").into_iter().filter(|(path, _)| is_source(path) && !is_test(path)) {
+    for (path, text) in files("src").into_iter().filter(|(path, _)| is_a(path, "rs") && !is_test(path)) {
         if !text.starts_with("//! ") {
             broken.push(format!("{path}: begins without //! and a sentence"));
         }
@@ -333,7 +333,7 @@ fn quoted_after<'a>(line: &'a str, key: &'a str) -> impl Iterator<Item = &'a str
 #[test]
 fn invented_telephone_numbers_belong_to_nobody() {
     let mut broken = Vec::new();
-    for (path, text) in written().into_iter().filter(|(path, _)| !path.ends_with(".txt")) {
+    for (path, text) in written().into_iter().filter(|(path, _)| !is_a(path, "txt")) {
         for (n, line) in text.lines().enumerate() {
             for number in phones(line) {
                 if !NOBODYS_PHONES.iter().any(|nobody| number.starts_with(nobody)) {
