@@ -291,6 +291,26 @@ fn the_filter_narrows_and_esc_shows_everything_again() {
 }
 
 #[test]
+fn a_click_selects_a_row_and_another_opens_it() {
+    use dutydesk::app::msg::{Mouse, Msg};
+    let mut desk = filed();
+    let id = desk.only().id;
+    desk.msg(Msg::Resize(80, 24)).msg(Msg::Mouse(Mouse::Press(10, 6)));
+    assert_eq!(desk.app.screen, Screen::Board, "there is no second row");
+    desk.app.board.selected = None;
+    desk.msg(Msg::Mouse(Mouse::Press(10, 5)));
+    assert_eq!(desk.app.board.selected, Some(id));
+    desk.msg(Msg::Mouse(Mouse::Press(10, 5)));
+    assert_eq!(desk.app.screen, Screen::Contact);
+}
+
+#[test]
+fn a_clock_that_was_set_back_is_said_on_the_board() {
+    let desk = filed().reopened("2026-11-24T13:00", worker());
+    assert!(desk.notice().contains("clock"), "{}", desk.notice());
+}
+
+#[test]
 fn quitting_asks_and_needs_another_key() {
     let mut desk = Desk::new("2026-11-24T14:10");
     desk.keys("ctrl-q ctrl-q");

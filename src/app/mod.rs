@@ -102,6 +102,7 @@ pub struct App {
     pub quitting: bool,
     /// Set when the program should open the training desk after it has ended.
     pub wants_training: bool,
+    warned_of_clock: bool,
     keymap: Keymap,
     tokens: u64,
     waiting: Vec<Waiting>,
@@ -143,6 +144,7 @@ impl App {
             dirty: true,
             quitting: false,
             wants_training: false,
+            warned_of_clock: false,
             keymap: Keymap::default(),
             tokens: 0,
             waiting: Vec::new(),

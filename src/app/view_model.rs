@@ -50,6 +50,21 @@ pub fn list_height((columns, rows): (u16, u16)) -> usize {
     usize::from(rows.saturating_sub(around)).max(1)
 }
 
+/// Which row of the board's list, from the top of what is shown, stands at a place of the window; `None` beside the list.
+#[must_use]
+pub fn list_row_at((columns, rows): (u16, u16), (column, row): (u16, u16)) -> Option<usize> {
+    let (above, beside) = match (columns, rows) {
+        (180.., 50..) => (6, 78),
+        (140.., 32..) => (6, 38),
+        (110.., 32..) => (6, 29),
+        (80.., 24..) => (5, 0),
+        (60.., 16..) => (4, 0),
+        _ => return None,
+    };
+    let at = usize::from(row.checked_sub(above)?);
+    (column < columns.saturating_sub(beside) && at < list_height((columns, rows))).then_some(at)
+}
+
 /// A child as the screen shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownChild<'a> {

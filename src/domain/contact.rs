@@ -300,7 +300,7 @@ impl Contact {
             }),
             Event::ClockMoved { deadline, was, protocol } => {
                 if let Some(clock) = self.clock_mut(deadline.clock, deadline.subject.as_deref()) {
-                    clock.earlier.extend(*was);
+                    clock.earlier.extend(was.filter(|was| deadline.due() != Some(*was)));
                     clock.deadline = deadline.clone();
                     clock.protocol.clone_from(protocol);
                 }

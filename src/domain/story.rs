@@ -54,6 +54,9 @@ pub fn sentence(event: &Event, zone: Zone) -> Sentence {
             (format!("Clock started: {}", title(deadline)), due(deadline, zone))
         }
         Event::ClockMoved { deadline, was, .. } => {
+            if deadline.due() == *was {
+                return (format!("Clock counted again: {}", title(deadline)), due(deadline, zone));
+            }
             let was = was.map(|was| format!("before: {}", zone.short(was)));
             (format!("Clock moved: {}", title(deadline)), joined([Some(due(deadline, zone)), was]))
         }

@@ -12,7 +12,9 @@ mod tick;
 
 pub(super) use call::save_now as save_call;
 
-use super::App;
+use super::action::Action;
+use super::view_model::list_row_at;
+use super::{App, Screen};
 use super::effect::{Effect, Effects};
 use super::msg::{Mouse, Msg};
 use super::notice::Tone;
@@ -73,7 +75,23 @@ fn mouse(app: &mut App, mouse: Mouse) -> Effects {
             go::step(app, if towards { 3 } else { -3 });
             Effects::new()
         }
-        Mouse::Press(..) => Effects::new(),
+        Mouse::Press(column, row) => click(app, (column, row)),
+    }
+}
+
+/// A click on a row of the board selects it, another one opens it. Over a box it does nothing: nothing is decided by a slip.
+fn click(app: &mut App, at: (u16, u16)) -> Effects {
+    if app.screen != Screen::Board || !app.overlays.is_empty() || app.board.columns {
+        return Effects::new();
+    }
+    let shown = list_row_at(app.size, at).and_then(|row| app.board.order.get(app.board.top + row).copied());
+    match shown {
+        Some(id) if app.board.selected == Some(id) => keys::run(app, Action::Open),
+        Some(id) => {
+            app.board.select(id);
+            Effects::new()
+        }
+        None => Effects::new(),
     }
 }
 

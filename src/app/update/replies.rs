@@ -1,5 +1,7 @@
 //! What the record answered.
 
+use chrono::TimeDelta;
+
 use super::super::effect::{Effect, Effects};
 use super::super::notice::Tone;
 use super::super::overlay::{Compare, Overlay, Promise};
@@ -21,6 +23,7 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Effects {
             let now = app.now;
             app.board.take(update, now, &app.setting.protocol);
             app.settle_board();
+            warn_of_the_clock(app);
             Effects::new()
         }
         Reply::Drafts(drafts) => {
@@ -54,6 +57,20 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Effects {
         Reply::Conflict { token, contact, unseen } => conflict(app, token, *contact, unseen),
         Reply::Failed { token, trouble } => failed(app, token, &trouble),
     }
+}
+
+/// Says once that this workstation's clock is behind the record. No deadline moves by it.
+fn warn_of_the_clock(app: &mut App) {
+    let last = app.board.rows.values().map(|card| card.row.received).max();
+    let Some(last) = last.filter(|last| last.since(app.now) > TimeDelta::minutes(2) && !app.warned_of_clock) else {
+        return;
+    };
+    app.warned_of_clock = true;
+    let last = app.setting.protocol.zone.short(last);
+    app.say(
+        Tone::Warning,
+        format!("This clock is behind the record (last contact {last}). Deadlines stay as they are; have it set right."),
+    );
 }
 
 fn contact_came(app: &mut App, contact: Contact, boxes: Vec<BoxDraft>) -> Effects {

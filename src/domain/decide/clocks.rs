@@ -140,11 +140,8 @@ fn change(contact: &Contact, deadline: &Deadline, stamp: &str) -> Option<Event> 
         Some(clock) if clock.stopped.is_some() => (clock.deadline.start != deadline.start).then(started),
         // Rules that changed since do not move a running clock: a person confirms that first.
         Some(clock) if clock.protocol != stamp => None,
-        Some(clock)
-            if clock.deadline.outcome == deadline.outcome && clock.deadline.start == deadline.start =>
-        {
-            None
-        }
+        // The same time by other steps is recorded too: "why this time" must say what holds now.
+        Some(clock) if clock.deadline == *deadline => None,
         Some(clock) => Some(Event::ClockMoved {
             deadline: deadline.clone(),
             was: clock.deadline.due(),
