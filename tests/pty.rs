@@ -65,8 +65,8 @@ fn a_teachers_call_survives_a_kill_is_filed_and_its_promise_kept() {
     pty.send("in class").send(ENTER).send("the teacher").send(ENTER).send("mother").send(ENTER);
     pty.send("15:15").send(ENTER);
     pty.send(CTRL_S).wait_for("Review").send(CTRL_S);
-    pty.wait_for("15:00").wait_for("01632 960201").send(ENTER);
-    pty.wait_for("is filed").wait_for("Tell school");
+    pty.wait_for("Say to the caller").wait_for("15:00").wait_for("01632 960201").send(ENTER);
+    pty.wait_gone("Say to the caller").wait_for("is filed").wait_for("Tell school");
 
     pty.send("c").wait_for("Outcome").send("r").send("\t");
     pty.send("Told that we are looking at it").send(CTRL_S).wait_for("the feedback clock has stopped");
@@ -83,7 +83,7 @@ fn two_terminals_on_one_desk_see_each_other() {
     one.send(F2).wait_for("Caller").send("2").send(ENTER);
     one.send(CTRL_G).send("3").wait_for("In a few words").send("Seen by both").send(ENTER);
     one.send(CTRL_S).wait_for("Review").send(CTRL_S).wait_for("Say to the caller").send(ENTER);
-    one.wait_for("is filed");
+    one.wait_gone("Say to the caller").wait_for("is filed");
     other.wait_for("Seen by both");
     quit(one);
     quit(other);

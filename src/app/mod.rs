@@ -67,6 +67,7 @@ pub struct Setting {
 
 /// The whole state of the application.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "four switches that have nothing to do with each other")]
 pub struct App {
     /// What it was started with.
     pub setting: Setting,

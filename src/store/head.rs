@@ -78,7 +78,7 @@ pub enum Finding {
         /// When the original was saved.
         at: Moment,
     },
-    /// The head file is gone although the record has events.
+    /// The head file is gone, or emptied, although the record has events.
     Missing,
     /// The head file has lines that were not written by this desk.
     Forged {
@@ -101,7 +101,7 @@ impl std::fmt::Display for Finding {
                 )
             }
             Self::Missing => {
-                f.write_str("desk.head is missing, so nobody can say whether the record is complete")
+                f.write_str("desk.head is missing or empty, so nobody can say whether the record is complete")
             }
             Self::Forged { lines } => write!(f, "desk.head has {lines} lines that this desk did not write"),
         }
@@ -292,10 +292,10 @@ impl Head {
 pub fn compare(read: &Read, conn: &Connection) -> Result<Vec<Finding>> {
     let tip = events::tip(conn)?;
     let mut findings = Vec::new();
-    if !read.present {
-        if tip.seq > 0 {
-            findings.push(Finding::Missing);
-        }
+    // A young desk whose machine lost power may have lost every line; after the first flush a head without lines was emptied.
+    let emptied = read.lines.is_empty() && read.forged == 0 && tip.seq > i64::from(FLUSH_EVERY);
+    if emptied || (!read.present && tip.seq > 0) {
+        findings.push(Finding::Missing);
         return Ok(findings);
     }
     let last = read.lines.iter().max_by_key(|l| l.tip.seq);

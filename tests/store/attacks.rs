@@ -131,6 +131,17 @@ fn hash_anew(conn: &Connection) {
 }
 
 #[test]
+fn an_emptied_witness_is_noticed() {
+    let (dir, mut store) = desk();
+    for _ in 0..70 {
+        note(&mut store, 1001);
+    }
+    drop(store);
+    fs::write(dir.path().join("desk").join("desk.head"), "").unwrap();
+    assert_eq!(reopen(&dir).findings(), [Finding::Missing]);
+}
+
+#[test]
 fn an_older_copy_put_back_is_noticed_even_after_work_went_on_in_it() {
     let (dir, mut store) = nine_notes();
     let copy = store.backup(NOON).unwrap();

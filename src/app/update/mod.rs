@@ -13,11 +13,11 @@ mod tick;
 pub(super) use call::save_now as save_call;
 
 use super::action::Action;
-use super::view_model::list_row_at;
-use super::{App, Screen};
 use super::effect::{Effect, Effects};
 use super::msg::{Mouse, Msg};
 use super::notice::Tone;
+use super::view_model::list_row_at;
+use super::{App, Screen};
 
 /// Takes one message in.
 pub fn update(app: &mut App, msg: Msg) -> Effects {

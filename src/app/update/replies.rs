@@ -62,7 +62,8 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Effects {
 /// Says once that this workstation's clock is behind the record. No deadline moves by it.
 fn warn_of_the_clock(app: &mut App) {
     let last = app.board.rows.values().map(|card| card.row.received).max();
-    let Some(last) = last.filter(|last| last.since(app.now) > TimeDelta::minutes(2) && !app.warned_of_clock) else {
+    let Some(last) = last.filter(|last| last.since(app.now) > TimeDelta::minutes(2) && !app.warned_of_clock)
+    else {
         return;
     };
     app.warned_of_clock = true;

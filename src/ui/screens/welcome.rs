@@ -35,10 +35,5 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, _app: &App, look: &
         theme.base,
         3,
     );
-    flow.line(&[
-        run("Leave with ", theme.base),
-        run("Ctrl-Q", theme.key),
-        run(", then type ", theme.base),
-        run("dutydesk init", theme.accent),
-    ]);
+    flow.wrapped("This version cannot make one yet.", theme.muted, 1);
 }
