@@ -89,8 +89,9 @@ fn a_missing_head_is_an_alarm_only_when_there_is_something_to_witness() {
 #[test]
 fn a_torn_last_line_is_tolerated_and_swallows_nothing() {
     let (_dir, conn, mut head) = witnessed();
-    save(&conn, &mut head, 1001);
-    save(&conn, &mut head, 1001);
+    for _ in 0..3 {
+        save(&conn, &mut head, 1001);
+    }
     let whole = fs::read(&head.path).unwrap();
     for torn in 1..150 {
         fs::write(&head.path, &whole[..whole.len() - torn]).unwrap();
