@@ -3,8 +3,8 @@
 //! ```text
 //! cargo build --release --examples --bins
 //! target/release/examples/measure --rounds 9 \
-//!     'minimal=target/release/examples/minimal 100' \
-//!     'dutydesk=target/release/dutydesk demo --desk /tmp/desk'
+//!     "minimal=$PWD/target/release/examples/minimal 100" \
+//!     "dutydesk=$PWD/target/release/dutydesk demo --desk /tmp/desk"
 //! ```
 //!
 //! Rounds are interleaved; every figure is a median over the rounds. Bytes are stamped when they arrive and looked at afterwards. The
@@ -152,6 +152,18 @@ impl Running {
         }
     }
 
+    /// Takes output for so long, quiet or not. How many bytes it was.
+    fn watch(&mut self, span: Duration) -> f64 {
+        let until = Instant::now() + span;
+        let mut bytes = 0.0;
+        while let Some(left) = until.checked_duration_since(Instant::now()) {
+            if let Ok((_, chunk)) = self.output.recv_timeout(left) {
+                bytes += f64::from(u32::try_from(chunk.len()).unwrap_or(u32::MAX));
+            }
+        }
+        bytes
+    }
+
     /// Writes keys; milliseconds to the last byte they caused, and the bytes.
     fn press(&mut self, keys: &[u8]) -> (f64, usize) {
         let at = Instant::now();
@@ -208,15 +220,9 @@ fn round(command: &str) -> Vec<(&'static str, f64)> {
     program.press(b"\x1b");
     program.settle(Duration::from_millis(500));
     // Rows settle two seconds after the last key; what is idle begins after that.
-    while program.output.recv_timeout(Duration::from_secs(3)).is_ok() {}
+    program.watch(Duration::from_secs(3));
     let (cpu, waits, _) = program.usage();
-    let until = Instant::now() + IDLE;
-    let mut idle_bytes = 0.0;
-    while let Some(left) = until.checked_duration_since(Instant::now()) {
-        if let Ok((_, bytes)) = program.output.recv_timeout(left) {
-            idle_bytes += f64::from(u32::try_from(bytes.len()).unwrap_or(u32::MAX));
-        }
-    }
+    let idle_bytes = program.watch(IDLE);
     let (cpu_after, waits_after, peak) = program.usage();
     // It may have ended by itself; either way it is over.
     let _ = program.child.kill();
