@@ -126,6 +126,8 @@ fn filed(app: &mut App, token: Token, id: ContactId, events: Vec<Recorded>) -> E
         app.screen = Screen::Board;
     }
     app.board.select(id);
+    // The new row is wanted in its place at once: nothing moves under a cursor that has just been put there.
+    app.last_key = None;
     if let Ok(contact) = Contact::from_history(id, events) {
         let (say, missing) = promise(&contact, &app.setting.protocol, &app.setting.desk_number);
         app.overlays.push(Overlay::Promise(Promise { id, say, missing }));
