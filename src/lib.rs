@@ -9,7 +9,6 @@ pub mod exchange;
 pub mod paths;
 pub mod port;
 pub mod protocols;
-pub mod redact;
 pub mod store;
 pub mod term;
 pub mod ui;

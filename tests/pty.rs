@@ -1,7 +1,10 @@
 //! The desk in a real terminal: a call taken, a program killed, a promise kept, and nothing lost on any way out.
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail loudly")]
 
-mod common;
+mod common {
+    #[expect(dead_code, reason = "a part of the harness is used here")]
+    pub mod pty;
+}
 
 use std::path::Path;
 

@@ -1,7 +1,10 @@
 //! The terminal shell under a real terminal: whatever ends the program, what was typed is saved and the terminal is sane.
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail loudly")]
 
-mod common;
+mod common {
+    #[expect(dead_code, reason = "a part of the harness is used here")]
+    pub mod pty;
+}
 
 use std::fs;
 use std::path::PathBuf;

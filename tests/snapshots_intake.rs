@@ -1,17 +1,7 @@
 //! Pictures of a call being taken, and what must hold for them at every size.
 
 mod common {
-    #![allow(
-        dead_code,
-        unreachable_pub,
-        clippy::allow_attributes,
-        clippy::expect_used,
-        clippy::indexing_slicing,
-        clippy::panic,
-        clippy::unwrap_used,
-        reason = "each test file uses a part of this; what fails here fails the test"
-    )]
-
+    #[expect(dead_code, reason = "a part of the harness is used here")]
     pub mod desk;
     pub mod styled;
 }

@@ -6,16 +6,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which part of the program may name which. Any part may name itself.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("domain", &[]),
-    ("redact", &[]),
     ("clock", &["domain"]),
     ("paths", &[]),
     ("protocols", &["domain"]),
     ("exchange", &["domain"]),
     ("port", &["domain"]),
-    ("store", &["port", "domain", "redact"]),
-    ("app", &["port", "domain", "redact"]),
+    ("store", &["port", "domain"]),
+    ("app", &["port", "domain"]),
     ("ui", &["app", "domain"]),
     ("demo", &["domain", "store", "protocols", "clock"]),
     ("plain", &["app", "store", "domain", "port", "ui", "clock", "protocols", "exchange"]),

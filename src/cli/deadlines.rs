@@ -80,7 +80,7 @@ pub struct Args {
     #[arg(long, value_name = "ID|FILE", default_value = protocols::DEFAULT)]
     protocol: String,
     /// Read facts as JSON lines from a file, or from standard input for -, and answer each with a JSON array.
-    #[arg(long, value_name = "FILE", conflicts_with_all = FACTS)]
+    #[arg(long, value_name = "FILE", conflicts_with_all = given::FACTS)]
     batch: Option<PathBuf>,
     /// Answer with one JSON array.
     #[arg(long, conflicts_with = "explain")]
@@ -89,28 +89,6 @@ pub struct Args {
     #[arg(long, conflicts_with = "batch")]
     explain: bool,
 }
-
-/// The flags that give one contact's facts; with `--batch` they stand in the lines instead.
-const FACTS: [&str; 18] = [
-    "received",
-    "kind",
-    "source",
-    "professional",
-    "collection",
-    "open_case",
-    "domestic_abuse",
-    "other_authority",
-    "rating",
-    "route",
-    "decided",
-    "allocated",
-    "written_received",
-    "agency_asked",
-    "rating_raised",
-    "meeting_convened",
-    "dispute_raised",
-    "edt_received",
-];
 
 /// Runs the command.
 ///

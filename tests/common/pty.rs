@@ -1,6 +1,14 @@
 //! A program in a terminal of its own, driven key by key. Nothing here sleeps: every wait ends with the output, the
 //! exit or the deadline.
 
+#![expect(unreachable_pub, reason = "shared by the tests that drive whole programs")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a helper of a test may fail loudly"
+)]
+
 use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};

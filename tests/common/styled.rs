@@ -1,5 +1,8 @@
 //! A frame as text for snapshots: its lines, and under each the runs of cells that do not look like the ground.
 
+#![expect(unreachable_pub, reason = "shared by the tests that draw whole frames")]
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail loudly")]
+
 use std::fmt::Write;
 
 use ratatui::buffer::{Buffer, Cell};

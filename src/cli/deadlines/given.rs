@@ -10,8 +10,8 @@ use crate::domain::protocol::Protocol;
 use crate::domain::when::Moment;
 use crate::exchange::times::{instant, local_instant};
 
-/// Every key that facts may have.
-pub(super) const KEYS: [&str; 19] = [
+/// Every key that gives a fact. A line of a batch may also say what time it is, by [`NOW`].
+pub(super) const FACTS: [&str; 18] = [
     "received",
     "kind",
     "source",
@@ -30,8 +30,10 @@ pub(super) const KEYS: [&str; 19] = [
     "meeting_convened",
     "dispute_raised",
     "edt_received",
-    "now",
 ];
+
+/// The key of the time from which staffed minutes are counted.
+const NOW: &str = "now";
 
 /// What is wrong with one value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,8 +110,12 @@ impl<'a> Reader<'a> {
 
     fn refuse_unknown(&mut self) {
         for (place, (key, value)) in self.pairs.iter().enumerate() {
-            if !KEYS.contains(&&**key) {
-                self.refuse(key, Some(value), format!("is no key. Keys are: {}", KEYS.join(", ")));
+            if !FACTS.contains(&&**key) && key != NOW {
+                self.refuse(
+                    key,
+                    Some(value),
+                    format!("is no key. Keys are: {}", [&FACTS[..], &[NOW]].concat().join(", ")),
+                );
             } else if self.pairs.iter().take(place).any(|(earlier, _)| earlier == key) {
                 self.refuse(key, Some(value), "is given twice");
             }
