@@ -18,6 +18,8 @@
 //! | duty | something that must be done by a time; a *clock* counts towards it |
 //! | clock | one running duty: its start, due time, `act_by`, reasons and how it stopped |
 //! | protocol | the local rules as data: hours, calendars, clocks, routes |
+//! | register | the children and adults known before anybody rings |
+//! | match | a known person who may be the one the caller speaks of; only a person links the two |
 //! | owner | the worker a contact is allocated to |
 //! | actor | the person who did something, with a role |
 
@@ -39,6 +41,7 @@ pub mod measure;
 pub mod promise;
 pub mod protocol;
 pub mod query;
+pub mod register;
 pub mod review;
 pub mod schema;
 pub mod story;
