@@ -149,12 +149,18 @@ fn late_is_reversed_and_says_so_in_words_and_a_sign_in_every_theme() {
     }
 }
 
+/// Takes every row off the board that is not wanted, without putting the rest in order again.
+fn keep(world: &mut World, wanted: impl Fn(ContactId) -> bool) {
+    let gone: Vec<ContactId> = world.app.board.rows.ids().filter(|id| !wanted(*id)).collect();
+    gone.into_iter().for_each(|id| world.app.board.rows.remove(id));
+}
+
 #[test]
 fn with_ascii_signs_every_screen_is_ascii_but_for_letters_of_names() {
     let plain: Vec<Contact> = contacts().into_iter().filter(|c| !matches!(c.id.0, 1039 | 1040)).collect();
     for size in SIZES {
         for (name, mut world) in screens(size) {
-            world.app.board.rows.retain(|id, _| plain.iter().any(|contact| contact.id == *id));
+            keep(&mut world, |id| plain.iter().any(|contact| contact.id == id));
             let (buffer, _) = drawn(&world.app, &look(ThemeName::Mono, false));
             let odd: Vec<&str> =
                 buffer.content.iter().map(ratatui::buffer::Cell::symbol).filter(|s| !s.is_ascii()).collect();
@@ -197,7 +203,7 @@ fn only_the_rows_in_the_window_are_drawn_whatever_the_length_of_the_list() {
         // Rows that are missing would leave their lines blank; only those of the window may matter.
         let seen: Vec<ContactId> = world.app.board.order.iter().copied().take(14).collect();
         let before = text(&drawn(&world.app, &look(ThemeName::Dark, true)).0);
-        world.app.board.rows.retain(|id, _| seen.contains(id) || id.0 == 2000 + n - 1);
+        keep(&mut world, |id| seen.contains(&id) || id.0 == 2000 + n - 1);
         (before, text(&drawn(&world.app, &look(ThemeName::Dark, true)).0))
     };
     let list = |shown: &str| shown.lines().skip(3).take(16).map(str::to_owned).collect::<Vec<_>>();

@@ -248,29 +248,15 @@ impl App {
         Some(WhichKey { pressed: self.pressed(), next })
     }
 
-    /// The next duties of the whole desk that are not late, the first due first, at most so many.
-    #[must_use]
-    pub fn upcoming(&self, most: usize) -> Vec<Upcoming<'_>> {
-        let mut next: Vec<Upcoming<'_>> = Vec::with_capacity(most.saturating_add(1));
-        for card in self.board.rows.values() {
-            for duty in card.row.duties.iter().filter(|duty| !duty.is_late(self.now)) {
-                let full = next.len() >= most;
-                // A row's duties stand in order, so the first one that comes too late ends the row.
-                if full && next.last().is_none_or(|last| duty.due >= last.duty.due) {
-                    break;
-                }
-                let at = next.partition_point(|other| other.duty.due <= duty.due);
-                next.insert(at, Upcoming { row: &card.row, duty });
-                next.truncate(most);
-            }
-        }
-        next
+    /// The next duties of the whole desk that are not late, the first due first.
+    pub fn upcoming(&self) -> impl Iterator<Item = Upcoming<'_>> {
+        self.board.rows.upcoming(self.now).map(|(row, duty)| Upcoming { row, duty })
     }
 
     /// When the next duty of the whole desk falls due that is not late yet.
     #[must_use]
     pub fn next_due(&self) -> Option<Moment> {
-        self.upcoming(1).first().map(|next| next.duty.due)
+        self.upcoming().next().map(|next| next.duty.due)
     }
 
     /// The shown contacts by stage, each in the order of the board. Calls in progress stand before those to rate.
@@ -278,7 +264,7 @@ impl App {
     pub fn by_stage(&self) -> [Vec<ContactId>; 4] {
         let mut stages: [Vec<ContactId>; 4] = Default::default();
         for id in &self.board.order {
-            let stage = self.board.rows.get(id).map_or(Stage::ToRate, |card| Stage::of(&card.row));
+            let stage = self.board.rows.get(*id).map_or(Stage::ToRate, |card| Stage::of(&card.row));
             let place = Stage::ALL.iter().position(|other| *other == stage).unwrap_or(0);
             if let Some(list) = stages.get_mut(place) {
                 list.push(*id);

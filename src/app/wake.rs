@@ -25,7 +25,7 @@ pub fn next_wake(app: &App) -> TimeDelta {
         wakes.push(next_second);
     }
     let counting = match app.screen {
-        Screen::Board => app.board.counts_seconds(now),
+        Screen::Board => !app.board.in_seconds.is_empty(),
         // The call timer shows seconds.
         Screen::Intake => true,
         Screen::Contact => app.contact.as_ref().is_some_and(|screen| screen.counts_seconds(now)),

@@ -36,6 +36,7 @@ pub mod process;
 pub mod project;
 pub mod rebuild;
 pub mod space;
+pub mod stir;
 #[cfg(test)]
 mod test_util;
 pub mod verify;

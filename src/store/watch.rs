@@ -1,4 +1,5 @@
-//! Whether somebody else has written: `PRAGMA data_version`, asked four times a second on the store thread.
+//! Whether somebody else has written: `PRAGMA data_version`, asked on the store thread when the kernel says that somebody
+//! wrote, and four times a second while anything goes on.
 //!
 //! One question costs microseconds and three system calls. Our own writes do not change the answer.
 
@@ -10,6 +11,8 @@ use super::error::{Doing, Result};
 
 /// How long the store thread waits for a request before it asks.
 pub const EVERY: Duration = Duration::from_millis(250);
+/// How long it waits on a quiet desk where the kernel tells of writes.
+pub const ASLEEP: Duration = Duration::from_secs(60);
 
 /// Remembers what the record's version was when we last looked.
 #[derive(Debug)]

@@ -1,4 +1,5 @@
-//! The store thread: requests in, replies out, and in between a look four times a second at what others have written.
+//! The store thread: requests in, replies out, and in between a look at what others have written: when the kernel says that
+//! somebody wrote, and four times a second while anything goes on or where the kernel does not say.
 //!
 //! Nothing here is ever waited for by a key press. Replies go to a function handed in, called on this thread.
 
@@ -18,6 +19,7 @@ use super::head::Finding;
 use super::open::Missing;
 use super::process::Process;
 use super::space::Limits;
+use super::stir::Stir;
 use super::watch::{self, Watch};
 use super::{Store, boxes};
 use crate::domain::actor::Actor;
@@ -40,6 +42,8 @@ pub struct Worker {
 #[derive(Debug)]
 enum Job {
     Ask(Box<Request>),
+    /// Somebody, perhaps we, wrote to the desk.
+    Look,
     Flush(Sender<()>),
     Stop,
 }
@@ -51,8 +55,14 @@ impl Worker {
     /// If the system has no thread to give.
     pub fn spawn(store: Store, tell: impl FnMut(Reply) + Send + 'static) -> io::Result<Self> {
         let (jobs, inbox) = mpsc::channel();
+        let knock = jobs.clone();
+        let stir = Stir::listen(store.paths.dir(), move || {
+            // The store thread has ended: nobody needs to look.
+            let _ = knock.send(Job::Look);
+        });
         let desk = Desk::new(store, Box::new(tell));
-        let thread = thread::Builder::new().name("store".into()).spawn(move || run(desk, &inbox))?;
+        let thread =
+            thread::Builder::new().name("store".into()).spawn(move || run(desk, &inbox, stir.as_ref()))?;
         Ok(Self { jobs, thread: Some(thread) })
     }
 
@@ -91,16 +101,27 @@ impl Drop for Worker {
     }
 }
 
-fn run(mut desk: Desk, inbox: &Receiver<Job>) {
+fn run(mut desk: Desk, inbox: &Receiver<Job>, stir: Option<&Stir>) {
     desk.report_findings();
     let mut quiet = 0_u32;
     loop {
-        let wait = if desk.has_pages_to_send() { Duration::ZERO } else { watch::EVERY };
+        let wait = if desk.has_pages_to_send() {
+            Duration::ZERO
+        } else if stir.is_some() && quiet > QUIET && desk.waits_for_nothing() {
+            watch::ASLEEP
+        } else {
+            watch::EVERY
+        };
         match inbox.recv_timeout(wait) {
             Ok(Job::Ask(request)) => {
                 desk.serve(*request);
                 desk.tidy_if_long();
                 quiet = 0;
+            }
+            Ok(Job::Look) => {
+                if let Some(stir) = stir {
+                    stir.heard();
+                }
             }
             Ok(Job::Flush(done)) => {
                 // Whoever asked may have stopped waiting.
@@ -204,6 +225,11 @@ impl Desk {
 
     fn has_pages_to_send(&self) -> bool {
         self.store.is_some() && self.board.is_some_and(|board| !board.is_complete())
+    }
+
+    /// Whether nothing is left to try again: the desk is open and every draft is saved.
+    fn waits_for_nothing(&self) -> bool {
+        self.store.is_some() && self.watch.is_some() && self.unsaved.is_empty() && !self.untidy
     }
 
     /// Sends the next page of a board that is being loaded.

@@ -31,6 +31,8 @@ use crate::ui::theme::{Look, ThemeName};
 
 /// Between two looks at everything that time changes, however many keys arrive.
 const SHORTEST_TICK: i64 = 50;
+/// How long the first frame waits for the first rows.
+const FIRST_ROWS: Duration = Duration::from_millis(25);
 /// What the last save may take when the program cannot go on.
 const LAST_SAVE: Duration = Duration::from_secs(1);
 
@@ -99,6 +101,10 @@ pub fn open(opening: Opening) -> io::Result<Left> {
     };
     desk.begin();
     let mut terminal = Terminal::new(Quiet::new(Tty::stdout()?, None))?;
+    // The first rows are there within milliseconds: one whole frame instead of an empty one first.
+    if let Ok(first) = inbox.recv_timeout(FIRST_ROWS) {
+        desk.take(first);
+    }
     let ended = run(&mut desk, &inbox, &mut terminal);
     if ended.is_err() {
         rescue.save_once();
@@ -278,7 +284,7 @@ impl Program for Desk {
     }
 
     fn speak<W: Write>(&mut self, out: &mut Quiet<W>) {
-        let counts = self.app.board.counts(self.app.now);
+        let counts = self.app.board.rows.counts(self.app.now);
         out.title(counts.late, counts.red);
         if std::mem::take(&mut self.bell) {
             out.bell();

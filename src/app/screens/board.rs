@@ -1,6 +1,7 @@
 //! The board: every open contact and every call in progress, in an order that does not move under the cursor.
 
 mod order;
+mod rows;
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,8 @@ use crate::domain::contact::Summary;
 use crate::domain::draft::DraftHead;
 use crate::domain::ids::ContactId;
 use crate::domain::when::Moment;
+
+pub use rows::Rows;
 
 coded! {
     /// A saved view.
@@ -78,7 +81,7 @@ impl Stage {
 #[expect(clippy::struct_excessive_bools, reason = "four switches that have nothing to do with each other")]
 pub struct Board {
     /// Every open contact that the record has sent.
-    pub rows: BTreeMap<ContactId, Card>,
+    pub rows: Rows,
     /// Calls in progress.
     pub drafts: Vec<DraftHead>,
     /// What is shown, in order: calls in progress first.
@@ -107,6 +110,8 @@ pub struct Board {
     pub unsorted: bool,
     /// Late reds that the filter or view hides.
     pub hidden_late_reds: usize,
+    /// Contacts whose countdown shows seconds: the first three shown that are not late and due within the hour.
+    pub in_seconds: Vec<ContactId>,
     /// Contacts that became late, and when the desk noticed: they stay marked for two minutes.
     pub now_late: BTreeMap<ContactId, Moment>,
 }

@@ -115,11 +115,11 @@ fn matching(app: &App, text: &str, contacts: bool) -> Vec<Entry> {
         })
         .collect();
     if contacts && !text.trim().is_empty() {
-        found.extend(app.board.rows.keys().filter_map(|id| {
+        found.extend(app.board.rows.ids().filter_map(|id| {
             let title = id.to_string();
             let score = score(&title)?;
             let key = "open".to_owned();
-            Some((score * 4, Entry { target: Target::Contact(*id), title, key, off: None }))
+            Some((score * 4, Entry { target: Target::Contact(id), title, key, off: None }))
         }));
     }
     found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));

@@ -12,6 +12,7 @@ use crate::domain::when::Moment;
 pub(super) fn tick(app: &mut App, now: Moment) -> Effects {
     let before = app.now;
     app.now = now;
+    app.board.pick_seconds(now);
     if changes(app, before, now) {
         app.dirty = true;
     }
@@ -40,7 +41,7 @@ fn changes(app: &App, before: Moment, now: Moment) -> bool {
 /// Rows whose duty became late since the last tick: said in words, marked for two minutes, and one bell.
 fn late(app: &mut App, before: Moment, now: Moment) -> Option<Effect> {
     app.board.now_late.retain(|_, at| now.since(*at) < TimeDelta::minutes(2));
-    let crossed = app.board.crossed(before, now);
+    let crossed: Vec<_> = app.board.rows.first_due(before, now).collect();
     if crossed.is_empty() {
         return None;
     }

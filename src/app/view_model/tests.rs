@@ -76,10 +76,42 @@ fn the_next_deadlines_are_the_first_of_all_rows_and_late_ones_are_not_among_them
         vec![row(1, &[-5, 50, 70], now), row(2, &[30], now), row(3, &[90, 95], now), row(4, &[60], now)];
     with(&mut app, rows);
     let next: Vec<(u64, i64)> =
-        app.upcoming(4).iter().map(|next| (next.row.id.0, next.duty.due.since(now).num_minutes())).collect();
+        app.upcoming().take(4).map(|next| (next.row.id.0, next.duty.due.since(now).num_minutes())).collect();
     assert_eq!(next, [(2, 30), (1, 50), (4, 60), (1, 70)]);
     assert_eq!(app.next_due(), Some(now + chrono::TimeDelta::minutes(30)));
-    assert!(app.upcoming(0).is_empty());
+}
+
+#[test]
+fn the_counters_follow_every_change_of_a_row_as_if_all_were_counted_anew() {
+    let mut app = app(Role::Worker);
+    let now = app.now;
+    let shown = |app: &App, at: Moment| {
+        let counts = app.board.rows.counts(at);
+        (counts.red, counts.amber, counts.unrated, counts.late, counts.untold, counts.red_undecided)
+    };
+    with(&mut app, vec![row(1, &[-5, 50], now), row(2, &[30], now), row(3, &[], now)]);
+    assert_eq!(shown(&app, now), (3, 0, 0, 1, 3, 3));
+    assert_eq!(shown(&app, now + chrono::TimeDelta::minutes(31)).3, 2, "time alone makes a row late");
+    let told = Summary { told: true, rating: Some(Rating::Amber), ..row(1, &[60], now) };
+    let decided = Summary { route: Some(crate::domain::codes::Route::S17), ..row(2, &[30], now) };
+    let closed = Summary { open: false, ..row(3, &[], now) };
+    with(&mut app, vec![told, decided, closed]);
+    assert_eq!(shown(&app, now), (1, 1, 0, 0, 1, 0));
+    assert_eq!(app.upcoming().count(), 2, "a row's old duties go with it");
+}
+
+#[test]
+fn seconds_are_counted_for_the_first_three_rows_shown_that_are_due_within_the_hour() {
+    let mut app = app(Role::Worker);
+    let now = app.now;
+    let dues: [&[i64]; 6] = [&[-5], &[59], &[20], &[30], &[10], &[90]];
+    let rows = dues.iter().enumerate().map(|(n, due)| row(n as u64 + 1, due, now)).collect();
+    with(&mut app, rows);
+    let ids = |app: &App| app.board.in_seconds.iter().map(|id| id.0).collect::<Vec<_>>();
+    assert_eq!(ids(&app), [5, 3, 4]);
+    let later = app.now + chrono::TimeDelta::minutes(15);
+    update(&mut app, Msg::Tick(later));
+    assert_eq!(ids(&app), [3, 4, 2], "what became late makes room");
 }
 
 #[test]

@@ -60,21 +60,21 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &L
     let class = SizeClass::of(frame.area());
     let parts = Parts::of(class, area);
     let buffer = frame.buffer_mut();
-    let counts = app.board.counts(app.now);
-    let seconds = app.board.in_seconds(app.now);
+    let counts = app.board.rows.counts(app.now);
+    let seconds = &app.board.in_seconds;
     let caret = counters(buffer, parts.counts, class, &counts, app, look);
     rule::across(buffer, parts.rule, look.glyphs.rule_top, look.theme.border, look);
     if !parts.upcoming.is_empty() {
         upcoming::draw(buffer, parts.upcoming, counts.late, app, look);
     }
     if !parts.preview.is_empty() {
-        board_preview::draw(buffer, parts.preview, app, look, &seconds);
+        board_preview::draw(buffer, parts.preview, app, look, seconds);
     }
     explain(buffer, parts.explained, app, look);
     let row = if app.board.columns {
-        board_columns::draw(buffer, parts.list, app, look, &seconds)
+        board_columns::draw(buffer, parts.list, app, look, seconds)
     } else {
-        List { app, class, look, seconds: &seconds }.draw(buffer, parts.list)
+        List { app, class, look, seconds }.draw(buffer, parts.list)
     };
     frame.set_cursor_position(caret.unwrap_or(row));
 }

@@ -72,7 +72,7 @@ fn draw_card(buffer: &mut Buffer, area: Rect, id: ContactId, selected: bool, sha
         return;
     }
     let board = &app.board;
-    if let Some(card) = board.rows.get(&id) {
+    if let Some(card) = board.rows.get(id) {
         contact(buffer, area, &card.row, shared);
     } else if board.is_draft(id) {
         let theme = &look.theme;

@@ -112,7 +112,7 @@ impl List<'_> {
 
     fn places(&self, width: u16) -> Places {
         let badge = u16::try_from(self.look.glyphs.badge_cells()).unwrap_or(1);
-        let highest = self.app.board.rows.last_key_value().map_or(0, |(id, _)| cells(&id.to_string()));
+        let highest = self.app.board.rows.highest().map_or(0, |id| cells(&id.to_string()));
         let huge = self.class == SizeClass::Huge;
         let columns = [
             // Sign, word and the letters of what is to be done.
@@ -178,7 +178,7 @@ impl List<'_> {
 
     fn row(&self, buffer: &mut Buffer, area: Rect, id: ContactId, selected: bool, places: &Places) {
         let board = &self.app.board;
-        if let Some(card) = board.rows.get(&id) {
+        if let Some(card) = board.rows.get(id) {
             self.contact(buffer, area, &card.row, places);
         } else if let Some(call) = board.drafts.iter().find(|draft| draft.id == id) {
             self.call(buffer, area, call, places);

@@ -25,7 +25,7 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, late: usize, app: &App, look
     let wide = inner.width / columns;
     let lines = usize::from(inner.height);
     // Several duties of a contact often fall due together; they share a line.
-    let next = together(app.upcoming(lines * usize::from(columns) * 4));
+    let next = together(app.upcoming().take(lines * usize::from(columns) * 4));
     let mut line = Line { buffer, inner, wide, lines, at: 0, look };
     line.put(
         &[
@@ -51,10 +51,10 @@ fn date(app: &App, at: Moment) -> String {
 }
 
 /// Duties of one contact that fall due at the same time, together.
-fn together(next: Vec<Upcoming<'_>>) -> Vec<Vec<Upcoming<'_>>> {
-    let mut groups: Vec<Vec<Upcoming<'_>>> = Vec::new();
+fn together<'a>(next: impl Iterator<Item = Upcoming<'a>>) -> Vec<Vec<Upcoming<'a>>> {
+    let mut groups: Vec<Vec<Upcoming<'a>>> = Vec::new();
     for upcoming in next {
-        let same = |group: &&mut Vec<Upcoming<'_>>| {
+        let same = |group: &&mut Vec<Upcoming<'a>>| {
             group.first().is_some_and(|f| f.row.id == upcoming.row.id && f.duty.due == upcoming.duty.due)
         };
         match groups.iter_mut().rev().take(8).find(same) {

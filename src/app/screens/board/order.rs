@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::TimeDelta;
 
-use super::{Board, Card, Counts, Sort, Stage, View};
+use super::{Board, Card, Sort, Stage, View};
 use crate::domain::clocks::ClockId;
 use crate::domain::codes::Rating;
 use crate::domain::contact::Summary;
@@ -18,7 +18,7 @@ impl Default for Board {
     fn default() -> Self {
         use crate::app::form::edit::Editor;
         Self {
-            rows: std::collections::BTreeMap::new(),
+            rows: super::Rows::default(),
             drafts: Vec::new(),
             order: Vec::new(),
             selected: None,
@@ -33,6 +33,7 @@ impl Default for Board {
             refreshed: None,
             unsorted: false,
             hidden_late_reds: 0,
+            in_seconds: Vec::new(),
             now_late: std::collections::BTreeMap::new(),
         }
     }
@@ -46,9 +47,9 @@ impl Board {
             if row.open {
                 let out_of_hours = !protocol.desk().is_open(row.received);
                 let haystack = haystack(&row);
-                self.rows.insert(row.id, Card { row, haystack, out_of_hours });
+                self.rows.insert(Card { row, haystack, out_of_hours });
             } else {
-                self.rows.remove(&row.id);
+                self.rows.remove(row.id);
             }
         }
         self.complete |= update.complete;
@@ -66,7 +67,7 @@ impl Board {
     /// The selected contact's row, if a contact is selected.
     #[must_use]
     pub fn selected_row(&self) -> Option<&Summary> {
-        self.selected.and_then(|id| self.rows.get(&id)).map(|card| &card.row)
+        self.selected.and_then(|id| self.rows.get(id)).map(|card| &card.row)
     }
 
     /// The place of the selection in what is shown.
@@ -118,59 +119,20 @@ impl Board {
         let calls = self.drafts.iter().map(|draft| draft.id).filter(|_| !narrowed);
         self.order = calls.chain(ids).collect();
         self.unsorted = false;
+        self.pick_seconds(now);
         if self.cursor().is_none() {
             let at = before.min(self.order.len().saturating_sub(1));
             self.selected = self.order.get(at).copied();
         }
     }
 
-    /// What the counters say, over every open contact.
-    #[must_use]
-    pub fn counts(&self, now: Moment) -> Counts {
-        let mut counts = Counts::default();
-        for Card { row, .. } in self.rows.values() {
-            let slot = match row.rating {
-                Some(Rating::Red) => &mut counts.red,
-                Some(Rating::Amber) => &mut counts.amber,
-                Some(Rating::Green) => &mut counts.green,
-                Some(Rating::Blue) => &mut counts.blue,
-                None => &mut counts.unrated,
-            };
-            *slot += 1;
-            counts.late += usize::from(row.is_late(now));
-            counts.untold += usize::from(!row.told);
-            counts.red_undecided += usize::from(row.rating == Some(Rating::Red) && row.route.is_none());
+    /// Notes which countdowns show seconds now: the first three shown that are not late and due within the hour.
+    pub fn pick_seconds(&mut self, now: Moment) {
+        let soon: BTreeSet<ContactId> = self.rows.first_due(now, now + TimeDelta::hours(1)).collect();
+        self.in_seconds.clear();
+        if !soon.is_empty() {
+            self.in_seconds.extend(self.order.iter().filter(|id| soon.contains(id)).take(3));
         }
-        counts
-    }
-
-    /// Contacts whose first duty fell due after one instant and by another.
-    #[must_use]
-    pub fn crossed(&self, after: Moment, by: Moment) -> Vec<ContactId> {
-        let due = |card: &&Card| card.row.next().is_some_and(|duty| after <= duty.due && duty.due < by);
-        self.rows.values().filter(due).map(|card| card.row.id).collect()
-    }
-
-    /// Contacts whose countdown shows seconds: the first three not late and under an hour.
-    #[must_use]
-    pub fn in_seconds(&self, now: Moment) -> Vec<ContactId> {
-        self.order
-            .iter()
-            .filter_map(|id| self.rows.get(id))
-            .filter(|card| {
-                card.row
-                    .next()
-                    .is_some_and(|duty| !duty.is_late(now) && duty.due.since(now) < TimeDelta::hours(1))
-            })
-            .take(3)
-            .map(|card| card.row.id)
-            .collect()
-    }
-
-    /// Whether any countdown shows seconds.
-    #[must_use]
-    pub fn counts_seconds(&self, now: Moment) -> bool {
-        !self.in_seconds(now).is_empty()
     }
 }
 
