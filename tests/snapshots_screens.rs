@@ -152,7 +152,9 @@ fn late_is_reversed_and_says_so_in_words_and_a_sign_in_every_theme() {
 /// Takes every row off the board that is not wanted, without putting the rest in order again.
 fn keep(world: &mut World, wanted: impl Fn(ContactId) -> bool) {
     let gone: Vec<ContactId> = world.app.board.rows.ids().filter(|id| !wanted(*id)).collect();
-    gone.into_iter().for_each(|id| world.app.board.rows.remove(id));
+    for id in gone {
+        world.app.board.rows.remove(id);
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use super::project;
 use crate::domain::contact::Summary;
 
 /// Rows of the first page: more than any screen shows, few enough to be there at once.
-pub const FIRST: u32 = 100;
+pub const FIRST: u32 = 60;
 /// Rows of every further page.
 pub const NEXT: u32 = 500;
 

@@ -12,7 +12,7 @@ use super::error::{Doing, Result};
 /// How long the store thread waits for a request before it asks.
 pub const EVERY: Duration = Duration::from_millis(250);
 /// How long it waits on a quiet desk where the kernel tells of writes.
-pub const ASLEEP: Duration = Duration::from_secs(60);
+pub const ASLEEP: Duration = Duration::from_mins(1);
 
 /// Remembers what the record's version was when we last looked.
 #[derive(Debug)]

@@ -284,7 +284,7 @@ impl Program for Desk {
     }
 
     fn speak<W: Write>(&mut self, out: &mut Quiet<W>) {
-        let counts = self.app.board.rows.counts(self.app.now);
+        let counts = self.app.board.counts;
         out.title(counts.late, counts.red);
         if std::mem::take(&mut self.bell) {
             out.bell();

@@ -76,7 +76,7 @@ fn whole(frame: &mut Frame<'_>, app: &App, look: &Look) {
 /// What a window too small for screens shows.
 fn card(frame: &mut Frame<'_>, app: &App, look: &Look) {
     let screen = frame.area();
-    let counts = app.board.rows.counts(app.now);
+    let counts = app.board.counts;
     let next = app.next_due().map(|due| due::near(app.setting.protocol.zone, due, app.now));
     let card = Card {
         late: counts.late,

@@ -110,6 +110,8 @@ pub struct Board {
     pub unsorted: bool,
     /// Late reds that the filter or view hides.
     pub hidden_late_reds: usize,
+    /// What the counters say.
+    pub counts: Counts,
     /// Contacts whose countdown shows seconds: the first three shown that are not late and due within the hour.
     pub in_seconds: Vec<ContactId>,
     /// Contacts that became late, and when the desk noticed: they stay marked for two minutes.

@@ -12,7 +12,7 @@ use crate::domain::when::Moment;
 pub(super) fn tick(app: &mut App, now: Moment) -> Effects {
     let before = app.now;
     app.now = now;
-    app.board.pick_seconds(now);
+    app.board.note_time(now);
     if changes(app, before, now) {
         app.dirty = true;
     }

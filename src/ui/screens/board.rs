@@ -60,7 +60,7 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &L
     let class = SizeClass::of(frame.area());
     let parts = Parts::of(class, area);
     let buffer = frame.buffer_mut();
-    let counts = app.board.rows.counts(app.now);
+    let counts = app.board.counts;
     let seconds = &app.board.in_seconds;
     let caret = counters(buffer, parts.counts, class, &counts, app, look);
     rule::across(buffer, parts.rule, look.glyphs.rule_top, look.theme.border, look);

@@ -33,6 +33,7 @@ impl Default for Board {
             refreshed: None,
             unsorted: false,
             hidden_late_reds: 0,
+            counts: super::Counts::default(),
             in_seconds: Vec::new(),
             now_late: std::collections::BTreeMap::new(),
         }
@@ -56,6 +57,7 @@ impl Board {
         self.open = update.open;
         self.refreshed = Some(now);
         self.unsorted = true;
+        self.note_time(now);
     }
 
     /// Whether the row is a call in progress.
@@ -119,15 +121,17 @@ impl Board {
         let calls = self.drafts.iter().map(|draft| draft.id).filter(|_| !narrowed);
         self.order = calls.chain(ids).collect();
         self.unsorted = false;
-        self.pick_seconds(now);
+        self.note_time(now);
         if self.cursor().is_none() {
             let at = before.min(self.order.len().saturating_sub(1));
             self.selected = self.order.get(at).copied();
         }
     }
 
-    /// Notes which countdowns show seconds now: the first three shown that are not late and due within the hour.
-    pub fn pick_seconds(&mut self, now: Moment) {
+    /// Notes what time changes without a row changing: how many are late, and which countdowns show seconds (the first three
+    /// shown that are not late and due within the hour).
+    pub fn note_time(&mut self, now: Moment) {
+        self.counts = self.rows.counts(now);
         let soon: BTreeSet<ContactId> = self.rows.first_due(now, now + TimeDelta::hours(1)).collect();
         self.in_seconds.clear();
         if !soon.is_empty() {

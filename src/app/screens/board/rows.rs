@@ -15,6 +15,8 @@ pub struct Rows {
     cards: BTreeMap<ContactId, Card>,
     /// Every running duty: when it falls due, whose it is, and its place among that contact's duties.
     dues: BTreeSet<(Moment, ContactId, usize)>,
+    /// When each contact's first duty falls due.
+    firsts: BTreeSet<(Moment, ContactId)>,
     /// Counts that do not depend on the time; `late` stays 0.
     tally: Counts,
 }
@@ -59,6 +61,7 @@ impl Rows {
         self.remove(card.row.id);
         let id = card.row.id;
         self.dues.extend(card.row.duties.iter().enumerate().map(|(n, duty)| (duty.due, id, n)));
+        self.firsts.extend(card.row.next().map(|duty| (duty.due, id)));
         self.tally.count(&card.row, |slot| *slot = slot.saturating_add(1));
         self.cards.insert(id, card);
     }
@@ -68,6 +71,9 @@ impl Rows {
         let Some(card) = self.cards.remove(&id) else { return };
         for (n, duty) in card.row.duties.iter().enumerate() {
             self.dues.remove(&(duty.due, id, n));
+        }
+        if let Some(first) = card.row.next() {
+            self.firsts.remove(&(first.due, id));
         }
         self.tally.count(&card.row, |slot| *slot = slot.saturating_sub(1));
     }
@@ -80,10 +86,8 @@ impl Rows {
 
     /// Contacts whose first duty falls due from one instant on and before another, in that order.
     pub fn first_due(&self, from: Moment, before: Moment) -> impl Iterator<Item = ContactId> {
-        let (from, before) = (from.min(before), before);
-        self.dues
-            .range((from, ContactId(0), 0)..(before, ContactId(0), 0))
-            .filter_map(|(_, id, n)| (*n == 0).then_some(*id))
+        let from = from.min(before);
+        self.firsts.range((from, ContactId(0))..(before, ContactId(0))).map(|(_, id)| *id)
     }
 
     /// The duties that are not late, the first due first.
