@@ -3,6 +3,7 @@
 //! The answers stand under the names of the questions, so that the shape is the question schema and nothing beside it.
 //! What the desk made of the contact stands under `record`; it is read only and ignored when a contact is taken.
 
+mod marks;
 mod raw;
 mod read;
 mod record;
@@ -12,6 +13,7 @@ pub mod times;
 
 use serde::Serialize;
 
+use crate::domain::body::Mark;
 use crate::domain::calendar::Zone;
 use crate::domain::check::{self, Severity};
 use crate::domain::codes::ContactKind;
@@ -43,6 +45,8 @@ pub struct Shape<'a> {
     family: &'a [Answers],
     narrative: &'a [NarrativeLine],
     notes: Vec<Note<'a>>,
+    #[serde(skip_serializing_if = "<[Mark]>::is_empty")]
+    marks: &'a [Mark],
     #[serde(skip_serializing_if = "Option::is_none")]
     record: Option<Record<'a>>,
 }
@@ -76,6 +80,7 @@ impl<'a> Shape<'a> {
             family: &intake.family,
             narrative: &intake.narrative,
             notes: intake.notes.iter().map(note).collect(),
+            marks: &intake.marks,
             record: None,
         }
     }

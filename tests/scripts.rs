@@ -64,6 +64,33 @@ fn filing_says_who_rings_back_by_when_and_on_which_number() {
 }
 
 #[test]
+fn a_mark_on_the_body_map_is_kept_read_back_and_filed() {
+    let mut desk = Desk::new("2026-11-24T14:10");
+    teachers_call(&mut desk);
+    desk.keys("ctrl-g 3 ctrl-o").keys("right right right right right enter").text("2 cm");
+    desk.keys("tab").text("yellow, round");
+    desk.wait(1_000);
+    let kept = desk.record.drafts.values().next().expect("a draft").intake.marks.clone();
+    assert_eq!(kept[0].colour, "yellow, round", "kept while the box is still open");
+    desk.keys("enter").text("the teacher").keys("enter enter esc");
+    assert!(desk.app.overlays.is_empty());
+    desk.keys("ctrl-s ctrl-s enter");
+    let contact = desk.only();
+    assert_eq!(
+        contact.intake().marks[0].sentence(),
+        "left upper arm, front: 2 cm, yellow, round; seen by the teacher"
+    );
+}
+
+#[test]
+fn a_consultation_has_no_body_map() {
+    let mut desk = Desk::new("2026-11-24T14:10");
+    desk.keys("N ctrl-g b");
+    assert!(desk.app.overlays.is_empty());
+    assert!(desk.app.notice.as_ref().expect("a reason").text.contains("names no child"));
+}
+
+#[test]
 fn rating_deciding_and_ringing_back_stop_their_clocks_and_stand_in_the_timeline() {
     let mut desk = filed();
     desk.keys("r a").keys("tab \"bruise, explanation unclear\" ctrl-s");

@@ -55,8 +55,15 @@ fn teachers_call() -> Desk {
     desk
 }
 
-const STEPS: [(&str, &str); 4] =
-    [("caller", "ctrl-g 1"), ("concern", CONCERN), ("safety", "ctrl-g 4"), ("review", "ctrl-s")];
+const STEPS: [(&str, &str); 5] = [
+    ("caller", "ctrl-g 1"),
+    ("concern", CONCERN),
+    ("safety", "ctrl-g 4"),
+    ("review", "ctrl-s"),
+    ("body", BODY),
+];
+/// Two marks on the body map, the second being described.
+const BODY: &str = "ctrl-o right right right right right enter \"as long as a hand\" tab \"red\" enter \"the caller\" esc tab down enter \"1 cm\" tab";
 /// To the narrative, its second line.
 const CONCERN: &str = "ctrl-g 3 shift-tab shift-tab shift-tab shift-tab";
 

@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::form::edit::Editor;
+use super::screens::body::BodyMap;
 use crate::domain::clocks::ClockId;
 use crate::domain::contact::Contact;
 use crate::domain::event::Recorded;
@@ -24,6 +25,8 @@ pub enum Overlay {
     Promise(Promise),
     /// Someone else was faster: both texts side by side.
     Compare(Box<Compare>),
+    /// The body map of the call on screen.
+    Body(BodyMap),
     /// Leave the program?
     Quit,
 }

@@ -141,6 +141,7 @@ const INTAKE: &[Action] = &[
     Action::UseNote,
     Action::InsertTime,
     Action::AddChild,
+    Action::BodyMap,
 ];
 
 fn hint(action: Action) -> Hint {
@@ -296,6 +297,18 @@ impl Overlay {
                 (here, "keep and close")
             }
             Self::Compare(_) => (vec![plain("Enter", "back to your text")], "back to your text"),
+            Self::Body(map) if map.typing.is_some() => (vec![plain("Tab", "next field")], "back to the map"),
+            Self::Body(_) => (
+                vec![
+                    plain("arrows", "move"),
+                    plain("Enter", "mark here"),
+                    plain("Tab", "front, back"),
+                    plain("n p", "other marks"),
+                    plain("Del", "take off"),
+                    plain("c", "next child"),
+                ],
+                "back to the call",
+            ),
             Self::Quit => (vec![plain("y", "leave")], "stay"),
             Self::Promise(_) => (vec![plain("Enter", "said, go on")], "close"),
             Self::Script => (vec![plain("F9", "close")], "close"),

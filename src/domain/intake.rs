@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::body::Mark;
 use super::codes::{ContactKind, coded};
 use super::schema::QuestionId;
 use super::when::Moment;
@@ -192,6 +193,9 @@ pub struct Intake {
     /// The worker's notes, used or not.
     #[serde(default)]
     pub notes: Vec<NoteLine>,
+    /// Marks and injuries on the body maps of the children, in the order they were placed (L437).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<Mark>,
 }
 
 /// Whom a question is asked about.
@@ -217,6 +221,7 @@ impl Intake {
             family: Vec::new(),
             narrative: Vec::new(),
             notes: Vec::new(),
+            marks: Vec::new(),
         }
     }
 
@@ -252,6 +257,7 @@ impl Intake {
             && self.family.iter().all(Answers::is_empty)
             && self.narrative.iter().all(|line| line.text.trim().is_empty())
             && self.notes.is_empty()
+            && self.marks.is_empty()
     }
 
     /// The first words of the narrative, for places with room for one line.

@@ -24,6 +24,7 @@
 //! | actor | the person who did something, with a role |
 
 pub mod actor;
+pub mod body;
 pub mod calendar;
 pub mod check;
 pub mod clocks;

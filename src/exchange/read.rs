@@ -7,6 +7,7 @@ use crate::domain::schema::{Kind, Per, QUESTIONS, Question, QuestionId};
 use crate::domain::when::Moment;
 
 use super::FORMAT;
+use super::marks;
 use super::raw::{Mistake, Place};
 use super::times::instant;
 
@@ -30,7 +31,7 @@ pub fn read(text: &str, zone: Zone, now: Moment) -> Result<Given, Mistake> {
     let top = Place::top(text)?;
     let mut given = Given { received: None, ended: None, intake: Intake::new(ContactKind::Referral) };
     given.intake.children.clear();
-    let mut kind = None;
+    let (mut kind, mut whereabouts) = (None, None);
     for (key, place) in top.object()? {
         match key.as_str() {
             "format" => {
@@ -51,10 +52,17 @@ pub fn read(text: &str, zone: Zone, now: Moment) -> Result<Given, Mistake> {
                 given.intake.notes =
                     place.list()?.iter().map(|line| reader.note(line)).collect::<Result<_, _>>()?;
             }
+            "marks" => {
+                given.intake.marks = place.list()?.iter().map(marks::mark).collect::<Result<_, _>>()?;
+                whereabouts = Some(place);
+            }
             // What the desk made of the contact belongs to the desk that made it.
             "record" => {}
             _ => return Err(place.wrong("there is no such key; \"dutydesk take --schema\" lists them")),
         }
+    }
+    if let (Some(place), Some(n)) = (whereabouts, marks::astray(&given.intake)) {
+        return Err(place.wrong(format!("mark {n} (from 0) is of a child that is not under \"children\"")));
     }
     given.intake.kind = kind
         .ok_or_else(|| top.missing("kind", "this key is missing: it is \"referral\" or \"consultation\""))?;
@@ -121,7 +129,11 @@ fn narrative(place: &Place<'_>) -> Result<NarrativeLine, Mistake> {
 }
 
 /// One of a closed list, by its code.
-fn one_of<T: Copy>(place: &Place<'_>, all: &[T], code: fn(T) -> &'static str) -> Result<T, Mistake> {
+pub(super) fn one_of<T: Copy>(
+    place: &Place<'_>,
+    all: &[T],
+    code: fn(T) -> &'static str,
+) -> Result<T, Mistake> {
     let text = place.text()?;
     let found = all.iter().copied().find(|value| code(*value).eq_ignore_ascii_case(&text));
     let codes: Vec<&str> = all.iter().map(|value| code(*value)).collect();

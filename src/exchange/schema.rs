@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::domain::body;
 use crate::domain::codes::ContactKind;
 use crate::domain::intake::{Basis, State};
 use crate::domain::schema::{Kind, Per, QUESTIONS, Question};
@@ -27,6 +28,7 @@ pub fn json_schema() -> Value {
             "family": { "type": "array", "items": answers(Per::Person, "About one other person.") },
             "narrative": { "type": "array", "items": narrative() },
             "notes": { "type": "array", "items": { "anyOf": [{ "type": "string" }, note()] } },
+            "marks": { "type": "array", "items": mark() },
             "record": {
                 "type": "object",
                 "readOnly": true,
@@ -75,6 +77,34 @@ fn note() -> Value {
             "at": { "$ref": "#/$defs/time" },
             "text": { "type": "string" },
             "used": { "type": "boolean", "description": "Whether it has been put into an answer." }
+        }
+    })
+}
+
+fn mark() -> Value {
+    let text = |description: &str| json!({ "type": "string", "description": description });
+    json!({
+        "type": "object",
+        "description": "A mark on the body map of a child.",
+        "required": ["spot"],
+        "additionalProperties": false,
+        "properties": {
+            "child": { "type": "integer", "minimum": 0, "description": "Which child, from 0." },
+            "spot": {
+                "type": "object",
+                "description": "A cell of the outline that belongs to the body; column 8 is the middle.",
+                "required": ["side", "row", "column"],
+                "additionalProperties": false,
+                "properties": {
+                    "side": { "enum": codes(body::Side::ALL, body::Side::code) },
+                    "row": { "type": "integer", "minimum": 0, "maximum": body::ROWS - 1 },
+                    "column": { "type": "integer", "minimum": 0, "maximum": body::COLUMNS - 1 }
+                }
+            },
+            "size": text("How large, as told."),
+            "colour": text("Colour and shape, as told."),
+            "seen_by": text("Who saw it, and when."),
+            "said": text("What was said about it.")
         }
     })
 }

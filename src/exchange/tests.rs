@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
 use super::*;
+use crate::domain::body::{COLUMNS, Mark, ROWS, Side, Spot};
 use crate::domain::intake::{Answer, Basis, NoteLine, State, Unanswered};
 use crate::domain::schema::{Kind, Per, QUESTIONS, Question, QuestionId};
 
@@ -29,6 +30,31 @@ fn a_teachers_call_is_read_as_it_stands() {
     assert_eq!(given.intake.children[1].get(QuestionId::ChildBirth), Some(&Answer::not_known()));
     assert_eq!(given.intake.narrative[1].basis, Basis::Told);
     assert_eq!(given.intake.notes[0].at, NOW, "a note without a time of its own was made now");
+}
+
+#[test]
+fn a_body_map_goes_out_and_comes_back() {
+    let spot = r#"{"side": "front", "row": 6, "column": 13}"#;
+    let text = format!(
+        r#"{{"kind": "referral", "children": [{{}}], "marks": [{{"spot": {spot}, "size": "2 cm"}}]}}"#
+    );
+    let read = given(&text).intake;
+    assert_eq!(read.marks[0].spot.part().unwrap(), "left upper arm, front");
+    let received = Received { received: NOW, ended: None, intake: read.clone(), suggested: None };
+    let out = serde_json::to_string(&Shape::told(&received, Zone::LONDON)).unwrap();
+    assert_eq!(given(&out).intake.marks, read.marks);
+}
+
+#[test]
+fn a_mark_beside_the_body_or_of_a_missing_child_is_refused() {
+    let with =
+        |mark: &str| refusal(&format!(r#"{{"kind": "referral", "children": [{{}}], "marks": [{mark}]}}"#));
+    let beside = with(r#"{"spot": {"side": "front", "row": 0, "column": 0}}"#);
+    assert!(beside.contains("marks[0].spot") && beside.contains("beside the outline"), "{beside}");
+    let outside = with(r#"{"spot": {"side": "back", "row": 18, "column": 8}}"#);
+    assert!(outside.contains("not a number from 0 to 17"), "{outside}");
+    let astray = with(r#"{"child": 1, "spot": {"side": "front", "row": 6, "column": 8}}"#);
+    assert!(astray.contains("mark 0 (from 0) is of a child"), "{astray}");
 }
 
 #[test]
@@ -175,6 +201,24 @@ fn instant() -> impl Strategy<Value = Moment> {
     (1_600_000_000_000_i64..1_900_000_000_000).prop_map(Moment::from_millis)
 }
 
+/// Marks of so many children, each on the body.
+fn marks(children: usize) -> BoxedStrategy<Vec<Mark>> {
+    if children == 0 {
+        return Just(Vec::new()).boxed();
+    }
+    let spots: Vec<Spot> = [Side::Front, Side::Back]
+        .into_iter()
+        .flat_map(|side| (0..ROWS).map(move |row| (side, row)))
+        .flat_map(|(side, row)| (0..COLUMNS).map(move |column| Spot { side, row, column }))
+        .filter(|spot| spot.part().is_some())
+        .collect();
+    let words = || "|[\\PC]{0,8}[a-z]";
+    let mark = (0..children, select(spots), words(), words(), words(), words()).prop_map(
+        |(child, spot, size, colour, seen_by, said)| Mark { child, spot, size, colour, seen_by, said },
+    );
+    vec(mark, 0..3).boxed()
+}
+
 fn received() -> impl Strategy<Value = Received> {
     let narrative = (text(), select(Basis::ALL), "|[a-z]{1,6}")
         .prop_map(|(text, basis, told_by)| NarrativeLine { text, basis, told_by });
@@ -187,13 +231,16 @@ fn received() -> impl Strategy<Value = Received> {
         vec(narrative, 0..3),
         vec(note, 0..3),
     )
-        .prop_map(|(kind, answers, children, family, narrative, notes)| Intake {
-            kind,
-            answers,
-            children,
-            family,
-            narrative,
-            notes,
+        .prop_flat_map(|(kind, answers, children, family, narrative, notes)| {
+            marks(children.len()).prop_map(move |marks| Intake {
+                kind,
+                answers: answers.clone(),
+                children: children.clone(),
+                family: family.clone(),
+                narrative: narrative.clone(),
+                notes: notes.clone(),
+                marks,
+            })
         });
     (instant(), option::of(instant()), intake).prop_map(|(received, ended, intake)| Received {
         received,

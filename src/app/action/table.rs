@@ -128,6 +128,8 @@ actions! {
         "Types the time into the field.";
     AddChild = "add-child", Call, [Intake], ["ctrl-n"], None, "Add a child, or a person on the family step", "add child",
         "sibling brother sister person household", "Makes room for another child; on the family step for another person.";
+    BodyMap = "body-map", Call, [Intake], ["ctrl-o", "ctrl-g b"], None, "Body map", "body map", "injury bruise mark burn outline",
+        "Opens the outlines of the child's body: marks are placed with the arrow keys and described.";
     Review = "review", Call, [Intake], ["ctrl-s"], None, "Review, then file", "review", "send save file finish",
         "Goes to the review; there, files the call.";
     Discard = "discard", Call, [Intake], ["ctrl-x"], None, "Discard this call", "discard", "silent abandoned wrong number",

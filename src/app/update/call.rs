@@ -9,13 +9,14 @@ use super::super::form::edit::Editor;
 use super::super::key::{Key, KeyCode};
 use super::super::notice::Tone;
 use super::super::overlay::{BoxField, BoxInput, FormBox, Overlay};
+use super::super::screens::body::{BodyMap, Did};
 use super::super::screens::intake::{Focus, IntakeScreen};
 use super::super::{App, Screen};
 use super::refuse;
 use crate::domain::codes::ContactKind;
 use crate::domain::draft::Draft;
 use crate::domain::ids::ContactId;
-use crate::domain::intake::Intake;
+use crate::domain::intake::{Intake, Subject};
 use crate::domain::schema::Step;
 use crate::port::{Request, Token};
 
@@ -178,6 +179,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         }
         Action::InsertTime => paste_time(app, &clock),
         Action::AddChild => intake.add_subject(now),
+        Action::BodyMap => return body_map(app),
         Action::Review if intake.draft.cursor.step == Step::Review => return file::file(app),
         Action::Review | Action::Step7 => intake.go_step(Step::Review, now),
         Action::Discard => return ask_discard(app),
@@ -188,6 +190,55 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
 
 fn paste_time(app: &mut App, clock: &str) {
     let _ = paste(app, clock);
+}
+
+/// Opens the body map of the child the cursor is at.
+fn body_map(app: &mut App) -> Effects {
+    let Some(intake) = app.intake.as_ref() else { return Effects::new() };
+    if intake.draft.intake.kind == ContactKind::Consultation {
+        return refuse(app, "A consultation names no child, so it has no body map.");
+    }
+    let child = match intake.draft.cursor.place.map(|place| place.subject) {
+        Some(Subject::Child(n)) => n,
+        _ => 0,
+    };
+    let map = BodyMap::new(&intake.draft.intake, child);
+    app.overlays.push(Overlay::Body(map));
+    Effects::new()
+}
+
+/// A key while the body map is open.
+pub(super) fn body_key(app: &mut App, key: Key) -> Effects {
+    let now = app.now;
+    let (Some(Overlay::Body(map)), Some(intake)) = (app.overlays.last_mut(), app.intake.as_mut()) else {
+        return Effects::new();
+    };
+    if intake.filing.is_some() {
+        return Effects::new();
+    }
+    match map.key(key, &mut intake.draft.intake, now) {
+        Did::Looked => Effects::new(),
+        Did::Changed => {
+            intake.touch(now);
+            Effects::new()
+        }
+        Did::Closed => {
+            app.overlays.pop();
+            save_now(app).into_iter().collect()
+        }
+    }
+}
+
+/// Text pasted while the body map is open.
+pub(super) fn body_paste(app: &mut App, text: &str) -> Effects {
+    let now = app.now;
+    if let (Some(Overlay::Body(map)), Some(intake)) = (app.overlays.last_mut(), app.intake.as_mut())
+        && map.paste(text, &mut intake.draft.intake)
+    {
+        intake.touch(now);
+        return Effects::new();
+    }
+    refuse(app, "Enter opens the fields of a mark; text can be pasted there.")
 }
 
 /// Opens the box that asks why a call is given up.

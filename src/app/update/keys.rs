@@ -67,6 +67,7 @@ fn interrupt(app: &mut App) -> Effects {
 pub(super) fn paste(app: &mut App, text: &str) -> Effects {
     match app.overlays.last_mut() {
         Some(Overlay::Form(_)) => return boxes::paste(app, text),
+        Some(Overlay::Body(_)) => return call::body_paste(app, text),
         Some(Overlay::Palette(palette)) => {
             palette.query.paste(text);
             open::search(app);
@@ -101,6 +102,7 @@ fn in_overlay(app: &mut App, key: Key) -> Effects {
         }
         Some(Overlay::Palette(_) | Overlay::Help(_)) => open::list_key(app, key),
         Some(Overlay::Form(_)) => boxes::key(app, key),
+        Some(Overlay::Body(_)) => call::body_key(app, key),
         Some(Overlay::Compare(_)) => boxes::compare_key(app, key),
         Some(Overlay::Quit) => quit_key(app, key),
         Some(Overlay::Why(_)) => {

@@ -1,5 +1,6 @@
 //! The sentences of each step.
 
+use super::super::body::{self, Mark};
 use super::super::check;
 use super::super::codes::ContactKind;
 use super::super::human;
@@ -102,6 +103,18 @@ impl Telling<'_> {
         }
         told.push(stop(format!("Why now: {}", said(call, Q::WhyNow))));
         told
+    }
+
+    /// The marks of the body maps, each with its sign.
+    pub(super) fn marks(&self) -> Vec<String> {
+        let mark = |(n, mark): (usize, &Mark)| {
+            let whose = match (self.intake.children.len(), mark.child) {
+                (0 | 1, _) => String::new(),
+                (_, child) => format!(" (child {})", child.saturating_add(1)),
+            };
+            stop(format!("Mark {}{whose}: {}", body::sign(n), mark.sentence()))
+        };
+        self.intake.marks.iter().enumerate().map(mark).collect()
     }
 
     fn dated(&self) -> String {

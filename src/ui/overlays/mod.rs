@@ -1,5 +1,6 @@
 //! Boxes over a screen, one file each.
 
+mod body_map;
 mod compare;
 mod form_box;
 mod help;
@@ -29,6 +30,7 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, overlay: &Overlay, 
         Overlay::Script => script::draw(frame, area, look),
         Overlay::Promise(promise) => promise::draw(frame, area, promise, look),
         Overlay::Compare(compare) => compare::draw(frame, area, compare, app, look),
+        Overlay::Body(map) => body_map::draw(frame, area, map, app, look),
         Overlay::Quit => quit::draw(frame, area, app, look),
     }
 }

@@ -6,12 +6,13 @@ use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
 use crate::app::screens::contact::ContactScreen;
+use crate::domain::body::{self, Mark};
 use crate::domain::calendar::Zone;
 use crate::domain::clocks::Outcome;
 use crate::domain::contact::{Clock, Contact};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::human;
-use crate::domain::intake::{Answer, Answers, Subject};
+use crate::domain::intake::{Answer, Answers, Intake, Subject};
 use crate::domain::schema::{Need, Place, QuestionId, Step};
 use crate::domain::story;
 use crate::ui::area::line;
@@ -239,6 +240,7 @@ pub(super) fn referral(width: u16, screen: &ContactScreen, app: &App, look: &Loo
         }
         items.push(Item { heading, lines, right: None, fixed: false });
     }
+    items.extend(marks(width, intake, look));
     let zone = app.setting.protocol.zone;
     for (n, note) in intake.notes.iter().enumerate() {
         let heading = (n == 0).then(|| "Notes of the call".to_owned());
@@ -250,6 +252,27 @@ pub(super) fn referral(width: u16, screen: &ContactScreen, app: &App, look: &Loo
         items.push(Item { heading, lines: vec![line], right: None, fixed: true });
     }
     items
+}
+
+/// The marks of the body maps, each with its sign.
+fn marks(width: u16, intake: &Intake, look: &Look) -> Vec<Item> {
+    let mark = |(n, mark): (usize, &Mark)| {
+        let heading = (n == 0).then(|| "Body map".to_owned());
+        let whose = if intake.children.len() > 1 {
+            format!("child {}, ", mark.child.saturating_add(1))
+        } else {
+            String::new()
+        };
+        let sentence = format!("{whose}{}", mark.sentence());
+        let shown = text::display(&sentence, text::Lines::One);
+        let parts = text::wrap(&shown, usize::from(width.saturating_sub(6)).max(1));
+        let lines = parts.into_iter().enumerate().map(|(k, part)| {
+            let sign = if k == 0 { format!("{}  ", body::sign(n)) } else { "   ".to_owned() };
+            vec![run(sign, look.theme.accent), run(part, look.theme.base)]
+        });
+        Item { heading, lines: lines.collect(), right: None, fixed: true }
+    };
+    intake.marks.iter().enumerate().map(mark).collect()
 }
 
 /// An answer as lines. What was not asked is said, and louder if it must be.
