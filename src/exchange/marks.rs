@@ -13,7 +13,8 @@ pub(super) fn mark(place: &Place<'_>) -> Result<Mark, Mistake> {
     for (key, value) in place.object()? {
         match key.as_str() {
             "child" => {
-                child = usize::try_from(value.number()?).map_err(|_| value.wrong("there is no such child"))?
+                child =
+                    usize::try_from(value.number()?).map_err(|_| value.wrong("there is no such child"))?;
             }
             "spot" => spot = Some(read_spot(&value)?),
             "size" => *size = value.text()?,

@@ -123,17 +123,15 @@ impl BodyMap {
 
     /// Opens the fields of the mark under the crosshair; makes the mark if there is none.
     fn describe(&mut self, intake: &mut Intake) -> Did {
-        let (mark, did) = match self.under(intake) {
-            Some(mark) => (mark, Did::Looked),
-            None => {
-                intake.marks.push(Mark::at(self.child, self.spot));
-                (intake.marks.len().saturating_sub(1), Did::Changed)
-            }
-        };
+        let under = self.under(intake);
+        let mark = under.unwrap_or(intake.marks.len());
+        if under.is_none() {
+            intake.marks.push(Mark::at(self.child, self.spot));
+        }
         let fields = intake.marks.get(mark).map(texts).unwrap_or_default();
         self.typing =
             Some(Typing { mark, fields: fields.iter().map(|text| Editor::line(text)).collect(), focus: 0 });
-        did
+        if under.is_none() { Did::Changed } else { Did::Looked }
     }
 
     /// Takes the mark under the crosshair away. What was typed about it goes to the notes.
@@ -151,14 +149,10 @@ impl BodyMap {
         let Some(typing) = &mut self.typing else { return Did::Looked };
         let last = typing.fields.len().saturating_sub(1);
         match key.code {
-            KeyCode::Esc => {
-                self.typing = None;
-                return Did::Looked;
-            }
             KeyCode::Enter | KeyCode::Tab | KeyCode::Down if typing.focus < last => {
-                typing.focus = typing.focus.saturating_add(1)
+                typing.focus = typing.focus.saturating_add(1);
             }
-            KeyCode::Enter | KeyCode::Tab => {
+            KeyCode::Esc | KeyCode::Enter | KeyCode::Tab => {
                 self.typing = None;
                 return Did::Looked;
             }

@@ -53,13 +53,11 @@ fn paint(buffer: &mut Buffer, area: Rect, map: &BodyMap, intake: &Intake, look: 
         caret = outline(buffer, column, *side, map, intake, look).unwrap_or(caret);
     }
     let beside = Rect { x: inner.x + inner.width.min(1), width: inner.width.saturating_sub(1), ..inner };
-    match &map.typing {
-        Some(typing) => fields(buffer, beside, typing, look).unwrap_or(caret),
-        None => {
-            list(buffer, beside, map, intake, look);
-            caret
-        }
+    if let Some(typing) = &map.typing {
+        return fields(buffer, beside, typing, look).unwrap_or(caret);
     }
+    list(buffer, beside, map, intake, look);
+    caret
 }
 
 /// One outline with its marks. Gives the place of the crosshair if it is on this side.
