@@ -19,8 +19,9 @@ use crate::domain::check::{self, Severity};
 use crate::domain::codes::ContactKind;
 use crate::domain::contact::Contact;
 use crate::domain::event::Received;
-use crate::domain::intake::{Answers, Intake, NarrativeLine};
+use crate::domain::intake::{Answers, Intake, NarrativeLine, Subject};
 use crate::domain::protocol::Protocol;
+use crate::domain::schema::Place;
 use crate::domain::when::Moment;
 
 pub use raw::Mistake;
@@ -43,6 +44,8 @@ pub struct Shape<'a> {
     answers: &'a Answers,
     children: &'a [Answers],
     family: &'a [Answers],
+    #[serde(skip_serializing_if = "<[Answers]>::is_empty")]
+    shares: &'a [Answers],
     narrative: &'a [NarrativeLine],
     notes: Vec<Note<'a>>,
     #[serde(skip_serializing_if = "<[Mark]>::is_empty")]
@@ -78,6 +81,7 @@ impl<'a> Shape<'a> {
             answers: &intake.answers,
             children: &intake.children,
             family: &intake.family,
+            shares: &intake.shares,
             narrative: &intake.narrative,
             notes: intake.notes.iter().map(note).collect(),
             marks: &intake.marks,
@@ -97,17 +101,20 @@ impl<'a> Shape<'a> {
 /// can count with.
 #[must_use]
 pub fn doubts(intake: &Intake, received: Moment, zone: Zone) -> Vec<String> {
-    let call = std::iter::once(("answers".to_owned(), &intake.answers));
-    let children = intake.children.iter().enumerate().map(|(n, one)| (format!("children[{n}]"), one));
-    let family = intake.family.iter().enumerate().map(|(n, one)| (format!("family[{n}]"), one));
     let mut doubts = Vec::new();
-    for (place, answers) in call.chain(children).chain(family) {
-        for (question, answer) in answers.iter() {
-            let typed = answer.as_text().unwrap_or_default();
-            for issue in check::check(question, typed, received, zone) {
-                if issue.severity == Severity::Warn {
-                    doubts.push(format!("{place}.{question} = \"{typed}\": {}", issue.text));
-                }
+    let call = std::iter::once(Subject::Call);
+    for subject in call.chain(intake.subjects().filter(|subject| *subject != Subject::Call)) {
+        let of = match subject {
+            Subject::Call => "answers".to_owned(),
+            Subject::Child(n) => format!("children[{n}]"),
+            Subject::Person(n) => format!("family[{n}]"),
+            Subject::Share(n) => format!("shares[{n}]"),
+        };
+        for (question, answer) in intake.about(subject).into_iter().flat_map(Answers::iter) {
+            let issues = check::of_answer(intake, Place { question, subject }, answer, received, zone);
+            for issue in issues.iter().filter(|issue| issue.severity == Severity::Warn) {
+                let value = answer.codes().join(", ");
+                doubts.push(format!("{of}.{question} = \"{value}\": {}", issue.text));
             }
         }
     }

@@ -90,7 +90,7 @@ fn a_call_looks_like_this() {
 #[test]
 fn what_cannot_wait_is_on_screen_at_every_size_and_step() {
     for size in SIZES {
-        for step in 1..=7 {
+        for step in 1..=9 {
             let mut desk = sized(teachers_call(), size);
             desk.keys(&format!("ctrl-g {step}"));
             let shown = text(&drawn(&desk.app, size, DARK).0);

@@ -32,6 +32,7 @@ fn promised(mut world: World) -> World {
             "Please send the written referral by Wed 25 Nov 13:20.".into(),
         ],
         missing: vec!["Who collects the child, and when?".into()],
+        top: 0,
     }));
     world
 }

@@ -21,6 +21,8 @@ pub enum Overlay {
     Why(Why),
     /// What to say when a child is in danger now.
     Script,
+    /// What to weigh before deciding: the first line shown.
+    Aids(usize),
     /// What to say to the caller, after filing.
     Promise(Promise),
     /// Someone else was faster: both texts side by side.
@@ -161,6 +163,8 @@ pub struct Promise {
     pub say: Vec<String>,
     /// What is still missing, for the worker alone.
     pub missing: Vec<String>,
+    /// Lines scrolled by, where not all of it fits.
+    pub top: usize,
 }
 
 /// A conflict: what was typed here, and what someone else recorded meanwhile.

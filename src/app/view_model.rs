@@ -312,6 +312,7 @@ impl Overlay {
             Self::Quit => (vec![plain("y", "leave")], "stay"),
             Self::Promise(_) => (vec![plain("Enter", "said, go on")], "close"),
             Self::Script => (vec![plain("F9", "close")], "close"),
+            Self::Aids(_) => (vec![plain("↑ ↓", "move"), plain("PgUp PgDn", "page")], "close"),
             Self::Why(_) => (vec![plain("w", "close")], "close"),
         };
         Hints { here, everywhere: vec![plain("Esc", close)] }

@@ -83,14 +83,15 @@ fn told(out: &mut dyn Write, told: &Intake) -> io::Result<()> {
     for (n, person) in told.family.iter().enumerate() {
         answers(out, &format!("Person {}", n + 1), person, intake::Subject::Person(n))?;
     }
+    for (n, share) in told.shares.iter().enumerate() {
+        answers(out, &format!("Decision to share {}", n + 1), share, intake::Subject::Share(n))?;
+    }
     if !told.narrative.is_empty() {
         writeln!(out, "\n{}", QuestionId::Narrative.label())?;
     }
     for line in &told.narrative {
-        let by =
-            if line.told_by.is_empty() { String::new() } else { format!(", {}", print::line(&line.told_by)) };
-        writeln!(out, "  [{}{by}]", line.basis.label())?;
-        print::block(out, 4, &line.text)?;
+        writeln!(out, "  [{}]", print::line(&line.basis_words()))?;
+        print::block(out, 4, line.words())?;
     }
     if !told.notes.is_empty() {
         writeln!(out, "\nNotes of the call")?;

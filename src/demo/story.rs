@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::cast::Cast;
 use super::random::Dice;
 use crate::domain::codes::{ContactKind, Rating, Route, Source};
-use crate::domain::intake::{Answer, Answers, Intake, NarrativeLine, Unanswered};
+use crate::domain::intake::{Answer, Answers, Intake, NarrativeLine, Subject, Unanswered};
 use crate::domain::schema::QuestionId;
 
 /// One kind of call.
@@ -80,7 +80,7 @@ impl Story {
         if Source::is_professional(self.source) {
             intake.answers.set(QuestionId::WrittenPromised, Answer::text("yes"));
         }
-        intake.answers.set(QuestionId::CallerTold, Answer::text("yes"));
+        self.routine(&mut intake);
         let line = |line: &NarrativeLine| NarrativeLine {
             text: of_child(&line.text, &child),
             told_by: of_child(&line.told_by, &child),
@@ -88,6 +88,67 @@ impl Story {
         };
         intake.narrative = self.narrative.iter().map(line).collect();
         intake
+    }
+
+    /// What is asked on every call, as far as the story does not say it.
+    fn routine(&self, intake: &mut Intake) {
+        let told = |intake: &mut Intake, subject: Subject, id: QuestionId, answer: &str| {
+            if intake.about(subject).is_some_and(|answers| answers.get(id).is_none()) {
+                intake.about_mut(subject).set(id, Answer::text(answer));
+            }
+        };
+        let mut call = |id, answer| told(intake, Subject::Call, id, answer);
+        call(QuestionId::CallerTold, "yes");
+        call(QuestionId::WorkerNamed, "yes");
+        call(QuestionId::FeedbackHow, "telephone");
+        if self.is_consultation() {
+            return;
+        }
+        let (concern, offence) = match self.rating {
+            Rating::Red => ("protection", "possible"),
+            Rating::Amber => ("safeguarding", "no"),
+            Rating::Green | Rating::Blue => ("support", "no"),
+        };
+        call(QuestionId::ConcernType, concern);
+        call(QuestionId::Offence, offence);
+        if offence == "possible" {
+            call(QuestionId::PoliceInformed, "by-us");
+        }
+        call(QuestionId::Missing, "no");
+        call(QuestionId::WhoKnows, "Nobody else");
+        if self
+            .answers
+            .get(&QuestionId::Harm)
+            .is_some_and(|harm| harm.codes().iter().any(|c| c == "domestic-abuse"))
+        {
+            call(QuestionId::AskDomesticAbuse, "yes");
+            call(QuestionId::AskDetail, "As told in what happened.");
+        }
+        for id in [
+            QuestionId::AskDomesticAbuse,
+            QuestionId::AskMentalHealth,
+            QuestionId::AskSubstances,
+            QuestionId::AskLearning,
+            QuestionId::AskImpairment,
+            QuestionId::AskConvictions,
+        ] {
+            call(id, "no");
+        }
+        if Source::is_professional(self.source) {
+            call(QuestionId::LeadSpoken, "yes");
+            call(QuestionId::LeadName, "The safeguarding lead");
+            call(QuestionId::EarlyHelp, "none");
+        }
+        for n in 0..intake.children.len() {
+            for id in [QuestionId::RecordsChild, QuestionId::RecordsAdults] {
+                told(intake, Subject::Child(n), id, "no-trace");
+            }
+            told(intake, Subject::Child(n), QuestionId::RecordsBy, "At the desk, during the call");
+            let child = intake.about_mut(Subject::Child(n));
+            if child.get(QuestionId::ChildDisability).is_none() {
+                child.set(QuestionId::ChildDisability, Answer::Many(vec!["NONE".to_owned()]));
+            }
+        }
     }
 
     fn caller(&self, cast: &Cast, dice: &mut Dice, answers: &mut Answers) {

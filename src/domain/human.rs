@@ -56,8 +56,8 @@ pub enum Birth {
     Due(Option<NaiveDate>),
 }
 
-/// Reads a birth date or an age: `12/3/2016`, `12 Mar 2016`, `2016-03-12`, `about 10`, `10y`, `6 months`, `due 3/3/2027`,
-/// `unborn`.
+/// Reads a birth date or an age: `12/3/2016`, `12 Mar 2016`, `2016-03-12`, `about 10`, `10y`, `6 months`, `3 weeks`, `year 6`
+/// (of school), `due 3/3/2027`, `unborn`.
 #[must_use]
 pub fn birth(text: &str) -> Option<Birth> {
     let text = text.trim().to_lowercase();
@@ -70,6 +70,10 @@ pub fn birth(text: &str) -> Option<Birth> {
     if let Some(date) = date(&text) {
         return Some(Birth::Born(date));
     }
+    if let Some(year) = ["school year", "year", "yr"].iter().find_map(|word| text.strip_prefix(word)) {
+        // A child is four years older than the number of the school year when it begins.
+        return number(year).filter(|year| (1..=13).contains(year)).map(|year| Birth::About(year + 4));
+    }
     let text = ["about", "approx", "around", "aged", "age"]
         .iter()
         .find_map(|word| text.strip_prefix(word))
@@ -81,6 +85,12 @@ pub fn birth(text: &str) -> Option<Birth> {
         .unwrap_or(text);
     if let Some(months) = ["months old", "months", "month", "m"].iter().find_map(|w| years.strip_suffix(w)) {
         return number(months).map(|months| Birth::About(months / 12));
+    }
+    if let Some(weeks) = ["weeks old", "weeks", "week", "wks"].iter().find_map(|w| years.strip_suffix(w)) {
+        return number(weeks).map(|weeks| Birth::About(weeks / 52));
+    }
+    if let Some(days) = ["days old", "days", "day"].iter().find_map(|w| years.strip_suffix(w)) {
+        return number(days).map(|days| Birth::About(days / 365));
     }
     number(years).filter(|years| *years < 130).map(Birth::About)
 }

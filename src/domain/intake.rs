@@ -1,13 +1,17 @@
 //! What a caller told: answers by question, children, family, the narrative with its basis, and the worker's notes.
 
+mod told;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use super::body::Mark;
 use super::codes::{ContactKind, coded};
-use super::schema::QuestionId;
+use super::schema::{Per, QuestionId};
 use super::when::Moment;
+
+pub use told::teller;
 
 /// One answer. *Empty* means not asked yet and has no entry at all; everything else is an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +47,14 @@ coded! {
         Refused = "refused", "refused";
         /// Does not apply to this call.
         NotApplicable = "not-applicable", "does not apply";
+    }
+}
+
+impl State {
+    /// Whether somebody decided on it, so that the record wants a reason. That a caller does not know needs none.
+    #[must_use]
+    pub const fn takes_reason(self) -> bool {
+        !matches!(self, Self::NotKnown)
     }
 }
 
@@ -187,6 +199,9 @@ pub struct Intake {
     /// One set of answers for each other person of the family or household.
     #[serde(default)]
     pub family: Vec<Answers>,
+    /// One set of answers for each decision to share information or not (L413).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shares: Vec<Answers>,
     /// What happened, line by line.
     #[serde(default)]
     pub narrative: Vec<NarrativeLine>,
@@ -208,6 +223,21 @@ pub enum Subject {
     Child(usize),
     /// The n-th other person, from 0.
     Person(usize),
+    /// The n-th decision to share, from 0.
+    Share(usize),
+}
+
+impl Subject {
+    /// Which questions are asked about it.
+    #[must_use]
+    pub const fn per(self) -> Per {
+        match self {
+            Self::Call => Per::Call,
+            Self::Child(_) => Per::Child,
+            Self::Person(_) => Per::Person,
+            Self::Share(_) => Per::Share,
+        }
+    }
 }
 
 impl Intake {
@@ -219,6 +249,7 @@ impl Intake {
             answers: Answers::default(),
             children: vec![Answers::default()],
             family: Vec::new(),
+            shares: Vec::new(),
             narrative: Vec::new(),
             notes: Vec::new(),
             marks: Vec::new(),
@@ -232,16 +263,26 @@ impl Intake {
             Subject::Call => Some(&self.answers),
             Subject::Child(n) => self.children.get(n),
             Subject::Person(n) => self.family.get(n),
+            Subject::Share(n) => self.shares.get(n),
         }
     }
 
-    /// The answers about one subject, to change them. A child or person that does not exist yet is added.
+    /// Everyone and everything that answers are about: children, other people, the call itself, decisions to share.
+    pub fn subjects(&self) -> impl Iterator<Item = Subject> {
+        let children = (0..self.children.len()).map(Subject::Child);
+        let family = (0..self.family.len()).map(Subject::Person);
+        let shares = (0..self.shares.len()).map(Subject::Share);
+        children.chain(family).chain([Subject::Call]).chain(shares)
+    }
+
+    /// The answers about one subject, to change them. A child, person or decision that does not exist yet is added.
     #[expect(clippy::indexing_slicing, reason = "the line above makes room for the entry")]
     pub fn about_mut(&mut self, subject: Subject) -> &mut Answers {
         let (list, n) = match subject {
             Subject::Call => return &mut self.answers,
             Subject::Child(n) => (&mut self.children, n),
             Subject::Person(n) => (&mut self.family, n),
+            Subject::Share(n) => (&mut self.shares, n),
         };
         if list.len() <= n {
             list.resize_with(n.saturating_add(1), Answers::default);
@@ -255,6 +296,7 @@ impl Intake {
         self.answers.is_empty()
             && self.children.iter().all(Answers::is_empty)
             && self.family.iter().all(Answers::is_empty)
+            && self.shares.iter().all(Answers::is_empty)
             && self.narrative.iter().all(|line| line.text.trim().is_empty())
             && self.notes.is_empty()
             && self.marks.is_empty()

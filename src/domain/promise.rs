@@ -6,7 +6,7 @@ mod say;
 
 use super::calendar::Zone;
 use super::clocks::{self, ClockId, Deadline, Outcome, deadlines};
-use super::codes::ContactKind;
+use super::codes::{ContactKind, Source};
 use super::contact::Contact;
 use super::human;
 use super::intake::Intake;
@@ -106,6 +106,10 @@ impl Words<'_> {
     /// A number that can be rung: something with digits in it.
     fn number(&self) -> Option<&str> {
         Some(self.answer(QuestionId::CallerPhone)).filter(|typed| typed.chars().any(|c| c.is_ascii_digit()))
+    }
+
+    fn source(&self) -> Option<Source> {
+        schema::source(self.contact.intake())
     }
 
     fn is_professional(&self) -> bool {

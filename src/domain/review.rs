@@ -4,6 +4,7 @@
 //! of that answer.
 
 mod parts;
+mod rest;
 
 use super::calendar::Zone;
 use super::codes::ContactKind;
@@ -50,6 +51,7 @@ pub fn summary(intake: &Intake, received: Moment, protocol: &Protocol) -> Vec<St
         told.extend(telling.family());
         told.extend(telling.consent());
     }
+    told.extend(telling.everything_else());
     told
 }
 
@@ -65,7 +67,8 @@ pub struct Agreed {
 /// What was agreed: how the caller's name is used, whether the parents know, whether there is consent.
 #[must_use]
 pub fn agreements(intake: &Intake) -> Vec<Agreed> {
-    let mut agreed = vec![parts::agreed(intake, QuestionId::CallerNameUse, None)];
+    let mut agreed =
+        vec![parts::agreed(intake, QuestionId::CallerNameUse, Some(QuestionId::AnonymityReason))];
     if intake.kind == ContactKind::Referral {
         agreed.push(parts::agreed(intake, QuestionId::ParentsInformed, Some(QuestionId::ParentsReason)));
         agreed.push(parts::agreed(intake, QuestionId::Consent, Some(QuestionId::ConsentReason)));

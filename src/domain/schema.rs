@@ -1,10 +1,13 @@
 //! The one list of intake questions. Form, plain mode, validation, review, exports, `take --schema` and tests all read
 //! it; a question exists nowhere else.
 
+pub mod aids;
+mod applies;
+mod choices;
 mod questions;
 
-use super::codes::{ContactKind, Source, coded};
-use super::intake::{Intake, Subject};
+use super::codes::{Source, coded};
+use super::intake::{Answers, Intake, Subject};
 
 pub use questions::{QUESTIONS, QuestionId};
 
@@ -21,8 +24,12 @@ coded! {
         Safety = "safety", "Safety now";
         /// Family and household.
         Family = "family", "Family";
-        /// Who knows of the call, and consent.
+        /// Who knows of the call, consent, and every decision to share.
         Consent = "consent", "Consent";
+        /// What the records say, and what was tried before.
+        History = "history", "Known so far";
+        /// More about the child, when there is time.
+        Details = "details", "Child, more";
         /// Read back, file, and what to say to the caller.
         Review = "review", "Review";
     }
@@ -48,6 +55,8 @@ pub enum Per {
     Child,
     /// Once for each other person.
     Person,
+    /// Once for each decision to share information (L413).
+    Share,
 }
 
 /// One value of a choice.
@@ -84,6 +93,10 @@ pub enum Kind {
     When,
     /// A time of the day of the call ("15:15").
     Time,
+    /// An NHS number.
+    Nhs,
+    /// A unique pupil number.
+    Upn,
 }
 
 impl Kind {
@@ -127,6 +140,48 @@ pub struct Question {
     pub ledger: &'static [u16],
     /// Which calls it belongs to.
     pub applies: fn(&Intake) -> bool,
+    /// Which children, persons or decisions it belongs to, by their own answers.
+    pub only: fn(&Answers) -> bool,
+    /// The heading it stands under within its step; empty for none.
+    pub group: &'static str,
+    /// The review has a sentence of its own for it. The answers to all others are said under their labels.
+    pub has_own_sentence: bool,
+    /// What to do and not to do while it is asked.
+    pub hints: &'static [Hint],
+}
+
+/// A quiet word at the moment it matters.
+#[derive(Debug, Clone, Copy)]
+pub struct Hint {
+    /// In which calls it matters.
+    pub when: fn(&Intake) -> bool,
+    /// What to do, or not to do.
+    pub text: &'static str,
+    /// The ledger lines it comes from.
+    pub ledger: &'static [u16],
+}
+
+impl Step {
+    /// Its questions: the table keeps them together.
+    #[must_use]
+    pub fn questions(self) -> &'static [Question] {
+        let from = QUESTIONS.partition_point(|question| question.step < self);
+        let to = QUESTIONS.partition_point(|question| question.step <= self);
+        QUESTIONS.get(from..to).unwrap_or_default()
+    }
+}
+
+impl Question {
+    /// Whether it is asked about this subject of this call.
+    #[must_use]
+    pub fn is_asked(&self, intake: &Intake, subject: Subject) -> bool {
+        self.per == subject.per() && (self.applies)(intake) && intake.about(subject).is_some_and(self.only)
+    }
+
+    /// The hints that matter in this call.
+    pub fn hints(&self, intake: &Intake) -> impl Iterator<Item = &'static Hint> {
+        self.hints.iter().filter(move |hint| (hint.when)(intake))
+    }
 }
 
 impl QuestionId {
@@ -155,21 +210,26 @@ impl Place {
     }
 }
 
-/// The places of one step for this intake, in order: a child's questions stand together.
+/// The places of one step for this intake, in order: what is asked about one child stands together. Consent is about the call
+/// first; everywhere else the children come first.
 #[must_use]
 pub fn places(intake: &Intake, step: Step) -> Vec<Place> {
-    let asked = |per: Per| {
-        QUESTIONS.iter().filter(move |q| q.step == step && q.per == per && (q.applies)(intake)).map(|q| q.id)
-    };
     let mut places = Vec::new();
-    for n in 0..intake.children.len() {
-        places.extend(asked(Per::Child).map(|question| Place { question, subject: Subject::Child(n) }));
+    let questions = step.questions();
+    if step == Step::Consent {
+        about(intake, questions, Subject::Call, &mut places);
     }
-    for n in 0..intake.family.len() {
-        places.extend(asked(Per::Person).map(|question| Place { question, subject: Subject::Person(n) }));
+    for subject in intake.subjects() {
+        if (step, subject) != (Step::Consent, Subject::Call) {
+            about(intake, questions, subject, &mut places);
+        }
     }
-    places.extend(asked(Per::Call).map(Place::call));
     places
+}
+
+fn about(intake: &Intake, questions: &[Question], subject: Subject, places: &mut Vec<Place>) {
+    let asked = questions.iter().filter(|question| question.is_asked(intake, subject));
+    places.extend(asked.map(|question| Place { question: question.id, subject }));
 }
 
 /// Whether a place has an answer of any kind.
@@ -192,11 +252,6 @@ pub fn gaps(intake: &Intake) -> Vec<Place> {
         .collect();
     gaps.sort_by_key(|place| place.question.question().need);
     gaps
-}
-
-/// Whether this intake is of a kind with identity fields.
-fn names_people(intake: &Intake) -> bool {
-    intake.kind == ContactKind::Referral
 }
 
 /// Whether the caller is, as far as told, a professional.

@@ -154,6 +154,7 @@ fn change(change: &Amendment) -> String {
         Subject::Call => String::new(),
         Subject::Child(n) => format!(" (child {})", n.saturating_add(1)),
         Subject::Person(n) => format!(" (person {})", n.saturating_add(1)),
+        Subject::Share(n) => format!(" (sharing decision {})", n.saturating_add(1)),
     };
     let label = change.place.question.question().label;
     format!("{label}{about}: {}; before: {}", told(&change.now), told(&change.was))

@@ -45,6 +45,7 @@ pub fn read(text: &str, zone: Zone, now: Moment) -> Result<Given, Mistake> {
             "answers" => given.intake.answers = answers(&place, Per::Call)?,
             "children" => given.intake.children = people(&place, Per::Child)?,
             "family" => given.intake.family = people(&place, Per::Person)?,
+            "shares" => given.intake.shares = people(&place, Per::Share)?,
             "narrative" => {
                 given.intake.narrative = place.list()?.iter().map(narrative).collect::<Result<_, _>>()?;
             }
@@ -146,6 +147,7 @@ pub(super) const fn list_of(per: Per) -> &'static str {
         Per::Call => "answers",
         Per::Child => "children",
         Per::Person => "family",
+        Per::Share => "shares",
     }
 }
 
@@ -205,8 +207,14 @@ fn answer(place: &Place<'_>, question: &Question) -> Result<Answer, Mistake> {
             Ok(Answer::Many(codes))
         }
         Kind::Narrative => Err(place.wrong("what happened is told line by line under \"narrative\"")),
-        Kind::Line | Kind::Lines | Kind::Phone | Kind::Postcode | Kind::Birth | Kind::When | Kind::Time => {
-            place.text().map(Answer::Text)
-        }
+        Kind::Line
+        | Kind::Lines
+        | Kind::Phone
+        | Kind::Postcode
+        | Kind::Birth
+        | Kind::When
+        | Kind::Time
+        | Kind::Nhs
+        | Kind::Upn => place.text().map(Answer::Text),
     }
 }

@@ -26,6 +26,7 @@ pub fn json_schema() -> Value {
             "answers": answers(Per::Call, "About the call as a whole."),
             "children": { "type": "array", "items": answers(Per::Child, "About one child.") },
             "family": { "type": "array", "items": answers(Per::Person, "About one other person.") },
+            "shares": { "type": "array", "items": answers(Per::Share, "About one decision to share information, or not.") },
             "narrative": { "type": "array", "items": narrative() },
             "notes": { "type": "array", "items": { "anyOf": [{ "type": "string" }, note()] } },
             "marks": { "type": "array", "items": mark() },
@@ -141,6 +142,8 @@ fn property(question: &Question) -> Value {
         Kind::Narrative => None,
         Kind::Time => Some(json!({ "type": "string", "examples": ["15:15", "3.15pm"] })),
         Kind::Birth => Some(json!({ "type": "string", "examples": ["2016-03-12", "12/3/2016", "about 10"] })),
+        Kind::Nhs => Some(json!({ "type": "string", "examples": ["999 000 0018"] })),
+        Kind::Upn => Some(json!({ "type": "string", "examples": ["R201100018042"] })),
         Kind::Line | Kind::Lines | Kind::Phone | Kind::Postcode | Kind::When => {
             Some(json!({ "type": "string" }))
         }

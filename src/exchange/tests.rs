@@ -146,6 +146,7 @@ fn the_json_schema_has_every_question_once_and_every_choice() {
         properties("/properties/answers/properties"),
         properties("/properties/children/items/properties"),
         properties("/properties/family/items/properties"),
+        properties("/properties/shares/items/properties"),
     ];
     assert_eq!(all.iter().map(|p| p.len()).sum::<usize>(), QUESTIONS.len());
     for question in QUESTIONS {
@@ -227,16 +228,18 @@ fn received() -> impl Strategy<Value = Received> {
         select(ContactKind::ALL),
         answers(Per::Call),
         vec(answers(Per::Child), 0..3),
-        vec(answers(Per::Person), 0..3),
+        vec(answers(Per::Person), 0..2),
+        vec(answers(Per::Share), 0..2),
         vec(narrative, 0..3),
         vec(note, 0..3),
     )
-        .prop_flat_map(|(kind, answers, children, family, narrative, notes)| {
+        .prop_flat_map(|(kind, answers, children, family, shares, narrative, notes)| {
             marks(children.len()).prop_map(move |marks| Intake {
                 kind,
                 answers: answers.clone(),
                 children: children.clone(),
                 family: family.clone(),
+                shares: shares.clone(),
                 narrative: narrative.clone(),
                 notes: notes.clone(),
                 marks,

@@ -114,20 +114,24 @@ actions! {
     Step4 = "step-safety", Call, [Intake], ["ctrl-g 4"], None, "Go to: safety now", "Safety now", "whereabouts",
         "Goes to safety now: where the child is and who collects.";
     Step5 = "step-family", Call, [Intake], ["ctrl-g 5"], None, "Go to: family", "Family", "", "Goes to the family.";
-    Step6 = "step-consent", Call, [Intake], ["ctrl-g 6"], None, "Go to: consent", "Consent", "", "Goes to consent.";
-    Step7 = "step-review", Call, [Intake], ["ctrl-g 7"], None, "Go to: review", "Review", "", "Goes to the review.";
+    Step6 = "step-consent", Call, [Intake], ["ctrl-g 6"], None, "Go to: consent", "Consent", "", "Goes to consent and the decisions to share.";
+    Step7 = "step-history", Call, [Intake], ["ctrl-g 7"], None, "Go to: known so far", "Known so far",
+        "records check history early help", "Goes to what the records say and what was tried before.";
+    Step8 = "step-details", Call, [Intake], ["ctrl-g 8"], None, "Go to: more about the child", "Child, more",
+        "disability language ethnicity GP", "Goes to what else is known about the child.";
+    Step9 = "step-review", Call, [Intake], ["ctrl-g 9"], None, "Go to: review", "Review", "", "Goes to the review.";
     NotKnown = "not-known", Call, [Intake], ["f8"], None, "Not known yet", "not known",
-        "refused not asked does not apply", "Answers the question with not known yet; again: refused, not asked, does not apply, open again.";
+        "refused not asked does not apply", "Answers the question with not known yet; again: not asked, refused, does not apply, each with a reason typed in place; then open again.";
     Basis = "basis", Call, [Intake], ["f5"], None, "Basis of this line", "basis", "seen told opinion heard",
-        "Marks the line of the narrative: seen or heard, told by someone else, opinion.";
+        "Marks the line of the narrative: seen or heard, told by someone else, opinion. A line told by someone begins with who said it: Ash: he fell.";
     Notes = "notes", Call, [Intake], ["f4"], None, "Notes strip", "notes", "jot scratch",
         "Goes to the notes strip, and back to the field you were in.";
     UseNote = "use-note", Call, [Intake], ["f7"], None, "Use the note line", "use note", "",
         "Puts the next unused note line into the field.";
     InsertTime = "insert-time", Call, [Intake], ["ctrl-t"], None, "Put the time in", "time", "clock stamp",
         "Types the time into the field.";
-    AddChild = "add-child", Call, [Intake], ["ctrl-n"], None, "Add a child, or a person on the family step", "add child",
-        "sibling brother sister person household", "Makes room for another child; on the family step for another person.";
+    AddChild = "add-child", Call, [Intake], ["ctrl-n"], None, "Add a child, a person, a decision to share", "add child",
+        "sibling brother sister person household share", "Makes room for another child; on the family step for another person, on the consent step for another decision to share.";
     BodyMap = "body-map", Call, [Intake], ["ctrl-o", "ctrl-g b"], None, "Body map", "body map", "injury bruise mark burn outline",
         "Opens the outlines of the child's body: marks are placed with the arrow keys and described.";
     Review = "review", Call, [Intake], ["ctrl-s"], None, "Review, then file", "review", "send save file finish",
@@ -141,6 +145,8 @@ actions! {
         "Shows full names for two minutes, or hides them again.";
     Script = "999", Desk, [Anywhere], ["f9"], None, "999 script", "999", "police ambulance emergency danger",
         "Shows what to say when a child is in danger now.";
+    Aids = "aids", Desk, [Anywhere], ["ctrl-l"], None, "What to weigh", "what to weigh",
+        "deciding aids threshold significant harm assumptions evidence think", "Shows questions to weigh before deciding. None of them asks for an answer.";
     Palette = "commands", Desk, [Anywhere], ["ctrl-p"], None, "Every command", "commands", "palette do go",
         "Finds any action, step or contact by a few letters.";
     PaletteLetter = "commands-colon", Desk, [Lists, Welcome], [":"], None, "Commands", "commands", "", "Opens the list of commands.";

@@ -181,7 +181,9 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         Action::AddChild => intake.add_subject(now),
         Action::BodyMap => return body_map(app),
         Action::Review if intake.draft.cursor.step == Step::Review => return file::file(app),
-        Action::Review | Action::Step7 => intake.go_step(Step::Review, now),
+        Action::Step7 => intake.go_step(Step::History, now),
+        Action::Step8 => intake.go_step(Step::Details, now),
+        Action::Review | Action::Step9 => intake.go_step(Step::Review, now),
         Action::Discard => return ask_discard(app),
         _ => {}
     }

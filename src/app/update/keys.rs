@@ -10,6 +10,10 @@ use super::super::notice::Tone;
 use super::super::overlay::Overlay;
 use super::super::{App, Screen};
 use super::{boxes, call, find, go, open, refuse};
+use crate::domain::schema::aids;
+
+/// Aids that one page moves on.
+const AIDS_PAGE: usize = 8;
 
 /// Takes a key press in.
 pub(super) fn press(app: &mut App, key: Key) -> Effects {
@@ -109,14 +113,50 @@ fn in_overlay(app: &mut App, key: Key) -> Effects {
             app.overlays.pop();
             Effects::new()
         }
+        Some(Overlay::Aids(_)) => {
+            aids_key(app, key);
+            Effects::new()
+        }
         // What was promised stays until it is dismissed on purpose: a stray letter of fast typing does not count.
         Some(Overlay::Promise(_)) => {
-            if matches!(key.code, KeyCode::Esc | KeyCode::Enter) {
-                app.overlays.pop();
-            }
+            promise_key(app, key);
             Effects::new()
         }
         None => Effects::new(),
+    }
+}
+
+/// Keys in what to say to the caller: it scrolls where it does not fit.
+fn promise_key(app: &mut App, key: Key) {
+    let Some(Overlay::Promise(promise)) = app.overlays.last_mut() else { return };
+    let last = promise.say.len() + promise.missing.len();
+    match key.code {
+        KeyCode::Down | KeyCode::PageDown => promise.top = promise.top.saturating_add(1).min(last),
+        KeyCode::Up | KeyCode::PageUp => promise.top = promise.top.saturating_sub(1),
+        KeyCode::Esc | KeyCode::Enter => {
+            app.overlays.pop();
+        }
+        _ => {}
+    }
+}
+
+/// Keys in what to weigh: it scrolls; Esc, Enter and its own key close it.
+fn aids_key(app: &mut App, key: Key) {
+    let Some(Overlay::Aids(top)) = app.overlays.last_mut() else { return };
+    let last = aids::AIDS.len().saturating_sub(1);
+    match key.code {
+        KeyCode::Down => *top = top.saturating_add(1).min(last),
+        KeyCode::Up => *top = top.saturating_sub(1),
+        KeyCode::PageDown => *top = top.saturating_add(AIDS_PAGE).min(last),
+        KeyCode::PageUp => *top = top.saturating_sub(AIDS_PAGE),
+        KeyCode::Home => *top = 0,
+        KeyCode::Esc | KeyCode::Enter => {
+            app.overlays.pop();
+        }
+        _ if key == Key::ctrl('l') => {
+            app.overlays.pop();
+        }
+        _ => {}
     }
 }
 
@@ -157,6 +197,10 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         }
         Action::Script => {
             app.overlays.push(Overlay::Script);
+            Effects::new()
+        }
+        Action::Aids => {
+            app.overlays.push(Overlay::Aids(0));
             Effects::new()
         }
         Action::Palette | Action::PaletteLetter => open::palette(app),

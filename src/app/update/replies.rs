@@ -130,7 +130,7 @@ fn filed(app: &mut App, token: Token, id: ContactId, events: Vec<Recorded>) -> E
     app.last_key = None;
     if let Ok(contact) = Contact::from_history(id, events) {
         let (say, missing) = promise(&contact, &app.setting.protocol, &app.setting.desk_number);
-        app.overlays.push(Overlay::Promise(Promise { id, say, missing }));
+        app.overlays.push(Overlay::Promise(Promise { id, say, missing, top: 0 }));
     }
     app.say(Tone::Done, format!("{id} is filed."));
     Effects::new()

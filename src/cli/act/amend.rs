@@ -19,6 +19,9 @@ pub(super) struct Args {
     /// Which other person of the family, from 1.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=100))]
     person: u16,
+    /// Which decision to share, from 1.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=100))]
+    share: u16,
     /// Why, or who said so.
     #[arg(long, default_value = "")]
     pub(super) reason: String,
@@ -41,9 +44,10 @@ fn one(change: &str, args: &Args, contact: &Contact) -> Result<(Place, Option<An
         Per::Call => (Subject::Call, usize::MAX),
         Per::Child => (Subject::Child(nth(args.child)), contact.intake().children.len()),
         Per::Person => (Subject::Person(nth(args.person)), contact.intake().family.len()),
+        Per::Share => (Subject::Share(nth(args.share)), contact.intake().shares.len()),
     };
     // One more than there are makes room for another; beyond that somebody has miscounted.
-    if let Subject::Child(n) | Subject::Person(n) = subject
+    if let Subject::Child(n) | Subject::Person(n) | Subject::Share(n) = subject
         && n > room
     {
         return Err(wrong(&format!("there are {room} of them")));

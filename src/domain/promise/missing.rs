@@ -2,6 +2,7 @@
 
 use super::super::check::{self, Severity};
 use super::super::clocks::{ClockId, Deadline};
+use super::super::codes::Source;
 use super::super::schema::QuestionId;
 use super::{By, Words};
 
@@ -9,6 +10,8 @@ impl Words<'_> {
     pub(super) fn missing_of_referral(&self) -> Vec<String> {
         let mut missing = self.danger();
         missing.extend(self.passed());
+        missing.extend(self.police());
+        missing.extend(self.safe_way());
         missing.extend(self.numbers());
         let name_use = self.answer(QuestionId::CallerNameUse);
         if self.answer(QuestionId::CallerName).is_empty() && name_use != "withheld" {
@@ -43,6 +46,27 @@ impl Words<'_> {
             missing.push("Medical attention is needed and nobody has sought it: arrange it now.".to_owned());
         }
         missing
+    }
+
+    /// A possible offence against a child is told to the police at the earliest moment (L281).
+    fn police(&self) -> Option<String> {
+        let offence = matches!(self.answer(QuestionId::Offence), "yes" | "possible");
+        let told = match self.answer(QuestionId::PoliceInformed) {
+            "by-us" => {
+                "The police are to be told of a possible crime against a child: ring them now, and note it."
+            }
+            "yes" | "by-caller" => return None,
+            _ => "A crime against a child is possible, and nobody said that the police know: tell them now.",
+        };
+        offence.then(|| told.to_owned())
+    }
+
+    /// A child who rang can only be reached in a way that is safe (L389, L410).
+    fn safe_way(&self) -> Option<String> {
+        let child = self.source() == Some(Source::Child);
+        (child && self.answer(QuestionId::CallerSafeReach).is_empty()).then(|| {
+            "No safe way to reach this child was agreed: do not ring the number without one.".to_owned()
+        })
     }
 
     /// The time to tell the school passed while the call was taken.
@@ -98,12 +122,15 @@ impl Words<'_> {
     fn agreements(&self) -> Vec<String> {
         let mut missing = Vec::new();
         match (self.answer(QuestionId::CallerNameUse), self.is_professional()) {
+            ("", _) if self.source() == Some(Source::Child) => {}
             ("", _) => missing.push("May the family know who rang? That was not asked.".to_owned()),
             // An exception for professionals (L391, L394).
-            ("confidential" | "withheld", true) => missing.push(
-                "A professional's name is kept back only by exception, such as threats: note the reason."
-                    .to_owned(),
-            ),
+            ("confidential" | "withheld", true) if self.answer(QuestionId::AnonymityReason).is_empty() => {
+                missing.push(
+                    "A professional's name is kept back only by exception, such as threats: note the reason."
+                        .to_owned(),
+                );
+            }
             _ => {}
         }
         let owed = self.duty(ClockId::Written24h).or(self.duty(ClockId::Written48h)).is_some();

@@ -1,6 +1,7 @@
 //! The sentences to say.
 
 use super::super::clocks::{ClockId, Outcome};
+use super::super::codes::Source;
 use super::super::schema::QuestionId;
 use super::{By, Words};
 
@@ -9,6 +10,9 @@ const DANGER: &str = "If the child is in danger, or anything changes for the wor
 
 impl Words<'_> {
     pub(super) fn referral(&self) -> Vec<String> {
+        if self.source() == Some(Source::Child) {
+            return self.to_a_child();
+        }
         let by = self.feedback();
         let mut say = vec![
             format!(
@@ -28,7 +32,12 @@ impl Words<'_> {
             );
         }
         say.extend(self.name_use());
+        say.extend(self.parents());
         say.push(self.written());
+        say.extend(self.letter());
+        if self.answer(QuestionId::FurtherRole).is_empty() && self.is_professional() {
+            say.push("You may be asked to take part in an assessment or an enquiry.".to_owned());
+        }
         if self.number().is_some() {
             say.extend(by.map(|by| self.chase(by)));
         }
@@ -61,6 +70,51 @@ impl Words<'_> {
         );
         say.push(DANGER.to_owned());
         say
+    }
+
+    /// What a child who rang hears: short, no promise that cannot be kept, only the safe way back (L389, L410, L423).
+    fn to_a_child(&self) -> Vec<String> {
+        let name = &self.contact.taken_by.name;
+        let by = self.feedback().map_or_else(String::new, |by| format!(" {}", self.limit(by)));
+        let reach = self.answer(QuestionId::CallerSafeReach);
+        let back = if reach.is_empty() {
+            format!("Please ring {}{by} when it is safe, and ask for {name}.", self.desk())
+        } else {
+            format!("I will be in touch{by}, only in the way you said is safe: {reach}.")
+        };
+        vec![
+            "Thank you for telling me. You did the right thing, and you are not in trouble.".to_owned(),
+            format!("My name is {name}. Your call has the number {}.", self.contact.id),
+            "Now I talk with people here about how to help you to be safe. What you want matters in that."
+                .to_owned(),
+            back,
+            "I cannot keep it all a secret: people who can keep you safe may have to know. Nobody else."
+                .to_owned(),
+            "Before anybody at home is told, we think about what that would mean for you.".to_owned(),
+            format!(
+                "If anything changes, or you want to tell me more, ring {} and ask for {name}.",
+                self.desk()
+            ),
+            "If you are in danger or hurt, ring 999 at once. You need not explain much.".to_owned(),
+        ]
+    }
+
+    /// What we do about the parents (L25, L47, L180, L338).
+    fn parents(&self) -> Option<String> {
+        match self.answer(QuestionId::ParentsInformed) {
+            "yes" => Some("The parents know of your call; they will hear from us too.".to_owned()),
+            "no" => Some(
+                "The parents do not know yet. We weigh how and when to tell them, so that nobody is put at more risk."
+                    .to_owned(),
+            ),
+            _ => None,
+        }
+    }
+
+    /// That a letter follows, if that was agreed (L12-L14).
+    fn letter(&self) -> Option<String> {
+        (self.answer(QuestionId::FeedbackHow) == "telephone-letter")
+            .then(|| "A letter follows, as far as confidentiality allows.".to_owned())
     }
 
     /// Why a school is not told the same day as it should be, said honestly.

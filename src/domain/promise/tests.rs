@@ -206,3 +206,47 @@ fn a_professional_whose_name_is_kept_back_is_an_exception() {
     );
     assert!(missing.contains("only by exception"), "{missing}");
 }
+
+#[test]
+fn a_child_who_rings_hears_short_words_and_is_reached_only_in_the_safe_way() {
+    let mut intake = public();
+    intake.answers.set(QuestionId::CallerSource, Answer::text("1C"));
+    let (say, missing) = filed(intake.clone(), "2026-11-24T10:00", "2026-11-24T10:10");
+    assert!(say.contains("You did the right thing"), "{say}");
+    assert!(say.contains("I cannot keep it all a secret"), "{say}");
+    assert!(say.contains("when it is safe, and ask for Jo Testerby"), "{say}");
+    assert!(!say.contains("01632 960201"), "the number is not rung: {say}");
+    for word in ["written referral", "in writing", "the parents", "The family"] {
+        assert!(!say.contains(word), "{word}: {say}");
+    }
+    assert!(missing.contains("No safe way"), "{missing}");
+    intake.answers.set(QuestionId::CallerSafeReach, Answer::text("through Ms Specimen at school"));
+    let (say, missing) = filed(intake, "2026-11-24T10:00", "2026-11-24T10:10");
+    assert!(say.contains("only in the way you said is safe: through Ms Specimen at school."), "{say}");
+    assert!(!missing.contains("No safe way"), "{missing}");
+}
+
+#[test]
+fn what_is_agreed_about_parents_and_letters_is_said_and_a_crime_is_told_to_the_police() {
+    let mut intake = teacher();
+    intake.answers.set(QuestionId::ParentsInformed, Answer::text("no"));
+    intake.answers.set(QuestionId::FeedbackHow, Answer::text("telephone-letter"));
+    intake.answers.set(QuestionId::Offence, Answer::text("possible"));
+    let (say, missing) = filed(intake.clone(), "2026-11-24T10:00", "2026-11-24T10:10");
+    assert!(say.contains("The parents do not know yet."), "{say}");
+    assert!(say.contains("A letter follows"), "{say}");
+    assert!(say.contains("You may be asked to take part"), "{say}");
+    assert!(missing.contains("tell them now"), "{missing}");
+    intake.answers.set(QuestionId::PoliceInformed, Answer::text("yes"));
+    let (_, missing) = filed(intake, "2026-11-24T10:00", "2026-11-24T10:10");
+    assert_eq!(missing, "");
+}
+
+#[test]
+fn a_professional_whose_reason_is_recorded_is_not_asked_for_it_again() {
+    let mut intake = teacher();
+    intake.answers.set(QuestionId::CallerNameUse, Answer::text("confidential"));
+    intake.answers.set(QuestionId::AnonymityReason, Answer::text("threatened at the gate"));
+    let (_, missing) = filed(intake, "2026-11-24T10:00", "2026-11-24T10:10");
+    assert_eq!(missing, "");
+}

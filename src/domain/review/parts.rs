@@ -4,8 +4,8 @@ use super::super::body::{self, Mark};
 use super::super::check;
 use super::super::codes::ContactKind;
 use super::super::human;
-use super::super::intake::{Answer, Answers, Basis, Intake, NarrativeLine};
-use super::super::schema::{self, QuestionId as Q};
+use super::super::intake::{Answer, Answers, Basis, Intake, NarrativeLine, Subject};
+use super::super::schema::{self, QuestionId as Q, Step};
 use super::{Agreed, Telling};
 
 /// What an unanswered question is called.
@@ -34,13 +34,10 @@ impl Telling<'_> {
             stop(format!("Number to ring back: {}", said(call, Q::CallerPhone))),
             sentence(&agreed(self.intake, Q::CallerNameUse, None)),
         ];
-        self.where_told(&mut told, Q::CallerReach);
-        if professional && self.intake.kind == ContactKind::Referral {
-            told.push(stop(format!(
-                "Will send the written referral within 24 hours: {}",
-                said(call, Q::WrittenPromised)
-            )));
+        if Q::WrittenPromised.question().is_asked(self.intake, Subject::Call) {
+            told.push(stop(format!("{}: {}", Q::WrittenPromised.label(), said(call, Q::WrittenPromised))));
         }
+        told.extend(self.rest(&[Step::Caller], Subject::Call));
         told
     }
 
@@ -64,7 +61,9 @@ impl Telling<'_> {
                 or(child, Q::ChildAddress, "address not asked"),
                 or(child, Q::ChildPostcode, "postcode not asked")
             )));
-            told.push(stop(format!("School or nursery: {}", said(child, Q::ChildSchool))));
+            if Q::ChildSchool.question().is_asked(self.intake, Subject::Child(n)) {
+                told.push(stop(format!("School or nursery: {}", said(child, Q::ChildSchool))));
+            }
             let mut open = vec![format!("Open to a social worker: {}", said(child, Q::ChildOpen))];
             if child.get(Q::ChildWorker).is_some() {
                 open.push(said(child, Q::ChildWorker));
@@ -73,6 +72,7 @@ impl Telling<'_> {
             if child.has_code(Q::ChildElsewhere, "yes") {
                 told.push("Lives in another authority.".to_owned());
             }
+            told.extend(self.rest(&[Step::Child, Step::Details], Subject::Child(n)));
         }
         told
     }
@@ -93,7 +93,6 @@ impl Telling<'_> {
             told.push(stop(format!("Said by the child: {}", said(call, Q::ChildWords))));
         }
         told.push(stop(format!("When: {}", self.dated())));
-        self.where_told(&mut told, Q::Where);
         if self.intake.kind == ContactKind::Referral {
             let mut injury = vec![format!("Injury: {}", said(call, Q::Injury))];
             if (Q::InjuryDetail.question().applies)(self.intake) {
@@ -102,6 +101,7 @@ impl Telling<'_> {
             told.push(stop(injury.join("; ")));
         }
         told.push(stop(format!("Why now: {}", said(call, Q::WhyNow))));
+        told.extend(self.rest(&[Step::Concern], Subject::Call));
         told
     }
 
@@ -151,20 +151,23 @@ impl Telling<'_> {
                 Some(time) => time.format("%H:%M").to_string(),
                 None => said(child, Q::ChildCollection),
             };
-            told.push(stop(format!(
-                "{whom} is collected at: {time}; by: {}",
-                said(child, Q::ChildCollector)
-            )));
+            if Q::ChildCollection.question().is_asked(self.intake, Subject::Child(n)) {
+                told.push(stop(format!(
+                    "{whom} is collected at: {time}; by: {}",
+                    said(child, Q::ChildCollector)
+                )));
+            }
         }
         told.push(danger);
         told.push(stop(format!("Emergency medical attention: {}", said(call, Q::Medical))));
         told.push(stop(format!("Other children at risk: {}", said(call, Q::OthersAtRisk))));
+        told.extend(self.rest(&[Step::Safety], Subject::Call));
         told
     }
 
     pub(super) fn family(&self) -> Vec<String> {
         let mut told = Vec::new();
-        for person in self.intake.family.iter().filter(|person| !person.is_empty()) {
+        for (n, person) in self.intake.family.iter().enumerate().filter(|(_, person)| !person.is_empty()) {
             let relation = or(person, Q::PersonRelation, "relation not asked");
             let mut who = vec![format!("{}: {}", capital(&relation), said(person, Q::PersonName))];
             if let Some(typed) = person.get(Q::PersonBirth).and_then(Answer::as_text) {
@@ -177,25 +180,32 @@ impl Telling<'_> {
                 _ => {}
             }
             told.push(stop(who.join(", ")));
+            told.extend(self.rest(&[Step::Family], Subject::Person(n)));
         }
         told.push(stop(format!("Who else matters: {}", said(&self.intake.answers, Q::Household))));
-        self.where_told(&mut told, Q::Needs);
-        self.where_told(&mut told, Q::History);
         told
     }
 
     pub(super) fn consent(&self) -> Vec<String> {
-        vec![
+        let mut told = vec![
             sentence(&agreed(self.intake, Q::ParentsInformed, Some(Q::ParentsReason))),
             sentence(&agreed(self.intake, Q::Consent, Some(Q::ConsentReason))),
-        ]
+        ];
+        for subject in
+            self.intake.subjects().filter(|subject| matches!(subject, Subject::Child(_) | Subject::Person(_)))
+        {
+            told.extend(self.rest(&[Step::Consent, Step::History], subject));
+        }
+        told
     }
 
-    /// A question that is only recorded when the caller says it: no sentence without an answer.
-    fn where_told(&self, told: &mut Vec<String>, id: Q) {
-        if self.intake.answers.get(id).is_some() {
-            told.push(stop(format!("{}: {}", id.label(), said(&self.intake.answers, id))));
+    /// What is said of every kind of call after its own parts: what it needs, what was agreed, what is known and shared.
+    pub(super) fn everything_else(&self) -> Vec<String> {
+        let mut told = self.rest(&[Step::Family, Step::Consent, Step::History], Subject::Call);
+        for n in 0..self.intake.shares.len() {
+            told.extend(self.rest(&[Step::Consent], Subject::Share(n)));
         }
+        told
     }
 }
 
@@ -254,13 +264,13 @@ fn name(child: &Answers) -> String {
 }
 
 fn basis(line: &NarrativeLine) -> String {
-    let text = flat(&line.text);
+    let text = flat(line.words());
     stop(match line.basis {
         Basis::Seen => format!("Seen or heard by the caller: {text}"),
-        Basis::Told if line.told_by.trim().is_empty() => {
-            format!("Told to the caller by someone else: {text}")
+        Basis::Told => {
+            let by = line.teller().map_or_else(|| "someone else".to_owned(), flat);
+            format!("Told to the caller by {by}: {text}")
         }
-        Basis::Told => format!("Told to the caller by {}: {text}", flat(&line.told_by)),
         Basis::Opinion => format!("The caller's opinion: {text}"),
     })
 }
@@ -272,14 +282,14 @@ fn flat(text: &str) -> String {
 }
 
 /// Ends a sentence that does not end by itself.
-fn stop(mut sentence: String) -> String {
+pub(super) fn stop(mut sentence: String) -> String {
     if !sentence.ends_with(['.', '!', '?', '…']) {
         sentence.push('.');
     }
     sentence
 }
 
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

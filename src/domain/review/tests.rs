@@ -152,6 +152,63 @@ fn what_was_agreed_is_said_as_it_was_understood() {
     let said = |intake: &Intake| -> Vec<String> {
         agreements(intake).into_iter().map(|agreed| agreed.said).collect()
     };
-    assert_eq!(said(&intake), ["not to be named to the family", "no; reason: not asked", "not asked"]);
+    assert_eq!(
+        said(&intake),
+        ["not to be named to the family; reason: not asked", "no; reason: not asked", "not asked"]
+    );
     assert_eq!(said(&Intake::new(ContactKind::Consultation)), ["not asked"]);
+}
+
+#[test]
+fn no_answer_is_ever_missing_from_the_review() {
+    use super::super::schema::{Per, QUESTIONS};
+    for question in QUESTIONS {
+        if question.id == QuestionId::Narrative {
+            continue;
+        }
+        let consultation =
+            question.id.code().starts_with("consult") || question.id == QuestionId::Navigator;
+        let mut intake =
+            if consultation { Intake::new(ContactKind::Consultation) } else { teacher() };
+        let subject = match question.per {
+            Per::Call => Subject::Call,
+            Per::Child => Subject::Child(0),
+            Per::Person => Subject::Person(0),
+            Per::Share => Subject::Share(0),
+        };
+        let choices = question.kind.choices();
+        // What makes the answer appear among those that depend on it.
+        for (id, text) in [(QuestionId::ParentsInformed, "no"), (QuestionId::Consent, "refused")] {
+            set(&mut intake, Subject::Call, id, text);
+        }
+        let (answer, words) = match choices.last() {
+            Some(last) if matches!(question.kind, schema::Kind::Any(_)) => {
+                (Answer::Many(vec![last.code.to_owned()]), last.label.to_lowercase())
+            }
+            Some(last) => (Answer::text(last.code), last.label.to_lowercase()),
+            None => (Answer::text("Zebra 77"), "zebra 77".to_owned()),
+        };
+        intake.about_mut(subject).set(question.id, answer);
+        let told = told(&intake).to_lowercase();
+        let yes_or_no =
+            question.id == QuestionId::ChildElsewhere || question.id == QuestionId::PersonResponsibility;
+        assert!(yes_or_no || told.contains(&words), "{}: {words}\n{told}", question.id);
+    }
+}
+
+#[test]
+fn answers_under_one_heading_are_one_sentence() {
+    let mut intake = teacher();
+    set(&mut intake, Subject::Child(0), QuestionId::RecordsChild, "no-trace");
+    set(&mut intake, Subject::Child(0), QuestionId::RecordsBy, "J. Testerby, 14:20");
+    set(&mut intake, Subject::Child(0), QuestionId::ChildGp, "Dr Synthley, Placeham Surgery");
+    set(&mut intake, Subject::Share(0), QuestionId::ShareWith, "the school nurse");
+    let told = told(&intake);
+    for sentence in [
+        "Children's records: looked: no trace; who looked, and when: J. Testerby, 14:20.",
+        "GP and practice: Dr Synthley, Placeham Surgery.",
+        "What information: not asked; with whom: the school nurse; shared or not: not asked; reason: not asked.",
+    ] {
+        assert!(told.lines().any(|line| line == sentence), "{sentence}\n---\n{told}");
+    }
 }

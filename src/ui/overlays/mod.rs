@@ -1,5 +1,6 @@
 //! Boxes over a screen, one file each.
 
+mod aids;
 mod body_map;
 mod compare;
 mod form_box;
@@ -27,6 +28,7 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, overlay: &Overlay, 
         Overlay::Help(help) => help::draw(frame, area, help, app, look),
         Overlay::Form(form) => form_box::draw(frame, area, form, look),
         Overlay::Why(why) => why::draw(frame, area, why, app, look),
+        Overlay::Aids(top) => aids::draw(frame, area, *top, look),
         Overlay::Script => script::draw(frame, area, look),
         Overlay::Promise(promise) => promise::draw(frame, area, promise, look),
         Overlay::Compare(compare) => compare::draw(frame, area, compare, app, look),

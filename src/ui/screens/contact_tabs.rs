@@ -226,6 +226,7 @@ pub(super) fn referral(width: u16, screen: &ContactScreen, app: &App, look: &Loo
             }
             Subject::Child(n) => format!("{}: child {} of {}", step.label(), n + 1, intake.children.len()),
             Subject::Person(n) => format!("{}: person {}", step.label(), n + 1),
+            Subject::Share(n) => format!("Decision to share {}", n + 1),
         });
         before = Some((step, place.subject));
         let room = usize::from(width.saturating_sub(2)).saturating_sub(label_cells);
@@ -282,10 +283,7 @@ fn told(contact: &Contact, place: Place, app: &App, look: &Look) -> Vec<Run> {
     if place.question == QuestionId::Narrative && !intake.opening().is_empty() {
         let lines = intake.narrative.iter().filter(|line| !line.text.trim().is_empty());
         return lines
-            .map(|line| {
-                let by = if line.told_by.is_empty() { String::new() } else { format!(" ({})", line.told_by) };
-                run(format!("“{}”  {}{by}", line.text.trim(), line.basis.label()), theme.base)
-            })
+            .map(|line| run(format!("“{}”  {}", line.words(), line.basis_words()), theme.base))
             .collect();
     }
     let answer = intake.about(place.subject).and_then(|answers| answers.get(place.question));

@@ -4,7 +4,7 @@ use super::{Focus, IntakeScreen};
 use crate::app::form::edit::Editor;
 use crate::domain::codes::ContactKind;
 use crate::domain::draft::Draft;
-use crate::domain::intake::{Answers, Subject};
+use crate::domain::intake::{Answer, Answers, Subject};
 use crate::domain::review::{self, ReviewRow};
 use crate::domain::schema::{self, Kind, Place, Step};
 use crate::domain::when::Moment;
@@ -128,23 +128,24 @@ impl IntakeScreen {
         self.review = self.review.saturating_add_signed(by).min(last);
     }
 
-    /// Makes room for another child, or on the family step for another person, and goes there.
+    /// Makes room for another child, on the family step for another person, on the consent step for another decision to
+    /// share, and goes there.
     pub fn add_subject(&mut self, now: Moment) {
         let intake = &mut self.draft.intake;
-        if intake.kind == ContactKind::Consultation {
-            return;
-        }
-        let subject = if self.draft.cursor.step == Step::Family {
-            intake.family.push(Answers::default());
-            Subject::Person(intake.family.len().saturating_sub(1))
-        } else {
-            intake.children.push(Answers::default());
-            Subject::Child(intake.children.len().saturating_sub(1))
+        let consultation = intake.kind == ContactKind::Consultation;
+        let (list, subject): (&mut Vec<Answers>, fn(usize) -> Subject) = match self.draft.cursor.step {
+            Step::Consent => (&mut intake.shares, Subject::Share),
+            // A consultation names nobody.
+            _ if consultation => return,
+            Step::Family => (&mut intake.family, Subject::Person),
+            _ => (&mut intake.children, Subject::Child),
         };
+        list.push(Answers::default());
+        let subject = subject(list.len().saturating_sub(1));
         let step = match (subject, self.draft.cursor.step) {
-            (Subject::Person(_), _) => Step::Family,
-            (_, Step::Safety) => Step::Safety,
-            _ => Step::Child,
+            (Subject::Child(_), Step::Safety) => Step::Safety,
+            (Subject::Child(_), _) => Step::Child,
+            (_, here) => here,
         };
         let place =
             schema::places(&self.draft.intake, step).into_iter().find(|place| place.subject == subject);
@@ -161,15 +162,19 @@ impl IntakeScreen {
         let kind = place.question.question().kind;
         let answers = self.draft.intake.about(place.subject);
         let text = answers.map(|answers| answers.text(place.question)).unwrap_or_default();
-        self.editor = match kind {
-            Kind::Narrative => {
+        let answer = answers.and_then(|answers| answers.get(place.question));
+        self.editor = match (kind, answer) {
+            (_, Some(Answer::State(unanswered))) if unanswered.state.takes_reason() => {
+                Editor::line(&unanswered.reason)
+            }
+            (Kind::Narrative, _) => {
                 let lines: Vec<&str> = self.draft.intake.narrative.iter().map(|l| l.text.as_str()).collect();
                 Editor::lines(&lines.join("\n"))
             }
-            Kind::Lines => Editor::lines(text),
+            (Kind::Lines, _) => Editor::lines(text),
             _ => Editor::line(text),
         };
-        let chosen = answers.and_then(|answers| answers.get(place.question)).and_then(|a| a.codes().first());
+        let chosen = answer.and_then(|answer| answer.codes().first());
         if let Some(code) = chosen {
             self.choice = kind.choices().iter().position(|c| c.code == code.as_str()).unwrap_or(0);
         }

@@ -7,6 +7,7 @@ use crate::app::form::edit::Editor;
 use crate::app::key::{Key, KeyCode};
 use crate::domain::intake::{Answer, Basis, NarrativeLine, NoteLine, State, Unanswered};
 use crate::domain::schema::{Kind, Place, QuestionId};
+use crate::domain::story;
 use crate::domain::when::Moment;
 
 /// A draft is saved this long after the last key …
@@ -38,6 +39,9 @@ impl IntakeScreen {
     /// A key in the field under the cursor. Tells whether it was typing; if not, the keymap decides.
     pub fn key(&mut self, key: Key, now: Moment) -> bool {
         let Some((place, kind)) = self.place() else { return false };
+        if let Some(state) = self.reasoned() {
+            return self.reason_key(place, state, key, now);
+        }
         if !kind.choices().is_empty() {
             return self.choice_key(place, kind, key, now);
         }
@@ -55,8 +59,49 @@ impl IntakeScreen {
         true
     }
 
-    /// Pasted text. A choice takes none.
+    /// The state under the cursor, if a reason is typed for it: deliberately not asked, refused, does not apply.
+    #[must_use]
+    pub fn reasoned(&self) -> Option<State> {
+        let place = self.draft.cursor.place?;
+        match self.draft.intake.about(place.subject)?.get(place.question)? {
+            Answer::State(unanswered) => Some(unanswered.state).filter(|state| state.takes_reason()),
+            Answer::Text(_) | Answer::Many(_) => None,
+        }
+    }
+
+    /// A key while the reason for a missing answer is typed. Backspace before the first letter opens the question again.
+    fn reason_key(&mut self, place: Place, state: State, key: Key, now: Moment) -> bool {
+        match key.code {
+            KeyCode::Enter | KeyCode::Down => self.next_place(now),
+            KeyCode::Up => self.previous_place(now),
+            KeyCode::Backspace if self.editor.text().is_empty() => {
+                self.draft.intake.about_mut(place.subject).set(place.question, Answer::text(""));
+                self.load();
+                self.touch(now);
+            }
+            _ if is_editing(key) => {
+                self.editor.key(key);
+                self.keep_reason(place, state, now);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn keep_reason(&mut self, place: Place, state: State, now: Moment) {
+        let answer = Answer::State(Unanswered { state, reason: self.editor.text() });
+        self.draft.intake.about_mut(place.subject).set(place.question, answer);
+        self.draft.cursor.caret = self.editor.caret();
+        self.touch(now);
+    }
+
+    /// Pasted text. A choice takes none, but the reason for a missing answer does.
     pub fn paste(&mut self, text: &str, now: Moment) -> bool {
+        if let (Some(state), Some((place, _))) = (self.reasoned(), self.place()) {
+            self.editor.paste(text);
+            self.keep_reason(place, state, now);
+            return true;
+        }
         let Some((place, kind)) = self.place().filter(|(_, kind)| kind.choices().is_empty()) else {
             return false;
         };
@@ -142,30 +187,37 @@ impl IntakeScreen {
         self.touch(now);
     }
 
-    /// F8: not known yet, then the other states, then open again. Text that stood there goes to the notes.
+    /// F8: not known yet, then the other states, then open again. A reason goes along; text that stood there, and a reason that
+    /// no state takes any more, go to the notes.
     pub fn cycle_state(&mut self, now: Moment) {
         let Some((place, _)) = self.place() else { return };
-        let typed = self.editor.text();
-        if !typed.trim().is_empty() {
-            let text = format!("{}: {}", place.question.question().label, typed.trim());
-            self.draft.intake.notes.push(NoteLine { at: now, text, used: false });
-        }
-        if place.question == QuestionId::Narrative {
-            self.draft.intake.narrative.clear();
-        }
-        let answers = self.draft.intake.about_mut(place.subject);
-        let next = match answers.get(place.question) {
+        let before =
+            self.draft.intake.about(place.subject).and_then(|answers| answers.get(place.question)).cloned();
+        let next = match &before {
             Some(Answer::State(unanswered)) => {
                 let at = State::ALL.iter().position(|state| *state == unanswered.state).unwrap_or(0);
                 State::ALL.get(at + 1).copied()
             }
             _ => Some(State::NotKnown),
         };
-        let answer = next.map_or_else(
-            || Answer::text(""),
-            |state| Answer::State(Unanswered { state, reason: String::new() }),
-        );
-        answers.set(place.question, answer);
+        let typed = match &before {
+            Some(answer @ (Answer::Text(_) | Answer::Many(_))) => story::answer(place, answer),
+            _ => self.editor.text(),
+        };
+        let reason = match next {
+            Some(state) if state.takes_reason() && self.reasoned().is_some() => typed.clone(),
+            _ => String::new(),
+        };
+        if reason.is_empty() && !typed.trim().is_empty() {
+            let text = format!("{}: {}", place.question.question().label, typed.trim());
+            self.draft.intake.notes.push(NoteLine { at: now, text, used: false });
+        }
+        if place.question == QuestionId::Narrative {
+            self.draft.intake.narrative.clear();
+        }
+        let answer =
+            next.map_or_else(|| Answer::text(""), |state| Answer::State(Unanswered { state, reason }));
+        self.draft.intake.about_mut(place.subject).set(place.question, answer);
         let at = self.choice;
         self.load();
         self.choice = at;
@@ -182,6 +234,8 @@ impl IntakeScreen {
         if let Some(line) = self.draft.intake.narrative.get_mut(row) {
             let at = Basis::ALL.iter().position(|basis| *basis == line.basis).unwrap_or(0);
             line.basis = Basis::ALL.iter().cycle().nth(at + 1).copied().unwrap_or(Basis::Seen);
+            line.told_by.clear();
+            line.name_teller("");
         }
         self.touch(now);
     }
@@ -264,7 +318,7 @@ fn is_editing(key: Key) -> bool {
 }
 
 /// The narrative after an edit: lines that stand unchanged at the beginning and at the end keep their basis, those in
-/// between keep it in order, and new ones take it from the line above.
+/// between keep it in order, and new ones take it from the line above. A line told by someone names who: `Ash: he fell`.
 fn rebased(before: &[NarrativeLine], rows: &[String]) -> Vec<NarrativeLine> {
     let same = |old: &NarrativeLine, new: &String| old.text == *new;
     let head = before.iter().zip(rows).take_while(|(old, new)| same(old, new)).count();
@@ -292,7 +346,9 @@ fn rebased(before: &[NarrativeLine], rows: &[String]) -> Vec<NarrativeLine> {
                 .last()
                 .map_or((Basis::Seen, String::new()), |above| (above.basis, above.told_by.clone())),
         };
-        lines.push(NarrativeLine { text: text.clone(), basis, told_by });
+        let mut line = NarrativeLine { text: text.clone(), basis, told_by };
+        line.name_teller(old.map_or("", |old| old.text.as_str()));
+        lines.push(line);
     }
     lines
 }

@@ -11,8 +11,8 @@ use crate::domain::check::{self, Severity};
 use crate::domain::clocks::{ClockId, Deadline, Outcome};
 use crate::domain::codes::Source;
 use crate::domain::intake::Answer;
-use crate::domain::schema::{self, Need, Place};
-use crate::ui::area::padded;
+use crate::domain::schema::{self, Need, Question};
+use crate::ui::area::{padded, take_bottom};
 use crate::ui::due;
 use crate::ui::parts::panel::Panel;
 use crate::ui::parts::row::{Column, cell, places};
@@ -71,45 +71,61 @@ pub(super) fn ask_line(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
     put(buffer, (area.x + 1, area.y), fits.map_or("", String::as_str), room, theme.alert, view.look);
 }
 
-/// What is to be said about the question under the cursor: how the answer is odd, or why it is asked.
-pub(super) fn about(view: &View<'_>) -> Option<(Place, Vec<(String, Style)>)> {
+/// What is to be said about the question under the cursor.
+struct About {
+    question: &'static Question,
+    /// How the answer is odd.
+    odd: Vec<(String, Style)>,
+    /// What to do and not to do at this moment.
+    hints: Vec<&'static str>,
+}
+
+fn about(view: &View<'_>) -> Option<About> {
     let place = view.screen.draft.cursor.place?;
     let question = place.question.question();
     let (theme, glyphs) = (&view.look.theme, &view.look.glyphs);
-    let mut said = Vec::new();
-    if let Some(Answer::State(unanswered)) = view.answer(place) {
-        said.push((format!("{}. F8 changes it.", capital(unanswered.state.label())), theme.base));
+    let mut odd = Vec::new();
+    let answer = view.answer(place);
+    if let Some(Answer::State(unanswered)) = answer {
+        let label = capital(unanswered.state.label());
+        odd.push(match (unanswered.state.takes_reason(), unanswered.reason.trim().is_empty()) {
+            (true, true) => (format!("{label}: type why. F8 changes it."), theme.warning),
+            _ => (format!("{label}. F8 changes it."), theme.base),
+        });
     }
-    let typed = view.answer(place).and_then(Answer::as_text).unwrap_or_default();
-    if view.is_quiet() {
-        for issue in check::check(place.question, typed, view.received(), view.zone) {
+    if let (true, Some(answer)) = (view.is_quiet(), answer) {
+        for issue in check::of_answer(view.intake, place, answer, view.received(), view.zone) {
             let (sign, style) = match issue.severity {
                 Severity::Warn => (glyphs.alert, theme.warning),
                 Severity::Note => (glyphs.question, theme.base),
             };
-            said.push((format!("{sign} {}", issue.text), style));
+            odd.push((format!("{sign} {}", issue.text), style));
         }
     }
-    if text::has_hidden(typed) {
-        said.push((
+    if answer.and_then(Answer::as_text).is_some_and(text::has_hidden) {
+        odd.push((
             format!("{} Some characters here cannot be seen. They are kept.", glyphs.question),
             theme.warning,
         ));
     }
-    said.push((question.why.to_owned(), theme.base));
-    Some((place, said))
+    let hints = question.hints(view.intake).map(|hint| hint.text).collect();
+    Some(About { question, odd, hints })
 }
 
-/// Why the question under the cursor is asked, in a panel.
+/// Why the question under the cursor is asked, and what to mind, in a panel.
 pub(super) fn why_panel(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
     let inner =
         Panel { title: "Why we ask", note: "", foot: "", focused: false, look: view.look }.draw(area, buffer);
-    let Some((place, said)) = about(view) else { return };
-    let question = place.question.question();
+    let Some(About { question, odd, hints }) = about(view) else { return };
+    let theme = &view.look.theme;
     let mut rest = padded(inner);
-    rest = paragraph(buffer, rest, question.label, view.look.theme.heading, view);
-    for (words, style) in said {
+    rest = paragraph(buffer, rest, question.label, theme.heading, view);
+    for (words, style) in odd {
         rest = paragraph(buffer, rest, &words, style, view);
+    }
+    rest = paragraph(buffer, rest, question.why, theme.base, view);
+    for hint in hints {
+        rest = paragraph(buffer, rest, &format!("{} {hint}", view.look.glyphs.dot), theme.accent, view);
     }
     let need = match question.need {
         Need::Must => "Needed. F8: not known yet.",
@@ -118,21 +134,27 @@ pub(super) fn why_panel(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
     };
     if rest.height > 1 {
         let last = Rect { y: rest.y + 1, height: rest.height - 1, ..rest };
-        paragraph(buffer, last, need, view.look.theme.muted, view);
+        paragraph(buffer, last, need, theme.muted, view);
     }
 }
 
-/// Why the question under the cursor is asked, in one line; an odd answer comes first.
+/// Why the question under the cursor is asked, in two lines: an odd answer comes first, what to mind comes last.
 pub(super) fn why_line(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
-    let Some((_, said)) = about(view) else { return };
-    let Some((words, style)) = said.first() else { return };
-    let muted = said.len() == 1;
-    let (lead, style) = if muted { ("Why: ", view.look.theme.muted) } else { ("", *style) };
+    let Some(About { question, odd, hints }) = about(view) else { return };
+    let theme = &view.look.theme;
     let room = area.width.saturating_sub(2);
     let mut rest = Rect { x: area.x + 1, width: room, ..area };
-    rest = paragraph(buffer, rest, &format!("{lead}{words}"), style, view);
-    if let Some((why, _)) = said.get(1) {
-        paragraph(buffer, rest, &format!("Why: {why}"), view.look.theme.muted, view);
+    if let Some((words, style)) = odd.first() {
+        rest = paragraph(buffer, rest, words, *style, view);
+    }
+    // What to mind matters now; the reason can be looked up, so it is the one that is cut.
+    let keep = hints.last().map(|hint| format!("{} {hint}", view.look.glyphs.dot));
+    let keep = keep.map(|hint| wrap(&hint, room)).unwrap_or_default();
+    let kept = u16::try_from(keep.len()).unwrap_or(u16::MAX);
+    let low = if kept < rest.height { take_bottom(&mut rest, kept) } else { Rect::default() };
+    paragraph(buffer, rest, &format!("Why: {}", question.why), theme.muted, view);
+    for (line, y) in keep.iter().zip(low.top()..low.bottom()) {
+        put(buffer, (low.x, y), line, room, theme.accent, view.look);
     }
 }
 

@@ -7,8 +7,9 @@ use ratatui::style::Style;
 use super::typing::{Flow, Typed, draw_line};
 use super::view::View;
 use crate::domain::check::{self, Issue, Severity};
-use crate::domain::intake::{Answer, Basis};
+use crate::domain::intake::{Answer, Basis, NarrativeLine, State};
 use crate::domain::schema::{self, Choice, Kind, Need, Place, Question};
+use crate::domain::story;
 use crate::ui::parts::choice::{Choice as Shown, Choices};
 use crate::ui::parts::field::Label;
 use crate::ui::parts::scroll::Scroll;
@@ -36,6 +37,8 @@ const MARK: u16 = 2;
 const BASIS: u16 = 2;
 /// Cells of a field for a day, a time or a number.
 const SHORT: u16 = 26;
+/// More choices than this are a list of their own while the cursor is on them, and one line else.
+const MOST_IN_GRID: usize = 9;
 
 /// A question that is drawn.
 pub(super) struct Asked<'a> {
@@ -50,6 +53,8 @@ pub(super) struct Asked<'a> {
     choices: Vec<Choice>,
     /// The text of several lines, as far as the question has one.
     lines: Vec<String>,
+    /// The state for which a reason is being typed.
+    reasoned: Option<State>,
 }
 
 impl<'a> Asked<'a> {
@@ -67,7 +72,18 @@ impl<'a> Asked<'a> {
                 .unwrap_or_default(),
         };
         let choices = question.kind.choices();
-        Self { view, place, question, answer, here, focused: here && view.in_field(), choices, lines }
+        let reasoned = view.screen.reasoned().filter(|_| here);
+        Self {
+            view,
+            place,
+            question,
+            answer,
+            here,
+            focused: here && view.in_field(),
+            choices,
+            lines,
+            reasoned,
+        }
     }
 
     /// Cells that the label wants.
@@ -79,6 +95,11 @@ impl<'a> Asked<'a> {
     /// Whether the answer stands under its label, over the whole width.
     fn is_stacked(&self) -> bool {
         matches!(self.question.kind, Kind::Narrative | Kind::Any(_))
+    }
+
+    /// Whether its choices are too many for a grid.
+    fn is_long(&self) -> bool {
+        self.choices.len() > MOST_IN_GRID
     }
 
     fn typed(&self) -> Typed<'_> {
@@ -108,6 +129,9 @@ impl<'a> Asked<'a> {
     /// Rows of the answer.
     fn value_rows(&self, room: &Room) -> u16 {
         let width = self.value_cells(room);
+        if self.reasoned.is_some() {
+            return 1;
+        }
         match self.question.kind {
             Kind::Narrative | Kind::Lines => {
                 let basis = if self.question.kind == Kind::Narrative { BASIS } else { 0 };
@@ -119,12 +143,13 @@ impl<'a> Asked<'a> {
                 };
                 rows.clamp(least.min(room.most), room.most.max(1))
             }
+            Kind::Any(_) if self.is_long() && !self.here => 1,
+            Kind::SourceCode | Kind::One(_) if self.is_long() && self.here => {
+                room.list.min(u16::try_from(self.choices.len()).unwrap_or(u16::MAX))
+            }
             Kind::Any(_) => self.grid(|grid| grid.lines(width)),
             Kind::One(_) if self.is_one_row(width) => 1,
             Kind::One(_) if self.here => self.grid(|grid| grid.lines(width)),
-            Kind::SourceCode if self.here => {
-                room.list.min(u16::try_from(self.choices.len()).unwrap_or(u16::MAX))
-            }
             _ => 1,
         }
     }
@@ -132,7 +157,7 @@ impl<'a> Asked<'a> {
     /// Rows under the answer.
     fn rows_under(&self, room: &Room) -> u16 {
         let kept = room.airy && matches!(self.question.kind, Kind::Birth | Kind::When | Kind::Time);
-        u16::from(kept || self.under().is_some())
+        u16::from(kept && self.reasoned.is_none() || self.under().is_some())
     }
 
     /// Rows of the whole question.
@@ -176,14 +201,14 @@ impl<'a> Asked<'a> {
         if self.focused && !self.view.is_quiet() {
             return Vec::new();
         }
-        let typed = self.answer.and_then(Answer::as_text).unwrap_or_default();
-        check::check(self.question.id, typed, self.view.received(), self.view.zone)
+        let Some(answer) = self.answer else { return Vec::new() };
+        check::of_answer(self.view.intake, self.place, answer, self.view.received(), self.view.zone)
     }
 
     /// What stands under an answer: how it is odd, or else how it is read.
     fn under(&self) -> Option<(String, Style)> {
         let theme = &self.view.look.theme;
-        let number = matches!(self.question.kind, Kind::Phone | Kind::Postcode);
+        let number = matches!(self.question.kind, Kind::Phone | Kind::Postcode | Kind::Nhs | Kind::Upn);
         if let Some(issue) = self.issues().into_iter().next().filter(|_| !(self.focused && number)) {
             return Some(match issue.severity {
                 Severity::Warn => (format!("{} {}", self.view.look.glyphs.alert, issue.text), theme.warning),
@@ -241,7 +266,7 @@ impl<'a> Asked<'a> {
         if let (Kind::Narrative, true) = (self.question.kind, self.here) {
             let end = Rect { height: 1, width: area.width.saturating_sub(1), ..area };
             put_right(buffer, end, &self.basis_words(), theme.muted, self.view.look);
-        } else if let (Some(state), true) = (self.state(), self.is_stacked()) {
+        } else if let (Some(state), true, None) = (self.state(), self.is_stacked(), self.reasoned) {
             let end = Rect { height: 1, width: area.width.saturating_sub(1), ..area };
             put_right(buffer, end, &state, theme.muted, self.view.look);
         }
@@ -254,13 +279,7 @@ impl<'a> Asked<'a> {
             return state;
         }
         let line = self.view.intake.narrative.get(self.view.screen.editor.caret().0);
-        let words = match line {
-            Some(line) if line.basis == Basis::Told && !line.told_by.trim().is_empty() => {
-                format!("told by {}", line.told_by.trim())
-            }
-            Some(line) => line.basis.label().to_owned(),
-            None => Basis::Seen.label().to_owned(),
-        };
+        let words = line.map_or_else(|| Basis::Seen.label().to_owned(), NarrativeLine::basis_words);
         format!("this line: {words}  F5")
     }
 
@@ -268,12 +287,20 @@ impl<'a> Asked<'a> {
         if area.is_empty() {
             return None;
         }
+        if let Some(state) = self.reasoned {
+            return self.draw_reason(buffer, area, state);
+        }
         match self.question.kind {
             Kind::Narrative => self.draw_narrative(buffer, area),
             Kind::Lines => self.draw_lines(buffer, area),
+            Kind::SourceCode | Kind::One(_) if self.is_long() && self.here => self.draw_list(buffer, area),
+            Kind::Any(_) if self.is_long() && !self.here => {
+                let words = self.state().or(self.answer.map(|answer| story::answer(self.place, answer)));
+                self.draw_still(buffer, area, &words.unwrap_or_default(), self.state().is_some());
+                None
+            }
             Kind::Any(_) => self.grid(|grid| grid.draw(buffer, area)),
             Kind::One(_) if self.is_one_row(area.width) || self.here => self.draw_one(buffer, area),
-            Kind::SourceCode if self.here => self.draw_list(buffer, area),
             Kind::One(_) | Kind::SourceCode => {
                 let chosen = self.answer.and_then(|answer| answer.codes().first());
                 let label = chosen.and_then(|code| self.choices.iter().find(|choice| choice.code == code));
@@ -304,12 +331,13 @@ impl<'a> Asked<'a> {
         let at = self.view.screen.choice.min(self.choices.len().saturating_sub(1));
         let height = usize::from(area.height);
         let scroll = Scroll::following(at, at.saturating_sub(height / 2), height, self.choices.len());
+        let code = self.choices.iter().map(|choice| choice.code.len()).max().unwrap_or(0);
         let mut cursor = None;
         let rows = self.choices.iter().enumerate().skip(scroll.above).take(scroll.shown);
         for ((n, choice), y) in rows.zip(area.top()..area.bottom()) {
             let on = self.answer.is_some_and(|answer| answer.codes().iter().any(|code| code == choice.code));
             let mark = if on { glyphs.radio_on } else { glyphs.radio_off };
-            let words = format!("{mark} {} {}", text::pad(choice.code, 3, glyphs), choice.label);
+            let words = format!("{mark} {} {}", text::pad(choice.code, code, glyphs), choice.label);
             let style = if on { theme.heading } else { theme.base };
             // The counts stand at the ends of the first and the last row.
             let counted = y == area.y || y + 1 == area.bottom();
@@ -354,6 +382,16 @@ impl<'a> Asked<'a> {
         if self.focused { theme.field_focus } else { theme.field }
     }
 
+    /// An answer without a value, with the reason that is being typed: `refused: afraid`.
+    fn draw_reason(&self, buffer: &mut Buffer, area: Rect, state: State) -> Option<Position> {
+        let inner = self.ends(buffer, area);
+        let lead = format!("{}, because: ", state.label());
+        let muted = self.ground().patch(self.view.look.theme.muted);
+        let x = put(buffer, (inner.x, inner.y), &lead, inner.width, muted, self.view.look);
+        let rest = Rect { x, width: inner.right().saturating_sub(x), height: 1, ..inner };
+        draw_line(buffer, rest, &self.typed(), self.ground(), self.view.look)
+    }
+
     /// A field that is not being typed into.
     fn draw_still(&self, buffer: &mut Buffer, area: Rect, words: &str, muted: bool) {
         let inner = self.ends(buffer, area);
@@ -365,7 +403,7 @@ impl<'a> Asked<'a> {
     fn draw_field(&self, buffer: &mut Buffer, area: Rect) -> Option<Position> {
         let short = matches!(
             self.question.kind,
-            Kind::Phone | Kind::Postcode | Kind::Birth | Kind::When | Kind::Time
+            Kind::Phone | Kind::Postcode | Kind::Birth | Kind::When | Kind::Time | Kind::Nhs | Kind::Upn
         );
         let area = Rect { width: if short { area.width.min(SHORT) } else { area.width }, height: 1, ..area };
         if let Some(state) = self.state() {

@@ -17,6 +17,8 @@ use crate::ui::size::SizeClass;
 /// A question with its heading and the rows it takes.
 struct Block<'a> {
     heading: Option<String>,
+    /// It is the first about a child, a person or a decision.
+    begins_subject: bool,
     asked: Asked<'a>,
     size: Size,
 }
@@ -50,25 +52,34 @@ fn room(view: &View<'_>, places: &[Place], area: Rect) -> Room {
 fn blocks<'a>(view: &'a View<'a>, step: Step, room: &Room) -> Vec<Block<'a>> {
     let places = schema::places(view.intake, step);
     let many = view.intake.children.len() > 1;
+    let mut before = None;
     let mut blocks: Vec<Block<'a>> = places
         .iter()
         .map(|place| {
             let headed = match place.subject {
                 Subject::Call => false,
                 Subject::Child(_) => many,
-                Subject::Person(_) => true,
+                Subject::Person(_) | Subject::Share(_) => true,
             };
-            let heading = view.heading(place.subject).filter(|_| headed && begins(*place, &places));
+            let whose = view.heading(place.subject).filter(|_| headed && begins(*place, &places));
+            let group = place.question.question().group;
+            let new = before.replace((place.subject, group)) != Some((place.subject, group));
+            let begins_subject = whose.is_some();
+            let heading = match (whose, new && !group.is_empty()) {
+                (Some(whose), true) => Some(format!("{whose} {} {group}", view.look.glyphs.separator)),
+                (whose, false) => whose,
+                (None, true) => Some(group.to_owned()),
+            };
             let asked = Asked::new(view, *place);
             let rows = asked.rows(room) + u16::from(heading.is_some());
-            Block { heading, asked, size: Size { rows, group: None } }
+            Block { heading, asked, begins_subject, size: Size { rows, group: None } }
         })
         .collect();
     let mut group = 0_u16;
     for (block, place) in blocks.iter_mut().zip(&places).rev() {
         group = group.saturating_add(block.size.rows);
         if begins(*place, &places) {
-            block.size.group = block.heading.is_some().then_some(group);
+            block.size.group = block.begins_subject.then_some(group);
             group = 0;
         }
     }

@@ -159,7 +159,7 @@ const fn short(step: Step) -> &'static str {
 
 /// The steps under each other, with what is answered of what is needed.
 pub(super) fn column(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
-    let panel = Panel { title: "Steps", note: "", foot: "Ctrl-G 1-7", focused: false, look: view.look };
+    let panel = Panel { title: "Steps", note: "", foot: "Ctrl-G 1-9", focused: false, look: view.look };
     let inner = panel.draw(area, buffer);
     let theme = &view.look.theme;
     let steps = view.screen.steps();

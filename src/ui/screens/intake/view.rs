@@ -166,6 +166,9 @@ impl<'a> View<'a> {
             Subject::Person(n) => {
                 (format!("Person {} of {}", n + 1, self.intake.family.len()), QuestionId::PersonRelation)
             }
+            Subject::Share(n) => {
+                (format!("Decision {} of {}", n + 1, self.intake.shares.len()), QuestionId::ShareWith)
+            }
         };
         let name = self.intake.about(subject).map(|answers| answers.text(name).trim()).unwrap_or_default();
         Some(if name.is_empty() { words } else { format!("{words} {} {name}", self.look.glyphs.separator) })
@@ -180,7 +183,9 @@ pub(super) const fn question_of(step: Step) -> &'static str {
         Step::Concern => "What are you worried about?",
         Step::Safety => "Is the child safe now?",
         Step::Family => "Who is in the family and household?",
-        Step::Consent => "Who knows of this call?",
+        Step::Consent => "Who knows, who agreed, what is shared?",
+        Step::History => "What is known, what was tried?",
+        Step::Details => "What else about the child?",
         Step::Review => "Read back, then file",
     }
 }
