@@ -1,5 +1,7 @@
 //! The history ribbon: what the desk already knows of a person, in a few lines beside the call, and the routes it speaks for.
 
+use std::cmp::Reverse;
+
 use chrono::{Months, NaiveDate, TimeDelta};
 
 use super::calendar::Zone;
@@ -110,7 +112,7 @@ impl Ribbon {
         });
         let mut shared_on: Vec<NaiveDate> =
             standing.shared_on.iter().copied().chain(past.iter().filter_map(|p| p.shared.map(day))).collect();
-        shared_on.sort_unstable_by(|a, b| b.cmp(a));
+        shared_on.sort_unstable_by_key(|day| Reverse(*day));
         shared_on.dedup();
 
         let first = today.checked_sub_months(MONTHS).unwrap_or(today);
@@ -119,7 +121,7 @@ impl Ribbon {
             .map(|p| (p.contact, day(p.received)))
             .filter(|(_, on)| (first..=today).contains(on))
             .collect();
-        contacts.sort_unstable_by(|a, b| (b.1, b.0).cmp(&(a.1, a.0)));
+        contacts.sort_unstable_by_key(|(contact, on)| Reverse((*on, *contact)));
         contacts.dedup();
 
         let mut callers: Vec<Option<i64>> = past

@@ -28,19 +28,19 @@ pub(crate) fn check(conn: &Connection) -> Result<(u64, Option<Bad>)> {
         if let Some(n) = misplaced(row).doing(DOING)?? {
             return Ok((
                 looked_at,
-                Some(bad(format!("row {n} is not found under its own address or telephone number"))),
+                Some(bad(&format!("row {n} is not found under its own address or telephone number"))),
             ));
         }
         looked_at += 1;
     }
     let stray: Option<i64> = conn.query_row(STRAY, [], |row| row.get(0)).doing(DOING)?;
     if let Some(n) = stray {
-        return Ok((looked_at, Some(bad(format!("row {n} was written by no import on record")))));
+        return Ok((looked_at, Some(bad(&format!("row {n} was written by no import on record")))));
     }
     let added: i64 = conn.query_row(ADDED, [], |row| row.get(0)).doing(DOING)?;
     let wrong = added.unsigned_abs() != looked_at;
     let wrong =
-        wrong.then(|| bad(format!("the imports on record added {added} people, and {looked_at} are there")));
+        wrong.then(|| bad(&format!("the imports on record added {added} people, and {looked_at} are there")));
     Ok((looked_at, wrong))
 }
 
@@ -55,6 +55,6 @@ fn misplaced(row: &Row<'_>) -> rusqlite::Result<Result<Option<i64>>> {
     Ok(Ok(if right { None } else { Some(row.get(19)?) }))
 }
 
-fn bad(what: String) -> Bad {
+fn bad(what: &str) -> Bad {
     Bad { seq: None, contact_id: None, what: format!("{what} (import the file again)") }
 }

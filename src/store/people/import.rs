@@ -46,6 +46,14 @@ pub struct Counts {
     pub unchanged: u32,
 }
 
+impl Counts {
+    /// Everybody.
+    #[must_use]
+    pub fn all(self) -> u64 {
+        u64::from(self.new) + u64::from(self.updated) + u64::from(self.unchanged)
+    }
+}
+
 impl std::ops::AddAssign for Counts {
     fn add_assign(&mut self, more: Self) {
         self.new = self.new.saturating_add(more.new);
