@@ -175,7 +175,7 @@ pub enum DeskEvent {
     },
     /// A part of a file of known people was imported. Neither a person nor the file is named.
     PeopleImported {
-        /// SHA-256 of the file, in hexadecimal.
+        /// SHA-256 of the file, in hexadecimal; another word where there was none.
         file: String,
         /// Which part of the file, from 1.
         part: u32,

@@ -133,7 +133,9 @@ fn other_told_of(told: &Answers, received: Moment) -> KnownPerson {
     KnownPerson { forename, surname, birth, ..nobody(kind) }
 }
 
-fn nobody(kind: PersonKind) -> KnownPerson {
+/// A person of whom nothing is known but in whose records.
+#[must_use]
+pub fn nobody(kind: PersonKind) -> KnownPerson {
     KnownPerson {
         id: String::new(),
         kind,
