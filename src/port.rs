@@ -2,11 +2,16 @@
 
 use std::fmt;
 
+use chrono::NaiveDate;
+
 use crate::domain::actor::Actor;
+use crate::domain::calendar::Zone;
 use crate::domain::contact::{Contact, Summary};
 use crate::domain::draft::{BoxDraft, Draft, DraftHead};
 use crate::domain::event::Recorded;
 use crate::domain::ids::ContactId;
+use crate::domain::register::KnownPerson;
+use crate::domain::ribbon::Ribbon;
 use crate::domain::when::Moment;
 
 /// Ties a reply to its request. The application counts them up.
@@ -99,6 +104,17 @@ pub enum Request {
         /// The action's name.
         action: String,
     },
+    /// Send what is known of some people. The register as a whole is read elsewhere: it would hold up every save.
+    Known {
+        /// Ties the reply to the question.
+        token: Token,
+        /// Their numbers in the register, imported or of this desk (`R-1004/child 1`).
+        ids: Vec<String>,
+        /// The day from which days are counted.
+        today: NaiveDate,
+        /// Where that day is.
+        zone: Zone,
+    },
 }
 
 /// What the record answers.
@@ -148,6 +164,13 @@ pub enum Reply {
         id: ContactId,
         /// Its version now.
         version: u32,
+    },
+    /// What is known of the people asked for, in that order. A number that nobody has is passed over.
+    Known {
+        /// The request's token.
+        token: Token,
+        /// Each person with the history ribbon.
+        people: Vec<(KnownPerson, Ribbon)>,
     },
     /// Someone else was faster: nothing was recorded.
     Conflict {

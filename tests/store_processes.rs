@@ -17,10 +17,12 @@ use dutydesk::domain::draft::Draft;
 use dutydesk::domain::event::Event;
 use dutydesk::domain::ids::ContactId;
 use dutydesk::domain::intake::Intake;
+use dutydesk::domain::register::KnownPerson;
 use dutydesk::store::Store;
 use dutydesk::store::drafts::{Grip, Holder, Took};
 use dutydesk::store::events::{self, Refused};
 use dutydesk::store::open::Missing;
+use dutydesk::store::people::{Counts, Part};
 use dutydesk::store::process::Process;
 
 use support::*;
@@ -96,8 +98,37 @@ fn the_child() {
                 Ok(())
             });
         }
+        "import-and-stop-half-way" => {
+            let part = |n| Part { file: "ab12", part: n, last: n == 2, bad: 0, columns: None };
+            let (first, second) = (people(0..50), people(50..100));
+            let counts = store.import_people(&actor("Jo Testerby"), NOON, &part(1), &first).unwrap();
+            say(counts.new);
+            // What the second part would do, stopped before it is committed.
+            let _ = store.write(NOON, |tx| {
+                for person in &second {
+                    let sql = "INSERT INTO person SELECT NULL, ?1, kind, forename, surname, also_known_as, birth, due, mother,
+                         sex, address, postcode, phone, nhs_number, upn, open_to, closed_on, closed_team, plan, shared_on,
+                         home, line, changed FROM person WHERE n = 1";
+                    tx.execute(sql, [&person.id]).unwrap();
+                }
+                say("half-way");
+                hang();
+                #[expect(unreachable_code, reason = "gives the closure its type")]
+                Ok(())
+            });
+        }
         other => panic!("{other}?"),
     }
+}
+
+/// Children with these numbers.
+fn people(numbers: std::ops::Range<u32>) -> Vec<KnownPerson> {
+    let person = |n: u32| {
+        let text =
+            format!("{{\"id\":\"P{n}\",\"kind\":\"child\",\"forename\":\"Ben\",\"surname\":\"Mockford\"}}");
+        serde_json::from_str(&text).unwrap()
+    };
+    numbers.map(person).collect()
 }
 
 /// Adds one to the number in R-1001's last note, seeing what stands there; begins again on a conflict.
@@ -206,6 +237,28 @@ fn a_process_killed_inside_a_save_leaves_nothing_of_it() {
     assert_eq!(version(&store, 1001), 2);
     let me = Holder { actor: actor("Jo Testerby"), process: Process::this() };
     assert_eq!(store.start_call(&me, NOON).unwrap().id, ContactId(1001), "its half of a change is gone");
+}
+
+#[test]
+fn an_import_killed_half_way_leaves_whole_parts_and_is_finished_by_importing_again() {
+    let (dir, mut store) = desk();
+    let mut importer = child(&dir.path().join("desk"), "import-and-stop-half-way");
+    let mut said = answers(&mut importer);
+    assert_eq!(said.next().as_deref(), Some("50"));
+    assert_eq!(said.next().as_deref(), Some("half-way"));
+    importer.kill().unwrap();
+    importer.wait().unwrap();
+    let report = store.verify().unwrap();
+    assert!(report.is_good(), "{report:?}");
+    assert_eq!(
+        report.checks.iter().find(|check| check.name == "people").map(|check| check.looked_at),
+        Some(50)
+    );
+
+    let part = Part { file: "ab12", part: 1, last: true, bad: 0, columns: None };
+    let counts = store.import_people(&actor("Jo Testerby"), NOON, &part, &people(0..100)).unwrap();
+    assert_eq!(counts, Counts { new: 50, updated: 0, unchanged: 50 });
+    assert!(store.verify().unwrap().is_good());
 }
 
 #[test]

@@ -36,6 +36,9 @@ pub(super) struct DemoArgs {
     /// Give a new desk this many closed contacts.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=2_000_000))]
     closed: Option<u64>,
+    /// Give a new desk this many known people beside those that its calls are about.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(0..=2_000_000))]
+    people: Option<u64>,
     /// Throw the old training desk away and begin anew.
     #[arg(long)]
     fresh: bool,
@@ -89,6 +92,7 @@ pub(super) fn demo(args: &DemoArgs, desk: &DeskArgs, streams: &mut Streams<'_>) 
         fresh: args.fresh,
         open: args.open,
         closed: args.closed.unwrap_or(0),
+        people: args.people,
     };
     if args.no_board || !in_a_terminal() {
         return make(&paths, wanted, &protocol, streams);

@@ -5,6 +5,7 @@ mod board;
 mod check;
 pub mod deadlines;
 mod desk;
+mod import;
 mod keys;
 mod list;
 mod manual;
@@ -43,6 +44,7 @@ enum Command {
     List(list::Args),
     Show(show::Args),
     Do(act::Args),
+    Import(import::Args),
     /// Work out every deadline of a contact, with the reasons.
     Deadlines(Box<deadlines::Args>),
     /// List, show or check protocols: the local rules as data.
@@ -123,6 +125,7 @@ fn carry_out(cli: Cli, streams: &mut Streams<'_>) -> Ended {
         Some(Command::List(args)) => list::run(&args, desk, streams),
         Some(Command::Show(args)) => show::run(&args, desk, streams),
         Some(Command::Do(args)) => act::run(args, desk, streams),
+        Some(Command::Import(args)) => import::run(&args, desk, streams),
         Some(Command::Deadlines(args)) => Ok(deadlines::run(&args, streams)?),
         Some(Command::Protocol(args)) => Ok(protocol::run(&args, streams)?),
         Some(Command::Verify(args)) => check::run(&args, desk, streams),

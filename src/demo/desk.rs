@@ -15,22 +15,33 @@ use super::arrivals;
 use super::cast::Cast;
 use super::day::{self, Day, Wish};
 use super::fill::Filler;
+use super::known;
 use super::scenario::scenario;
-use super::step;
+use super::{actor, step};
 use crate::clock::Clock;
+use crate::domain::codes::Role;
 use crate::domain::event::Recorded;
 use crate::domain::ids::ContactId;
 use crate::domain::protocol::Protocol;
+use crate::domain::register::KnownPerson;
 use crate::domain::when::Moment;
 use crate::store::desk::Paths;
 use crate::store::open::Missing;
+use crate::store::people::Part;
 use crate::store::space::Limits;
 use crate::store::{self, Store, drafts, events, meta};
 
+/// What stands in place of a file's SHA-256: known people of a training desk come from no file.
+const INVENTED: &str = "invented";
+/// Known people written in one transaction.
+const PEOPLE: usize = 20_000;
 /// Contacts written in one transaction.
 const BATCH: u64 = 2_000;
 /// Most closed contacts that have their whole history; the older ones were brought over with a short one.
 const WHOLE: u64 = 2_000;
+
+/// Known people whom nobody rings about, unless another number is wanted.
+const STRANGERS: u64 = 200;
 
 /// How a training desk is wanted.
 #[derive(Debug, Clone, Copy, Default)]
@@ -45,6 +56,8 @@ pub struct Wanted {
     pub open: Option<u64>,
     /// How many closed contacts a new desk has.
     pub closed: u64,
+    /// How many known people a new desk has beside those around its calls, if not a few.
+    pub people: Option<u64>,
 }
 
 /// Why there is no training desk.
@@ -67,7 +80,7 @@ pub enum Error {
     Open,
     /// There are contacts already.
     #[error(
-        "This training desk has contacts already, so it was not filled. Add --fresh to throw them away and begin anew."
+        "This training desk is furnished already, so it was not filled. Add --fresh to throw them away and begin anew."
     )]
     Furnished,
     /// The old desk cannot be thrown away.
@@ -126,7 +139,7 @@ pub fn open(
     // Numbers are given before contacts are written: of two terminals that start at once, one furnishes the desk.
     if meta::get::<i64>(store.conn(), meta::LAST_CONTACT)?.is_none() {
         furnish(&mut store, wanted, protocol, now, progress)?;
-    } else if wanted.open.is_some() || wanted.closed > 0 {
+    } else if wanted.open.is_some() || wanted.closed > 0 || wanted.people.is_some() {
         return Err(Error::Furnished);
     }
     let recorded = recorded(&store)?;
@@ -196,6 +209,7 @@ fn furnish(
     progress: &mut dyn FnMut(u64),
 ) -> Result<(), Error> {
     let cast = Cast::load()?;
+    let strangers = wanted.people.unwrap_or(STRANGERS);
     let mut day: Vec<Vec<Recorded>> =
         scenario(&cast, protocol, now)?.into_iter().map(|(_, history)| history).collect();
     let mut open = 0;
@@ -207,7 +221,7 @@ fn furnish(
     }
     let filler = Filler::new(&cast, protocol, now);
     let more = wanted.open.unwrap_or(open) - open;
-    if more + wanted.closed > BATCH {
+    if more + wanted.closed + strangers > BATCH {
         store.prepare_for_bulk()?;
     }
     let mut written = 0;
@@ -226,7 +240,30 @@ fn furnish(
     fill(wanted.closed.saturating_sub(WHOLE), &|n| filler.brought_over(n))?;
     fill(wanted.closed.min(WHOLE), &|n| filler.closed(n))?;
     fill(more, &|n| filler.open(n))?;
-    add(store, now, day)
+    let around = known::around(&cast, protocol, now, &day)?;
+    add(store, now, day)?;
+    introduce(store, &cast, protocol.zone.local(now).date(), now, around, strangers)
+}
+
+/// Writes the known people: those around the day's calls, then so many strangers.
+fn introduce(
+    store: &mut Store,
+    cast: &Cast,
+    today: NaiveDate,
+    now: Moment,
+    around: Vec<KnownPerson>,
+    strangers: u64,
+) -> Result<(), Error> {
+    let manager = actor(Role::Manager);
+    let mut people =
+        around.into_iter().chain((0..strangers).map(|n| known::stranger(cast, n, today))).peekable();
+    let mut part = Part { file: INVENTED, part: 0, last: false, bad: 0, columns: None };
+    while people.peek().is_some() {
+        let some: Vec<KnownPerson> = people.by_ref().take(PEOPLE).collect();
+        part = Part { part: part.part.saturating_add(1), last: people.peek().is_none(), ..part };
+        store.import_people(&manager, now, &part, &some)?;
+    }
+    Ok(())
 }
 
 /// Writes new contacts under the next numbers.

@@ -173,6 +173,23 @@ pub enum DeskEvent {
         /// When the last event was recorded.
         last: Moment,
     },
+    /// A part of a file of known people was imported. Neither a person nor the file is named.
+    PeopleImported {
+        /// SHA-256 of the file, in hexadecimal; another word where there was none.
+        file: String,
+        /// Which part of the file, from 1.
+        part: u32,
+        /// Whether it was the last part. An import without one was broken off.
+        last: bool,
+        /// People not known before.
+        new: u32,
+        /// People with something different.
+        updated: u32,
+        /// People who were known just so.
+        unchanged: u32,
+        /// Lines that were refused.
+        bad: u32,
+    },
 }
 
 impl DeskEvent {
@@ -184,6 +201,7 @@ impl DeskEvent {
             Self::ContactViewed { .. } => "contact-viewed",
             Self::DraftDiscarded { .. } => "draft-discarded",
             Self::ClockSetBack { .. } => "clock-set-back",
+            Self::PeopleImported { .. } => "people-imported",
         }
     }
 }

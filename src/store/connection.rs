@@ -23,6 +23,8 @@ pub enum Access {
     Create,
     /// The file must be there.
     Existing,
+    /// The file must be there, and nothing can be written through this connection.
+    ReadOnly,
 }
 
 /// Opens the record under its key, with every setting and check in place.
@@ -31,10 +33,12 @@ pub enum Access {
 /// [`Kind::Keys`] if the key does not fit, [`Kind::Bug`] if this build's SQLite is too old or cannot encrypt, and as
 /// SQLite reports them.
 pub fn open(path: &Path, dek: &Dek, access: Access) -> Result<Connection> {
-    let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    if access == Access::Create {
-        flags |= OpenFlags::SQLITE_OPEN_CREATE;
-    }
+    let how = match access {
+        Access::Create => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        Access::Existing => OpenFlags::SQLITE_OPEN_READ_WRITE,
+        Access::ReadOnly => OpenFlags::SQLITE_OPEN_READ_ONLY,
+    };
+    let flags = how | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags).doing(DOING)?;
     unlock(&conn, dek)?;
     check_build(&conn)?;

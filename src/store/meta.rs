@@ -19,6 +19,8 @@ pub const LAST_CONTACT: &str = "last_contact";
 pub const PROGRAM: &str = "program";
 /// Which [`VERSION`](super::project::VERSION) of the projections the tables hold; 0 while they are being made.
 pub const PROJECTIONS: &str = "projections";
+/// What the columns of the last imported file of people meant (JSON, as the command line keeps it).
+pub const PEOPLE_COLUMNS: &str = "people_columns";
 
 const DOING: &str = "read what kind of desk this is";
 

@@ -17,8 +17,10 @@ pub struct Step {
 }
 
 /// Every step, oldest first; the n-th brings a file to `user_version` n.
-pub const STEPS: &[Step] =
-    &[Step { name: "the record", sql: include_str!("../../assets/migrations/0001_record.sql") }];
+pub const STEPS: &[Step] = &[
+    Step { name: "the record", sql: include_str!("../../assets/migrations/0001_record.sql") },
+    Step { name: "known people", sql: include_str!("../../assets/migrations/0002_people.sql") },
+];
 
 /// What `application_id` must be: "DUTY".
 pub const APPLICATION: i32 = 0x4455_5459;

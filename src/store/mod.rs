@@ -9,6 +9,7 @@
 //! | [`head`] | the witness outside the record |
 //! | [`drafts`], [`process`] | calls being taken, and by which process |
 //! | [`contacts`], [`project`], [`board`] | what is done to contacts, and the tables the board reads |
+//! | [`people`] | the register: imported people, and those named in contacts |
 //! | [`rebuild`], [`bulk`] | projections made again; many contacts at once |
 //! | [`open`], [`verify`], [`backup`] | opening, checking and copying a desk |
 //! | [`watch`], [`worker`] | whether somebody else has written; the thread that serves the application |
@@ -32,6 +33,7 @@ pub mod lock;
 pub mod meta;
 pub mod migrate;
 pub mod open;
+pub mod people;
 pub mod process;
 pub mod project;
 pub mod rebuild;

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::error::{Doing, Error, Kind, Result, UNTOUCHED};
 use super::events::{self, Refused, Stored};
 use super::verify::Bad;
-use super::{Store, codec, meta, project};
+use super::{Store, codec, meta, people, project};
 use crate::domain::contact::Contact;
 
 /// Contacts made again in one transaction.
@@ -43,7 +43,7 @@ impl Store {
 pub(crate) fn all(conn: &mut Connection) -> Result<()> {
     meta::set(conn, meta::PROJECTIONS, 0)?;
     conn.execute_batch(
-        "BEGIN IMMEDIATE; DELETE FROM clock; DELETE FROM contact; DELETE FROM viewed; COMMIT;",
+        "BEGIN IMMEDIATE; DELETE FROM clock; DELETE FROM contact; DELETE FROM named; DELETE FROM viewed; COMMIT;",
     )
     .doing(DOING)?;
     let mut after = events::DESK;
@@ -109,13 +109,19 @@ fn difference(conn: &Connection, contact: &Contact) -> Result<Option<&'static st
     if project::stored_clocks(conn, id)? != project::clock_rows(contact) {
         return Ok(Some("its clocks are not what its events say (verify --rebuild makes them again)"));
     }
+    if people::named::differs(conn, contact)? {
+        return Ok(Some(
+            "the people it names are not what its events say (verify --rebuild writes them again)",
+        ));
+    }
     Ok(None)
 }
 
 /// Rows that no event accounts for.
 fn strays(conn: &Connection) -> Result<Option<Bad>> {
     let ask = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, Option<i64>>(0)).doing(DOING);
-    let contact = ask("SELECT min(id) FROM (SELECT id FROM contact UNION SELECT contact_id FROM clock)
+    let contact = ask("SELECT min(id) FROM (SELECT id FROM contact UNION SELECT contact_id FROM clock
+           UNION SELECT contact_id FROM named)
          WHERE NOT EXISTS (SELECT 1 FROM event WHERE contact_id = id)")?;
     let viewed = ask(&format!(
         "SELECT min(contact_id) FROM (SELECT * FROM (SELECT user, contact_id, at FROM viewed EXCEPT {VIEWS})

@@ -1,4 +1,4 @@
-//! Checking a desk: pages, encryption, chain, bodies, head file, projections. Each check names the first bad record.
+//! Checking a desk: pages, encryption, chain, bodies, head file, projections, register. Each check names the first bad record.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use super::chain::{self, Fields, GENESIS, Hash};
 use super::connection::{self, Checkpoint};
 use super::error::{self, Doing, Error, Kind, Result};
 use super::head::{self, Head};
-use super::{Store, meta, rebuild};
+use super::{Store, meta, people, rebuild};
 
 const DOING: &str = "check the desk";
 
@@ -88,6 +88,7 @@ impl Store {
         report.add("head file", head_file(&witness, &self.conn));
         let reading = self.conn.unchecked_transaction().doing(DOING)?;
         report.add("board", rebuild::compare(&reading));
+        report.add("people", people::check(&reading));
         reading.finish().doing(DOING)?;
         Ok(report)
     }

@@ -111,6 +111,7 @@ impl MemoryRecord {
                 self.boxes.push(draft);
                 Vec::new()
             }
+            Request::Known { token, .. } => vec![Reply::Known { token, people: Vec::new() }],
             Request::DropBox { contact, action } => {
                 self.boxes.retain(|b| (b.contact, &b.action) != (contact, &action));
                 Vec::new()

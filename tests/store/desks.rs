@@ -5,12 +5,14 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 
 use dutydesk::domain::ids::ContactId;
 use dutydesk::store::Store;
+use dutydesk::store::connection::{self, Access};
 use dutydesk::store::desk::Paths;
 use dutydesk::store::drafts::Holder;
 use dutydesk::store::error::Kind;
 use dutydesk::store::keys::Sealed;
 use dutydesk::store::meta;
 use dutydesk::store::open::Missing;
+use dutydesk::store::people::history;
 use dutydesk::store::process::Process;
 use dutydesk::store::space::Limits;
 
@@ -290,4 +292,43 @@ fn tables_of_another_program_version_are_made_again_at_the_next_start() {
     assert_eq!(open(&dir.path().join("desk"), Missing::Refuse).unwrap_err().kind, Kind::Busy);
     drop(store);
     assert!(reopen(&dir).verify().unwrap().is_good());
+}
+
+#[test]
+fn a_desk_of_the_first_schema_is_copied_and_then_brought_up_to_date() {
+    let (dir, mut store) = desk();
+    note(&mut store, 1001);
+    let fresh = schema(store.conn());
+    drop(store);
+    // As the first step of the ladder leaves a desk.
+    let conn = with_the_key(&dir);
+    conn.execute_batch("DROP TABLE named; DROP TABLE person; PRAGMA user_version = 1;").unwrap();
+    meta::set(&conn, meta::PROJECTIONS, 1).unwrap();
+    let first = schema(&conn);
+    drop(conn);
+
+    let mut store = reopen(&dir);
+    assert_eq!(schema(store.conn()), fresh);
+    assert!(store.verify().unwrap().is_good(), "the new projection was made from the events");
+    let child = history::known(store.conn(), "R-1001/child 1").unwrap();
+    assert_eq!(child.map(|child| child.surname).as_deref(), Some(MARKER));
+
+    let backups: Vec<_> =
+        fs::read_dir(dir.path().join("desk/backups")).unwrap().map(Result::unwrap).collect();
+    assert_eq!(backups.len(), 1, "one copy was taken before the step");
+    let copy = Paths::new(backups[0].path());
+    let (_, dek) = Sealed::read(&copy.keys()).unwrap().open_training().unwrap();
+    let conn = connection::open(&copy.db(), &dek, Access::Existing).unwrap();
+    assert_eq!(schema(&conn), first, "the copy is as the desk was");
+    drop(store);
+    reopen(&dir);
+    assert_eq!(fs::read_dir(dir.path().join("desk/backups")).unwrap().count(), 1, "and only one");
+}
+
+/// The whole schema as text.
+fn schema(conn: &rusqlite::Connection) -> String {
+    let mut ask =
+        conn.prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name").unwrap();
+    let rows: rusqlite::Result<Vec<String>> = ask.query_map([], |row| row.get(0)).unwrap().collect();
+    rows.unwrap().join(";\n")
 }

@@ -55,6 +55,8 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Effects {
         }
         Reply::Saved { token, id, version } => saved(app, token, id, version),
         Reply::Conflict { token, contact, unseen } => conflict(app, token, *contact, unseen),
+        // Nobody on screen asks for it.
+        Reply::Known { .. } => Effects::new(),
         Reply::Failed { token, trouble } => failed(app, token, &trouble),
     }
 }

@@ -2,13 +2,17 @@
 
 use std::cmp::Ordering;
 
+use chrono::NaiveDate;
+
 use super::super::Store;
 use super::super::contacts;
 use super::super::drafts::{Grip, Holder, Took};
 use super::super::error::{Kind, Result};
 use super::super::events::{self, Refused};
+use super::super::people::history;
 use super::{Board, Claim, Desk, OnScreen, Unsaved, board};
 use crate::domain::actor::Actor;
+use crate::domain::calendar::Zone;
 use crate::domain::contact::Contact;
 use crate::domain::draft::{BoxDraft, Draft};
 use crate::domain::event::Recorded;
@@ -47,6 +51,7 @@ impl Desk {
             Request::Append { token, id, expected, events } => self.append(token, id, expected, events),
             Request::SaveBox { draft, now } => self.save_box(&draft, now),
             Request::DropBox { contact, action } => self.drop_box(contact, &action),
+            Request::Known { token, ids, today, zone } => self.known(token, &ids, today, zone),
             // Served above.
             Request::SaveDraft { .. } => {}
         }
@@ -257,6 +262,14 @@ impl Desk {
         self.untidy = true;
         if let Err(e) = dropped {
             self.fail(None, &e);
+        }
+    }
+
+    fn known(&mut self, token: Token, ids: &[String], today: NaiveDate, zone: Zone) {
+        let known = self.store().and_then(|store| history::known_with_ribbon(&store.conn, ids, today, zone));
+        match known {
+            Ok(people) => self.say(Reply::Known { token, people }),
+            Err(e) => self.fail(Some(token), &e),
         }
     }
 

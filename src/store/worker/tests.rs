@@ -309,3 +309,19 @@ fn an_older_copy_put_back_is_told_at_the_start() {
     let desk = Terminal::on(open_again(&dir, Missing::Refuse));
     assert!(desk.failure().what.contains("The record ends at entry 1, but entry 5 was saved"));
 }
+
+#[test]
+fn what_is_known_of_somebody_is_told_while_the_desk_goes_on() {
+    let (_dir, mut store) = store();
+    file(&mut store, "Mockford", minutes(60));
+    let desk = Terminal::on(store);
+    let ids = vec!["R-1001/child 1".to_owned(), "P1".to_owned(), "R-1009/child 1".to_owned()];
+    let today = "2026-11-24".parse().unwrap();
+    let zone = crate::domain::calendar::Zone::LONDON;
+    desk.ask(Request::Known { token: Token(7), ids, today, zone });
+    let Reply::Known { token, people } = desk.next() else { panic!("nothing was told") };
+    assert_eq!((token, people.len()), (Token(7), 1), "whoever nobody knows is passed over");
+    let (person, ribbon) = &people[0];
+    assert_eq!(person.surname, "Mockford");
+    assert_eq!(ribbon.open_contacts, [ContactId(1001)]);
+}
