@@ -33,7 +33,7 @@ pub struct Named {
 #[must_use]
 pub fn id(contact: ContactId, subject: Subject) -> String {
     match subject {
-        Subject::Call => contact.to_string(),
+        Subject::Call | Subject::Share(_) => contact.to_string(),
         Subject::Child(n) => format!("{contact}/child {}", n.saturating_add(1)),
         Subject::Person(n) => format!("{contact}/person {}", n.saturating_add(1)),
     }
@@ -70,7 +70,7 @@ pub fn named(contact: &Contact) -> Vec<Named> {
         {
             person.mother = mother(&intake.family);
         }
-        if family_rang {
+        if family_rang && person.phone.is_empty() {
             // The number by which the family was reached.
             phone.clone_into(&mut person.phone);
         }
@@ -113,6 +113,10 @@ fn child_told_of(child: &Answers) -> KnownPerson {
         sex: Sex::from_code(child.text(QuestionId::ChildSex)),
         address: text(QuestionId::ChildAddress),
         postcode: text(QuestionId::ChildPostcode),
+        phone: text(QuestionId::ChildPhone),
+        also_known_as: whole_names(child.text(QuestionId::ChildOtherNames)),
+        nhs_number: text(QuestionId::ChildNhs),
+        upn: text(QuestionId::ChildUpn),
         ..nobody(PersonKind::Child)
     }
 }
@@ -130,7 +134,15 @@ fn other_told_of(told: &Answers, received: Moment) -> KnownPerson {
     };
     let (forename, surname) = split(told.text(QuestionId::PersonName));
     let birth = if let Some(Birth::Born(day)) = birth { Some(day) } else { None };
-    KnownPerson { forename, surname, birth, ..nobody(kind) }
+    KnownPerson {
+        forename,
+        surname,
+        birth,
+        sex: Sex::from_code(told.text(QuestionId::PersonSex)),
+        address: told.text(QuestionId::PersonAddress).trim().to_owned(),
+        phone: told.text(QuestionId::PersonPhone).trim().to_owned(),
+        ..nobody(kind)
+    }
 }
 
 /// A person of whom nothing is known but in whose records.
@@ -166,6 +178,12 @@ pub fn split(name: &str) -> (String, String) {
         Some((forename, surname)) => (forename.trim().to_owned(), surname.to_owned()),
         None => (name.to_owned(), String::new()),
     }
+}
+
+/// Several whole names, apart by commas, semicolons or lines.
+fn whole_names(told: &str) -> Vec<String> {
+    let names = told.split([',', ';', '\n']).map(str::trim).filter(|name| !name.is_empty());
+    names.map(str::to_owned).collect()
 }
 
 /// The name of whoever is told of as the mother.
