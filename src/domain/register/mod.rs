@@ -1,6 +1,23 @@
 //! The register: children and adults that are known before anybody rings, imported from the authority's own system or named
 //! in earlier contacts. A call is compared with every one of them, and a person decides who is meant.
 
+mod dates;
+mod fold;
+mod index;
+mod matches;
+mod names;
+mod place;
+mod query;
+mod reason;
+mod score;
+mod variants;
+mod weigh;
+
+pub use index::{Builder, Register};
+pub use matches::{HOUSEHOLD_SHOWN, Match, Relation, SHOWN};
+pub use query::{Born, Query, Typing, Written};
+pub use reason::Reason;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -75,6 +92,30 @@ pub struct KnownPerson {
     /// Where the person stands with the authority.
     #[serde(default)]
     pub standing: Standing,
+}
+
+impl KnownPerson {
+    /// Somebody of whom nothing is known but the number.
+    #[must_use]
+    pub fn new(id: impl Into<String>, kind: PersonKind) -> Self {
+        Self {
+            id: id.into(),
+            kind,
+            forename: String::new(),
+            surname: String::new(),
+            also_known_as: Vec::new(),
+            birth: None,
+            due: None,
+            mother: String::new(),
+            sex: None,
+            address: String::new(),
+            postcode: String::new(),
+            phone: String::new(),
+            nhs_number: String::new(),
+            upn: String::new(),
+            standing: Standing::default(),
+        }
+    }
 }
 
 /// Where a person stands with the authority: what the history ribbon shows.

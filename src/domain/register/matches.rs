@@ -1,0 +1,149 @@
+//! Everybody weighed, the likeliest first, each with the reasons.
+
+use super::index::{Alias, Register};
+use super::query::Query;
+use super::reason::Reason;
+use super::score::Weighed;
+use super::weigh::chance;
+
+/// From so many bits on, somebody is shown as a possible match: odds of about one to one that it is the one who is meant.
+/// The figures behind it stand in `docs/MATCHING.md`.
+pub const SHOWN: f32 = 0.0;
+
+/// From so many bits on, somebody is shown as one of the same household.
+pub const HOUSEHOLD_SHOWN: f32 = 0.0;
+
+/// What a known person is to the one who is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// Possibly the same person.
+    SamePerson,
+    /// A brother, a sister, a parent: same surname, address, telephone or mother, but another person.
+    SameHousehold,
+}
+
+/// One known person, weighed against a query.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Match {
+    /// The place in the register; [`Register::id`] tells the number.
+    pub place: usize,
+    /// How likely it is that this is the person meant, in bits of odds: 0 is one to one, each bit doubles.
+    pub bits: f32,
+    /// The same as a chance from 0 to 1.
+    pub score: f32,
+    /// How likely it is that this is somebody of the same household, in bits of odds.
+    pub household: f32,
+    /// The likelier of the two.
+    pub relation: Relation,
+    /// Why, the weightiest first; what speaks against comes last.
+    pub reasons: Vec<Reason>,
+}
+
+impl Match {
+    /// Whether a person should see it without asking for more.
+    #[must_use]
+    pub fn shown(&self) -> bool {
+        match self.relation {
+            Relation::SamePerson => self.bits >= SHOWN,
+            Relation::SameHousehold => self.household >= HOUSEHOLD_SHOWN,
+        }
+    }
+}
+
+impl Register {
+    /// The likeliest people, best first: at most `limit` who may be the person meant, and at most `limit` of the same
+    /// household. Those of the household come after everybody who is shown as the person. Every known person is
+    /// weighed. A query that says nothing finds nobody.
+    #[must_use]
+    pub fn matches(&self, query: &Query, limit: usize) -> Vec<Match> {
+        let weighed = Weighed::new(self, query);
+        if !weighed.says_something() || limit == 0 {
+            return Vec::new();
+        }
+        let (mut people, mut household) = (Best::new(limit), Best::new(limit));
+        let mut aliases = self.aliases.as_slice();
+        for person in 0..self.len() {
+            let mine = own(&mut aliases, person);
+            let bits = weighed.bits(person, mine);
+            let same = bits.same(weighed.prior);
+            // Odds of being the same person only fall when the household is weighed too.
+            if same < people.bar() && !bits.may_share_household() {
+                continue;
+            }
+            let other = bits.household(weighed.prior);
+            if bits.may_share_household() && other > same {
+                household.offer(other, person);
+            } else {
+                people.offer(against(same, other), person);
+            }
+        }
+        let mut found: Vec<Match> = people
+            .into_iter()
+            .map(|person| (person, Relation::SamePerson))
+            .chain(household.into_iter().map(|person| (person, Relation::SameHousehold)))
+            .map(|(person, relation)| self.explain(&weighed, person, relation))
+            .collect();
+        let rank = |one: &Match| one.relation == Relation::SameHousehold || !one.shown();
+        found.sort_by(|one, other| rank(one).cmp(&rank(other)).then(other.bits.total_cmp(&one.bits)));
+        found
+    }
+
+    fn explain(&self, weighed: &Weighed<'_>, place: usize, relation: Relation) -> Match {
+        let person = u32::try_from(place).unwrap_or(u32::MAX);
+        let start = self.aliases.partition_point(|alias| alias.person < person);
+        let mut aliases = self.aliases.get(start..).unwrap_or_default();
+        let bits = weighed.bits(place, own(&mut aliases, place));
+        let household = bits.household(weighed.prior);
+        let odds = against(bits.same(weighed.prior), household);
+        let reasons = weighed.reasons(place, &bits, relation);
+        Match { place, bits: odds, score: chance(odds), household, relation, reasons }
+    }
+}
+
+/// The odds of being the same person, against being one of the household or a stranger.
+fn against(same: f32, household: f32) -> f32 {
+    same - (1.0 + household.exp2()).log2()
+}
+
+/// Takes the aliases of a person from the front of a list in the order of the people.
+fn own<'a>(aliases: &mut &'a [Alias], person: usize) -> &'a [Alias] {
+    let count = aliases.iter().take_while(|alias| alias.person as usize == person).count();
+    let (mine, rest) = aliases.split_at_checked(count).unwrap_or_default();
+    *aliases = rest;
+    mine
+}
+
+/// The best so many, best first; of equals the first one met.
+struct Best {
+    limit: usize,
+    best: Vec<(f32, usize)>,
+}
+
+impl Best {
+    fn new(limit: usize) -> Self {
+        Self { limit, best: Vec::with_capacity(limit.min(64) + 1) }
+    }
+
+    /// What must be reached to get in.
+    fn bar(&self) -> f32 {
+        if self.best.len() < self.limit { f32::NEG_INFINITY } else { self.best.last().map_or(f32::INFINITY, |(bits, _)| *bits) }
+    }
+
+    fn offer(&mut self, bits: f32, person: usize) {
+        if bits <= self.bar() {
+            return;
+        }
+        let at = self.best.partition_point(|(better, _)| *better >= bits);
+        self.best.insert(at, (bits, person));
+        self.best.truncate(self.limit);
+    }
+}
+
+impl IntoIterator for Best {
+    type Item = usize;
+    type IntoIter = std::iter::Map<std::vec::IntoIter<(f32, usize)>, fn((f32, usize)) -> usize>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.best.into_iter().map(|(_, person)| person)
+    }
+}

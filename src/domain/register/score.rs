@@ -1,0 +1,342 @@
+//! Who is meant: every known person is weighed against what was said.
+//!
+//! Three things can be true of a known person: it is the one who is meant, it is somebody of the same household, or it is
+//! a stranger. Each field says in bits how much likelier the first two make what was heard; the rest is chance.
+
+use super::Sex;
+use super::dates::Nearness;
+use super::fold;
+use super::index::{Alias, Register};
+use super::names::{Asked, Likeness, Side, Spoken};
+use super::place::Place;
+use super::query::{Born, Query, Typing};
+use super::reason::{self, Reason};
+use super::matches::Relation;
+use super::weigh::{Level, Table, bits_of};
+
+/// Names the other way round are rare: so many bits are taken off.
+const REVERSED: f32 = -5.0;
+/// An address and a postcode say much the same; the weaker of the two counts this much.
+const SECOND: f32 = 0.25;
+
+/// The odds that somebody of the register is of the household, before anything is said: there are about two.
+const RELATIVES: f32 = 1.0;
+/// Brothers and sisters rarely have the same forename: so many bits less than it weighs for the same person.
+const NAMESAKE: f32 = 9.0;
+/// Twins are rare: so many bits less than an equal birth date weighs for the same person.
+const TWIN: f32 = 5.0;
+/// A household lives in one place.
+const ELSEWHERE: f32 = -3.0;
+/// Surnames in a household differ more often than one person's do.
+const OTHER_SURNAME: f32 = -1.5;
+/// From so many bits on, a mother speaks for one household.
+const SHARED: f32 = 4.0;
+
+/// The bits of one person's fields.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Bits {
+    pub(super) forename: f32,
+    pub(super) surname: f32,
+    pub(super) reversed: bool,
+    pub(super) alias: bool,
+    pub(super) birth: f32,
+    pub(super) place: f32,
+    /// The place is a home, not only a town.
+    pub(super) home: bool,
+    pub(super) mother: f32,
+    pub(super) sex: f32,
+    pub(super) phone: f32,
+    pub(super) numbers: f32,
+}
+
+impl Bits {
+    /// The odds of being the person who is meant rather than a stranger.
+    pub(super) fn same(&self, prior: f32) -> f32 {
+        prior
+            + self.forename
+            + self.surname
+            + self.birth
+            + self.place
+            + self.mother
+            + self.sex
+            + self.phone
+            + self.numbers
+    }
+
+    /// Whether anything but the name speaks for one household.
+    pub(super) fn may_share_household(&self) -> bool {
+        self.home || self.mother >= SHARED || self.phone > 0.0
+    }
+
+    /// The odds of being another person of the household rather than a stranger.
+    pub(super) fn household(&self, prior: f32) -> f32 {
+        let place = if self.place < 0.0 { ELSEWHERE } else { self.place };
+        prior
+            + RELATIVES
+            + (self.forename - NAMESAKE).min(0.0).max(-NAMESAKE) * f32::from(u8::from(self.forename > 0.0))
+            + self.surname.max(OTHER_SURNAME)
+            + (self.birth - TWIN).max(0.0)
+            + place
+            + self.mother
+            + self.phone.max(0.0)
+            + self.numbers.min(0.0)
+    }
+}
+
+/// A query, weighed against every distinct value of the register.
+pub(super) struct Weighed<'a> {
+    pub(super) register: &'a Register,
+    /// The name that was said first, then every other name.
+    pub(super) names: Vec<NameTables>,
+    pub(super) mother: Option<NameTables>,
+    pub(super) birth: Table<Nearness>,
+    pub(super) asked_due: bool,
+    pub(super) postcode: Table<Place>,
+    pub(super) address: Table<Place>,
+    /// The address asked for names a house, not only a town.
+    asked_house: bool,
+    sex: Option<Sex>,
+    phone: u32,
+    phone_bits: f32,
+    nhs_number: u32,
+    upn: u64,
+    /// The odds before anything is said: one person of the register.
+    pub(super) prior: f32,
+}
+
+/// What each distinct name says about one name that was asked for.
+pub(super) struct NameTables {
+    pub(super) forename: Table<Likeness>,
+    pub(super) surname: Table<Likeness>,
+    /// The surname asked for, compared with forenames, and the other way round.
+    crossed: (Table<Likeness>, Table<Likeness>),
+}
+
+impl NameTables {
+    fn new(register: &Register, words: (Vec<String>, Vec<String>), typing: Option<Typing>) -> Self {
+        let (forename, surname) = (Spoken::new(words.0), Spoken::new(words.1));
+        let (typing_forename, typing_surname) =
+            (typing == Some(Typing::Forename), typing == Some(Typing::Surname));
+        let ask = |name: &Spoken, typing| (!name.is_empty()).then(|| Asked::new(&register.dictionary, name, typing));
+        let asked_forename = ask(&forename, typing_forename);
+        let asked_surname = ask(&surname, typing_surname);
+        let forenames = |asked: &Asked, typing| {
+            let levels = register.forenames.grade(asked, Side::Forename);
+            Table::new(levels, &register.forename, |level| Side::Forename.weight(level, typing))
+        };
+        let surnames = |asked: &Asked, typing| {
+            let levels = register.surnames.grade(asked, Side::Surname);
+            Table::new(levels, &register.surname, |level| Side::Surname.weight(level, typing))
+        };
+        let crossed = (
+            asked_surname.as_ref().map_or_else(Table::silent, |asked| forenames(asked, typing_surname)),
+            asked_forename.as_ref().map_or_else(Table::silent, |asked| surnames(asked, typing_forename)),
+        );
+        Self {
+            forename: asked_forename.map_or_else(Table::silent, |asked| forenames(&asked, typing_forename)),
+            surname: asked_surname.map_or_else(Table::silent, |asked| surnames(&asked, typing_surname)),
+            crossed,
+        }
+    }
+
+    /// Forename and surname in bits, and whether they agree better the other way round.
+    #[inline]
+    fn bits(&self, forename: u32, surname: u32) -> (f32, f32, bool) {
+        let straight = (self.forename.bits(forename), self.surname.bits(surname));
+        let crossed = (self.crossed.0.bits(forename), self.crossed.1.bits(surname));
+        if crossed.0 >= 0.0 && crossed.1 >= 0.0 && crossed.0 + crossed.1 + REVERSED > straight.0 + straight.1 {
+            return (crossed.1 + REVERSED, crossed.0, true);
+        }
+        (straight.0, straight.1, false)
+    }
+}
+
+impl<'a> Weighed<'a> {
+    pub(super) fn new(register: &'a Register, query: &Query) -> Self {
+        let typing = query.typing;
+        let mut names = vec![NameTables::new(
+            register,
+            (fold::forename(&query.forename), fold::surname(&query.surname)),
+            typing,
+        )];
+        for alias in query.also_known_as.iter().filter(|alias| !alias.trim().is_empty()) {
+            names.push(NameTables::new(register, fold::whole_name(alias), None));
+        }
+        let mother = (!query.mother.trim().is_empty())
+            .then(|| NameTables::new(register, fold::whole_name(&query.mother), None));
+        let birth = query.birth.as_ref().map_or_else(Table::silent, |born| {
+            let mut levels = vec![Nearness::Missing];
+            levels.extend(register.births.iter().map(|known| known.nearness(born)));
+            Table::new(levels, &register.birth, Nearness::weight)
+        });
+        let postcode = match fold::postcode(&query.postcode) {
+            0 => Table::silent(),
+            asked => {
+                let typing = typing == Some(Typing::Postcode);
+                let levels = register.postcodes.grade(asked, typing);
+                Table::new(levels, &register.postcode, Place::weight_of_postcode)
+            }
+        };
+        let address = register.addresses.grade(&query.address).map_or_else(Table::silent, |levels| {
+            Table::new(levels, &register.address, Place::weight_of_address)
+        });
+        let phone = fold::phone(&query.phone);
+        let sharing = register.phones.iter().filter(|known| phone != 0 && **known == phone).count();
+        Self {
+            register,
+            names,
+            mother,
+            birth,
+            asked_due: matches!(query.birth, Some(Born::Due(_))),
+            postcode,
+            address,
+            asked_house: names_a_house(&query.address),
+            sex: query.sex.filter(|sex| *sex != Sex::Unknown),
+            phone,
+            phone_bits: (bits_of(register.len()) - bits_of(sharing + 1) - 1.0).clamp(1.0, 12.0),
+            nhs_number: fold::nhs_number(&query.nhs_number),
+            upn: fold::upn(&query.upn),
+            prior: -bits_of(register.len()),
+        }
+    }
+
+    /// Whether anything was asked at all.
+    pub(super) fn says_something(&self) -> bool {
+        let named = |tables: &NameTables| !tables.forename.is_silent() || !tables.surname.is_silent();
+        self.names.iter().chain(&self.mother).any(named)
+            || !self.birth.is_silent()
+            || !self.postcode.is_silent()
+            || !self.address.is_silent()
+            || self.phone != 0
+            || self.nhs_number != 0
+            || self.upn != 0
+    }
+
+    /// Weighs one person.
+    #[inline]
+    pub(super) fn bits(&self, person: usize, aliases: &[Alias]) -> Bits {
+        let register = self.register;
+        let mut bits = Bits::default();
+        self.name(register.forename.value(person), register.surname.value(person), &mut bits);
+        if !aliases.is_empty() {
+            self.aliases(aliases, &mut bits);
+        }
+        bits.birth = self.birth.bits(register.birth.value(person));
+        let (postcode, address) = (register.postcode.value(person), register.address.value(person));
+        bits.place = both(self.postcode.bits(postcode), self.address.bits(address));
+        bits.home = self.is_home(postcode, address);
+        if let Some(mother) = &self.mother {
+            let (forename, surname, _) =
+                mother.bits(register.mother_forename.value(person), register.mother_surname.value(person));
+            bits.mother = (forename + surname).clamp(-5.0, 14.0);
+        }
+        let traits = register.traits.get(person).copied().unwrap_or_default();
+        if let (Some(asked), Some(known)) = (self.sex, traits.sex()) {
+            bits.sex = if asked == known { 0.9 } else { -3.0 };
+        }
+        bits.phone = equal(self.phone, number(&register.phones, person), self.phone_bits, -0.4);
+        bits.numbers = equal(self.nhs_number, number(&register.nhs_numbers, person), 20.0, -5.0)
+            + equal(self.upn, number(&register.upns, person), 20.0, -4.0);
+        bits
+    }
+
+    /// Whether a postcode or an address is that of the home asked about.
+    #[inline]
+    fn is_home(&self, postcode: u32, address: u32) -> bool {
+        self.postcode.level(postcode) == Place::Same
+            || (self.asked_house && matches!(self.address.level(address), Place::Same | Place::Most))
+    }
+
+    #[inline]
+    fn name(&self, forename: u32, surname: u32, bits: &mut Bits) {
+        for (nth, tables) in self.names.iter().enumerate() {
+            let (forename, surname, reversed) = tables.bits(forename, surname);
+            if nth == 0 || forename + surname > bits.forename + bits.surname {
+                (bits.forename, bits.surname, bits.reversed) = (forename, surname, reversed);
+            }
+        }
+    }
+
+    /// Another name counts when it fits better than the first.
+    fn aliases(&self, aliases: &[Alias], bits: &mut Bits) {
+        for alias in aliases {
+            let mut other = Bits::default();
+            self.name(alias.forename, alias.surname, &mut other);
+            if other.forename + other.surname > bits.forename + bits.surname {
+                *bits = Bits { alias: true, ..other };
+            }
+        }
+    }
+
+    /// Why, the weightiest first.
+    pub(super) fn reasons(&self, person: usize, bits: &Bits, relation: Relation) -> Vec<Reason> {
+        let register = self.register;
+        let mut reasons = Vec::new();
+        let mut add = |words: Option<&'static str>, bits: f32| {
+            reasons.extend(words.map(|words| Reason { words, bits }));
+        };
+        let (forename, surname) = (register.forename.value(person), register.surname.value(person));
+        let tables = self.names.first();
+        let likeness = |table: Option<&Table<Likeness>>, value| {
+            table.map_or(Likeness::Missing, |table| table.level(value))
+        };
+        let first = likeness(tables.map(|tables| &tables.forename), forename);
+        let last = likeness(tables.map(|tables| &tables.surname), surname);
+        if bits.alias {
+            add(Some("another name fits"), bits.forename + bits.surname);
+        } else if bits.reversed {
+            add(Some("forename and surname the other way round"), bits.forename + bits.surname);
+        } else {
+            let words = match (relation, first) {
+                (Relation::SameHousehold, Likeness::Other | Likeness::Far) => {
+                    Some("forename differs: may be a brother or sister")
+                }
+                _ => reason::name(Side::Forename, first),
+            };
+            add(words, bits.forename);
+            add(reason::name(Side::Surname, last), bits.surname);
+        }
+        let birth = self.birth.level(register.birth.value(person));
+        let twin = relation == Relation::SameHousehold && birth == Nearness::Same && !self.asked_due;
+        add(if twin { Some("birth date equal: may be a twin") } else { reason::birth(birth, self.asked_due) }, bits.birth);
+        let (postcode, address) = (register.postcode.value(person), register.address.value(person));
+        add(reason::postcode(self.postcode.level(postcode)), self.postcode.bits(postcode));
+        add(reason::address(self.address.level(address)), self.address.bits(address));
+        let spoken = |bits: f32, same, differs| match bits {
+            0.0 => None,
+            bits if bits > 0.0 => Some(same),
+            _ => Some(differs),
+        };
+        add(spoken(bits.mother, "same mother", "mother differs"), bits.mother);
+        add(spoken(bits.sex.min(0.0), "", "sex differs"), bits.sex);
+        add(spoken(bits.phone.max(0.0), "telephone equal", ""), bits.phone);
+        add(spoken(bits.numbers, "NHS number or pupil number equal", "NHS number or pupil number differs"), bits.numbers);
+        reasons.sort_by(|one, other| other.bits.total_cmp(&one.bits));
+        reasons
+    }
+}
+
+/// Whether an address has a number, or words enough to name a house.
+fn names_a_house(address: &str) -> bool {
+    address.bytes().any(|letter| letter.is_ascii_digit()) || address.split_whitespace().count() > 3
+}
+
+/// The better of two that say much the same, and some of the other.
+fn both(one: f32, other: f32) -> f32 {
+    one.max(other) + SECOND * one.min(other)
+}
+
+fn number<T: Copy + Default>(list: &[T], person: usize) -> T {
+    list.get(person).copied().unwrap_or_default()
+}
+
+/// Compares two numbers; nought says nothing.
+fn equal<T: Copy + Default + PartialEq>(asked: T, known: T, same: f32, differs: f32) -> f32 {
+    if asked == T::default() || known == T::default() {
+        0.0
+    } else if asked == known {
+        same
+    } else {
+        differs
+    }
+}
