@@ -13,7 +13,7 @@ use std::collections::HashSet;
 use std::error::Error;
 use std::time::{Duration, Instant};
 
-use dutydesk::demo::households;
+use dutydesk::demo::households::Town;
 use dutydesk::domain::register::{
     Born, Builder, KnownPerson, Match, PersonKind, Query, Register, Relation, Sex, Written,
 };
@@ -21,6 +21,8 @@ use serde::Deserialize;
 
 /// How many candidates are asked for: true pairs beyond these count as missed.
 const LIMIT: usize = 50;
+/// How many calls are made about a made-up town.
+const CALLS: usize = 5000;
 /// What is shown must be right so often.
 const PRECISION: f64 = 0.95;
 
@@ -122,8 +124,9 @@ fn main() -> Result<(), Box<dyn Error>> {
             "--seed" => seed = args.next().unwrap_or_default().parse()?,
             "--households" => {
                 let people = args.next().unwrap_or_default().parse()?;
-                made_up(people, seed);
+                made_up(people, seed)?;
             }
+            "--missed" => {}
             file => labelled(&serde_json::from_str(&std::fs::read_to_string(file)?)?),
         }
     }
@@ -150,9 +153,11 @@ fn labelled(set: &Set) {
     measure(&set.name, &register, &trials);
 }
 
-fn made_up(people: usize, seed: u64) {
-    let register = Register::new(households::people(seed, people));
-    let trials: Vec<Trial> = households::calls(seed, people, 4000)
+fn made_up(people: usize, seed: u64) -> Result<(), Box<dyn Error>> {
+    let town = Town::new(seed, people)?;
+    let register = Register::new(town.people());
+    let trials: Vec<Trial> = town
+        .calls(CALLS)
         .map(|call| Trial {
             query: call.query,
             exclude: String::new(),
@@ -162,6 +167,7 @@ fn made_up(people: usize, seed: u64) {
         })
         .collect();
     measure(&format!("households, seed {seed}"), &register, &trials);
+    Ok(())
 }
 
 /// What is counted over all trials.
