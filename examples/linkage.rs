@@ -126,7 +126,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let people = args.next().unwrap_or_default().parse()?;
                 made_up(people, seed)?;
             }
-            "--missed" => {}
+            "--missed" | "--cuts" => {}
             file => labelled(&serde_json::from_str(&std::fs::read_to_string(file)?)?),
         }
     }
@@ -181,6 +181,8 @@ struct Count {
     strangers: usize,
     /// Every candidate: its score and whether it is right.
     pairs: Vec<(f32, bool)>,
+    /// The best bits of a person of another household, for each child who is not known.
+    best_strangers: Vec<f32>,
     true_pairs: usize,
     times: Vec<Duration>,
 }
@@ -210,6 +212,8 @@ impl Count {
             let stranger =
                 |one: &&&Match| one.shown() && one.relation == Relation::SamePerson && !house(one);
             self.strangers += usize::from(found.iter().any(|one| stranger(&one)));
+            let other = found.iter().filter(|one| one.relation == Relation::SamePerson && !house(one));
+            self.best_strangers.extend(other.map(|one| one.bits).next());
         } else {
             self.known += 1;
             let first = usize::from(found.iter().take(1).any(|one| right(&one)));
@@ -251,6 +255,28 @@ impl Count {
             time(50),
             time(99),
         );
+        if std::env::args().any(|arg| arg == "--cuts") {
+            self.print_cuts();
+        }
+    }
+
+    /// What is found, what is right and which strangers are shown at different cuts.
+    fn print_cuts(&self) {
+        println!("{:>8} {:>8} {:>10} {:>10}", "bits", "recall", "precision", "strangers");
+        for tenths in (0_i16..=120).step_by(5) {
+            let cut = f32::from(tenths) / 10.0;
+            let chance = 1.0 / (1.0 + (-cut).exp2());
+            let shown = self.pairs.iter().take_while(|(score, _)| *score >= chance);
+            let (all, right) =
+                shown.fold((0, 0), |(all, right), (_, is_right)| (all + 1, right + usize::from(*is_right)));
+            let strangers = self.best_strangers.iter().filter(|bits| **bits >= cut).count();
+            println!(
+                "{cut:>8.1} {:>8.3} {:>10.3} {:>10.4}",
+                share(right, self.true_pairs),
+                share(right, all),
+                share(strangers, self.unknown)
+            );
+        }
     }
 }
 

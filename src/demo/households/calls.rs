@@ -67,7 +67,7 @@ struct Caller {
 
 impl Family {
     fn said(&self, person: &Person, caller: &mut Caller, dice: &mut Dice) -> Query {
-        let mut query = Query { sex: dice.chance(88).then_some(person.sex), ..Query::default() };
+        let mut query = Query { kind: Some(PersonKind::Child), sex: dice.chance(88).then_some(person.sex), ..Query::default() };
         if !person.unborn {
             query.forename = forename(person, caller, dice);
         }

@@ -31,6 +31,8 @@ pub(super) enum Nearness {
     Almost,
     /// Different.
     Other,
+    /// A generation apart.
+    Generation,
     /// Not known.
     Missing,
 }
@@ -48,8 +50,13 @@ impl Level for Nearness {
         Self::Year,
         Self::Almost,
         Self::Other,
+        Self::Generation,
     ];
     const MISSING: Self = Self::Missing;
+
+    fn place(self) -> usize {
+        self as usize
+    }
 }
 
 impl Nearness {
@@ -67,6 +74,7 @@ impl Nearness {
             Self::Year => (0.015, 0.0),
             Self::Almost => (0.12, 3.0),
             Self::Other => (0.04, 0.0),
+            Self::Generation => (0.015, 0.0),
             Self::Missing => return Weight::Bits(0.0),
         };
         Weight::Share { same, most }
@@ -78,6 +86,9 @@ impl Nearness {
 pub(super) struct Packed(u32);
 
 const DUE: u32 = 1 << 31;
+
+/// So many days lie between a generation and the next at least.
+const GENERATION: i64 = 15 * 365;
 
 impl Packed {
     pub(super) fn written(date: Written) -> Self {
@@ -167,8 +178,10 @@ impl Packed {
             Nearness::InRange
         } else if (first - 366..=last + 366).contains(&day) {
             Nearness::Almost
-        } else {
+        } else if (first - GENERATION..=last + GENERATION).contains(&day) {
             Nearness::Other
+        } else {
+            Nearness::Generation
         }
     }
 
@@ -200,6 +213,7 @@ impl Packed {
         match year {
             true if new_year(self) || new_year(other) => Nearness::NewYear,
             true => Nearness::Year,
+            false if self.ordinal().abs_diff(other.ordinal()) > GENERATION.unsigned_abs() => Nearness::Generation,
             false => Nearness::Other,
         }
     }

@@ -126,10 +126,10 @@ pub(super) fn address(text: &str) -> Vec<String> {
     words
 }
 
-/// The letters and digits of a postcode in a number; 0 for none. Up to ten characters count.
+/// The letters and digits of a postcode, a byte each, the last in the lowest byte; 0 for none. Up to eight count.
 pub(super) fn postcode(text: &str) -> u64 {
-    let letters = text.bytes().filter(u8::is_ascii_alphanumeric).take(10);
-    letters.fold(0, |all, letter| all * 37 + digit37(letter))
+    let letters = text.bytes().filter(u8::is_ascii_alphanumeric).take(8);
+    letters.fold(0, |all, letter| all << 8 | u64::from(letter.to_ascii_lowercase()))
 }
 
 fn digit37(letter: u8) -> u64 {

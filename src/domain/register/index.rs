@@ -66,8 +66,8 @@ impl Traits {
         }
     }
 
-    pub(super) const fn is_adult(self) -> bool {
-        self.0 & 4 != 0
+    pub(super) const fn kind(self) -> PersonKind {
+        if self.0 & 4 == 0 { PersonKind::Child } else { PersonKind::Adult }
     }
 }
 

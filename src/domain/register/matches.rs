@@ -61,56 +61,48 @@ impl Register {
             return Vec::new();
         }
         let (mut people, mut household) = (Best::new(limit), Best::new(limit));
-        let mut aliases = self.aliases.as_slice();
-        for person in 0..self.len() {
-            let mine = own(&mut aliases, person);
-            let bits = weighed.bits(person, mine);
+        weighed.each_likely(|person, bits, bar: &mut f32| {
             let same = bits.same(weighed.prior);
-            // Odds of being the same person only fall when the household is weighed too.
-            if same < people.bar() && !bits.may_share_household() {
-                continue;
-            }
             let other = bits.household(weighed.prior);
             if bits.may_share_household() && other > same {
                 household.offer(other, person);
             } else {
-                people.offer(against(same, other), person);
+                people.offer(same, person);
+                *bar = people.bar();
             }
-        }
-        let mut found: Vec<Match> = people
-            .into_iter()
-            .map(|person| (person, Relation::SamePerson))
-            .chain(household.into_iter().map(|person| (person, Relation::SameHousehold)))
-            .map(|(person, relation)| self.explain(&weighed, person, relation))
-            .collect();
+        });
+        // One household explains the call for everybody else too.
+        let rival = household.best.first().map_or(f32::NEG_INFINITY, |(bits, _)| *bits);
+        let same = people.into_iter().map(|person| (person, Relation::SamePerson));
+        let others = household.into_iter().map(|person| (person, Relation::SameHousehold));
+        let mut found: Vec<Match> =
+            same.chain(others).map(|(person, relation)| self.explain(&weighed, person, relation, rival)).collect();
         let rank = |one: &Match| one.relation == Relation::SameHousehold || !one.shown();
         found.sort_by(|one, other| rank(one).cmp(&rank(other)).then(other.bits.total_cmp(&one.bits)));
         found
     }
 
-    fn explain(&self, weighed: &Weighed<'_>, place: usize, relation: Relation) -> Match {
-        let person = u32::try_from(place).unwrap_or(u32::MAX);
-        let start = self.aliases.partition_point(|alias| alias.person < person);
-        let mut aliases = self.aliases.get(start..).unwrap_or_default();
-        let bits = weighed.bits(place, own(&mut aliases, place));
+    fn explain(&self, weighed: &Weighed<'_>, place: usize, relation: Relation, rival: f32) -> Match {
+        let bits = weighed.bits(place, self.aliases_of(place));
         let household = bits.household(weighed.prior);
-        let odds = against(bits.same(weighed.prior), household);
+        let odds = against(bits.same(weighed.prior), household.max(rival));
         let reasons = weighed.reasons(place, &bits, relation);
         Match { place, bits: odds, score: chance(odds), household, relation, reasons }
     }
+
+    /// Other names of a person.
+    fn aliases_of(&self, place: usize) -> &[Alias] {
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        let start = self.aliases.partition_point(|alias| alias.person < place);
+        let rest = self.aliases.get(start..).unwrap_or_default();
+        let count = rest.iter().take_while(|alias| alias.person == place).count();
+        rest.get(..count).unwrap_or_default()
+    }
 }
 
-/// The odds of being the same person, against being one of the household or a stranger.
+/// The odds of being the same person, against being one of a household or a stranger.
 fn against(same: f32, household: f32) -> f32 {
     same - (1.0 + household.exp2()).log2()
-}
-
-/// Takes the aliases of a person from the front of a list in the order of the people.
-fn own<'a>(aliases: &mut &'a [Alias], person: usize) -> &'a [Alias] {
-    let count = aliases.iter().take_while(|alias| alias.person as usize == person).count();
-    let (mine, rest) = aliases.split_at_checked(count).unwrap_or_default();
-    *aliases = rest;
-    mine
 }
 
 /// The best so many, best first; of equals the first one met.

@@ -60,6 +60,10 @@ impl Level for Likeness {
         Self::Other,
     ];
     const MISSING: Self = Self::Missing;
+
+    fn place(self) -> usize {
+        self as usize
+    }
 }
 
 /// Forename or surname: they are read and weighed differently.
@@ -71,10 +75,15 @@ pub(super) enum Side {
 
 impl Side {
     /// How often the same person's name comes this way, and how much that may weigh.
-    pub(super) fn weight(self, likeness: Likeness, typing: bool) -> Weight {
+    /// `people`: how many have each likeness.
+    pub(super) fn weight(self, likeness: Likeness, people: &[u32], typing: bool) -> Weight {
+        let have = |likeness: Likeness| people.get(likeness.place()).copied().unwrap_or(0);
+        // Where Oliver is common and Ollie is not, a caller's Ollie is most likely an Oliver.
+        let short = have(Likeness::Variant) > 3 * (have(Likeness::Same) + have(Likeness::First));
         let (forename, surname, most) = match likeness {
             Likeness::Same => (0.75, 0.72, 13.0),
             Likeness::First => (0.25, 0.25, 13.0),
+            Likeness::Variant if short => (0.3, 0.1, 7.0),
             Likeness::Variant => (0.06, 0.04, 6.0),
             Likeness::Close => (0.06, 0.06, 7.0),
             Likeness::Part => (0.02, 0.05, 7.0),

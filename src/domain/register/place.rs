@@ -28,6 +28,10 @@ pub(super) enum Place {
 impl Level for Place {
     const BEST_FIRST: &'static [Self] = &[Self::Same, Self::Most, Self::Some, Self::Little, Self::Other];
     const MISSING: Self = Self::Missing;
+
+    fn place(self) -> usize {
+        self as usize
+    }
 }
 
 impl Place {
@@ -64,51 +68,41 @@ pub(super) struct Postcodes(Vec<u64>);
 impl Postcodes {
     /// Grades every distinct postcode. `typing`: it may still grow.
     pub(super) fn grade(&self, asked: u64, typing: bool) -> Vec<Place> {
-        let asked = letters(asked);
-        self.0.iter().map(|known| if *known == 0 { Place::Missing } else { near(&letters(*known), &asked, typing) }).collect()
+        self.0.iter().map(|known| if *known == 0 { Place::Missing } else { near(*known, asked, typing) }).collect()
     }
-}
-
-/// The characters of a packed postcode from the last to the first, and how many there are.
-fn letters(mut packed: u64) -> ([u8; 10], usize) {
-    let mut letters = [0; 10];
-    let mut count = 0;
-    for letter in &mut letters {
-        if packed == 0 {
-            break;
-        }
-        *letter = u8::try_from(packed % 37).unwrap_or(0);
-        packed /= 37;
-        count += 1;
-    }
-    (letters, count)
 }
 
 /// The inward half of a postcode is its last three characters.
-const INWARD: usize = 3;
+const INWARD: u32 = 3;
 
-fn near(known: &([u8; 10], usize), asked: &([u8; 10], usize), typing: bool) -> Place {
+/// How many characters a packed postcode has.
+const fn length(packed: u64) -> u32 {
+    8 - packed.leading_zeros() / 8
+}
+
+/// Compares two packed postcodes.
+const fn near(known: u64, asked: u64, typing: bool) -> Place {
     if known == asked {
         return Place::Same;
     }
-    let (known_from_end, known_length) = (&known.0, known.1);
-    let (asked_from_end, asked_length) = (&asked.0, asked.1);
-    if typing && asked_length < known_length {
-        let begins = asked_from_end.iter().take(asked_length).eq(known_from_end.iter().take(known_length).skip(known_length - asked_length));
-        return if begins { Place::Most } else { Place::Other };
+    let (more, less) = (length(known), length(asked));
+    if typing && less < more {
+        return if known >> (8 * (more - less)) == asked { Place::Most } else { Place::Other };
     }
-    if known_length == asked_length && known_from_end.iter().zip(asked_from_end).filter(|(one, other)| one != other).count() == 1 {
+    if more == less && one_byte(known ^ asked) {
         return Place::Most;
     }
-    let outward = |from_end: &[u8; 10], length: usize| {
-        // A district given alone has no inward half.
-        let skip = if length > 4 { INWARD } else { 0 };
-        let mut outward = *from_end;
-        outward.rotate_left(skip);
-        outward.iter_mut().skip(length.saturating_sub(skip)).for_each(|letter| *letter = 0);
-        outward
-    };
-    if outward(known_from_end, known_length) == outward(asked_from_end, asked_length) { Place::Some } else { Place::Other }
+    if outward(known) == outward(asked) { Place::Some } else { Place::Other }
+}
+
+/// Whether all that is set lies in one byte.
+const fn one_byte(bits: u64) -> bool {
+    bits.leading_zeros() / 8 + bits.trailing_zeros() / 8 == 7
+}
+
+/// The outward half; a district given alone has no inward half.
+const fn outward(packed: u64) -> u64 {
+    if length(packed) > 4 { packed >> (8 * INWARD) } else { packed }
 }
 
 /// Distinct addresses, each a list of words. Address 0 is none.

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use super::Sex;
+use super::{PersonKind, Sex};
 
 /// A date as written, possible or not: `31/02/2016` may still be nearly right. A part that is 0 is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,6 +88,8 @@ pub enum Typing {
 /// What was said of one person. Every part may be empty; the parts are as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
+    /// Whether a child or an adult is meant, where that is known.
+    pub kind: Option<PersonKind>,
     /// First name, with middle names if they were said.
     pub forename: String,
     /// Surname.

@@ -60,6 +60,7 @@ pub(super) const fn birth(nearness: Nearness, due: bool) -> Option<&'static str>
         Nearness::Almost => "age nearly fits",
         Nearness::Other if due => "due date differs",
         Nearness::Other => "birth date differs",
+        Nearness::Generation => "a generation apart",
     })
 }
 

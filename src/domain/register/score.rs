@@ -3,7 +3,7 @@
 //! Three things can be true of a known person: it is the one who is meant, it is somebody of the same household, or it is
 //! a stranger. Each field says in bits how much likelier the first two make what was heard; the rest is chance.
 
-use super::Sex;
+use super::{PersonKind, Sex};
 use super::dates::Nearness;
 use super::fold;
 use super::index::{Alias, Register};
@@ -12,7 +12,7 @@ use super::place::Place;
 use super::query::{Born, Query, Typing};
 use super::reason::{self, Reason};
 use super::matches::Relation;
-use super::weigh::{Level, Table, bits_of};
+use super::weigh::{Table, bits_of};
 
 /// Names the other way round are rare: so many bits are taken off.
 const REVERSED: f32 = -5.0;
@@ -29,6 +29,12 @@ const TWIN: f32 = 5.0;
 const ELSEWHERE: f32 = -3.0;
 /// Surnames in a household differ more often than one person's do.
 const OTHER_SURNAME: f32 = -1.5;
+/// Half of all people have the same sex.
+const SAME_SEX: f32 = 0.9;
+/// Sex is rarely written down wrongly.
+const OTHER_SEX: f32 = -3.0;
+/// A child is rarely in the adults' records, or the other way round.
+const OTHER_KIND: f32 = -7.0;
 /// From so many bits on, a mother speaks for one household.
 const SHARED: f32 = 4.0;
 
@@ -45,6 +51,7 @@ pub(super) struct Bits {
     pub(super) home: bool,
     pub(super) mother: f32,
     pub(super) sex: f32,
+    pub(super) kind: f32,
     pub(super) phone: f32,
     pub(super) numbers: f32,
 }
@@ -59,6 +66,7 @@ impl Bits {
             + self.place
             + self.mother
             + self.sex
+            + self.kind
             + self.phone
             + self.numbers
     }
@@ -86,8 +94,9 @@ impl Bits {
 /// A query, weighed against every distinct value of the register.
 pub(super) struct Weighed<'a> {
     pub(super) register: &'a Register,
-    /// The name that was said first, then every other name.
-    pub(super) names: Vec<NameTables>,
+    name: NameTables,
+    /// Every other name that was said.
+    other_names: Vec<NameTables>,
     pub(super) mother: Option<NameTables>,
     pub(super) birth: Table<Nearness>,
     pub(super) asked_due: bool,
@@ -95,6 +104,7 @@ pub(super) struct Weighed<'a> {
     pub(super) address: Table<Place>,
     /// The address asked for names a house, not only a town.
     asked_house: bool,
+    kind: Option<PersonKind>,
     sex: Option<Sex>,
     phone: u32,
     phone_bits: f32,
@@ -122,11 +132,11 @@ impl NameTables {
         let asked_surname = ask(&surname, typing_surname);
         let forenames = |asked: &Asked, typing| {
             let levels = register.forenames.grade(asked, Side::Forename);
-            Table::new(levels, &register.forename, |level| Side::Forename.weight(level, typing))
+            Table::new(levels, &register.forename, |level, people| Side::Forename.weight(level, people, typing))
         };
         let surnames = |asked: &Asked, typing| {
             let levels = register.surnames.grade(asked, Side::Surname);
-            Table::new(levels, &register.surname, |level| Side::Surname.weight(level, typing))
+            Table::new(levels, &register.surname, |level, people| Side::Surname.weight(level, people, typing))
         };
         let crossed = (
             asked_surname.as_ref().map_or_else(Table::silent, |asked| forenames(asked, typing_surname)),
@@ -154,43 +164,40 @@ impl NameTables {
 impl<'a> Weighed<'a> {
     pub(super) fn new(register: &'a Register, query: &Query) -> Self {
         let typing = query.typing;
-        let mut names = vec![NameTables::new(
-            register,
-            (fold::forename(&query.forename), fold::surname(&query.surname)),
-            typing,
-        )];
-        for alias in query.also_known_as.iter().filter(|alias| !alias.trim().is_empty()) {
-            names.push(NameTables::new(register, fold::whole_name(alias), None));
-        }
+        let said = (fold::forename(&query.forename), fold::surname(&query.surname));
+        let aliases = query.also_known_as.iter().filter(|alias| !alias.trim().is_empty());
+        let other_names = aliases.map(|alias| NameTables::new(register, fold::whole_name(alias), None)).collect();
         let mother = (!query.mother.trim().is_empty())
             .then(|| NameTables::new(register, fold::whole_name(&query.mother), None));
         let birth = query.birth.as_ref().map_or_else(Table::silent, |born| {
             let mut levels = vec![Nearness::Missing];
             levels.extend(register.births.iter().map(|known| known.nearness(born)));
-            Table::new(levels, &register.birth, Nearness::weight)
+            Table::new(levels, &register.birth, |level, _| level.weight())
         });
         let postcode = match fold::postcode(&query.postcode) {
             0 => Table::silent(),
             asked => {
                 let typing = typing == Some(Typing::Postcode);
                 let levels = register.postcodes.grade(asked, typing);
-                Table::new(levels, &register.postcode, Place::weight_of_postcode)
+                Table::new(levels, &register.postcode, |level, _| level.weight_of_postcode())
             }
         };
         let address = register.addresses.grade(&query.address).map_or_else(Table::silent, |levels| {
-            Table::new(levels, &register.address, Place::weight_of_address)
+            Table::new(levels, &register.address, |level, _| level.weight_of_address())
         });
         let phone = fold::phone(&query.phone);
         let sharing = register.phones.iter().filter(|known| phone != 0 && **known == phone).count();
         Self {
             register,
-            names,
+            name: NameTables::new(register, said, typing),
+            other_names,
             mother,
             birth,
             asked_due: matches!(query.birth, Some(Born::Due(_))),
             postcode,
             address,
             asked_house: names_a_house(&query.address),
+            kind: query.kind,
             sex: query.sex.filter(|sex| *sex != Sex::Unknown),
             phone,
             phone_bits: (bits_of(register.len()) - bits_of(sharing + 1) - 1.0).clamp(1.0, 12.0),
@@ -203,13 +210,49 @@ impl<'a> Weighed<'a> {
     /// Whether anything was asked at all.
     pub(super) fn says_something(&self) -> bool {
         let named = |tables: &NameTables| !tables.forename.is_silent() || !tables.surname.is_silent();
-        self.names.iter().chain(&self.mother).any(named)
+        std::iter::once(&self.name).chain(&self.other_names).chain(&self.mother).any(named)
             || !self.birth.is_silent()
             || !self.postcode.is_silent()
             || !self.address.is_silent()
             || self.phone != 0
             || self.nhs_number != 0
             || self.upn != 0
+    }
+
+    /// Hands on everybody who can still get among the best or share a household, weighed in full. What is handed on sets
+    /// the bar: the odds to be passed. Nobody is left out whose odds might pass it.
+    pub(super) fn each_likely(&self, mut see: impl FnMut(usize, Bits, &mut f32)) {
+        let register = self.register;
+        let mut aliases = register.aliases.as_slice();
+        let mut bar = f32::NEG_INFINITY;
+        let most = self.prior + if self.sex.is_some() { SAME_SEX } else { 0.0 };
+        let columns = register.forename.values().iter().zip(register.surname.values());
+        let columns = columns.zip(register.birth.values());
+        let columns = columns.zip(register.postcode.values()).zip(register.address.values());
+        for (person, ((((forename, surname), birth), postcode), address)) in columns.enumerate() {
+            let mine = own(&mut aliases, person);
+            let place = both(self.postcode.bits(*postcode), self.address.bits(*address));
+            let (forename, surname, _) = self.name.bits(*forename, *surname);
+            // The sum is the odds but for what is looked up only for a few.
+            if most + forename + surname + self.birth.bits(*birth) + place > bar
+                || !mine.is_empty()
+                || (place > 0.0 && self.is_home(*postcode, *address))
+                || self.has_more(person)
+            {
+                see(person, self.bits(person, mine), &mut bar);
+            }
+        }
+    }
+
+    /// Whether something speaks for a person that is not added up for everybody.
+    #[inline]
+    fn has_more(&self, person: usize) -> bool {
+        let register = self.register;
+        !self.other_names.is_empty()
+            || (self.phone != 0 && number(&register.phones, person) == self.phone)
+            || (self.nhs_number != 0 && number(&register.nhs_numbers, person) == self.nhs_number)
+            || (self.upn != 0 && number(&register.upns, person) == self.upn)
+            || (self.mother.is_some() && register.mother_surname.value(person) != 0)
     }
 
     /// Weighs one person.
@@ -224,7 +267,7 @@ impl<'a> Weighed<'a> {
         bits.birth = self.birth.bits(register.birth.value(person));
         let (postcode, address) = (register.postcode.value(person), register.address.value(person));
         bits.place = both(self.postcode.bits(postcode), self.address.bits(address));
-        bits.home = self.is_home(postcode, address);
+        bits.home = bits.place > 0.0 && self.is_home(postcode, address);
         if let Some(mother) = &self.mother {
             let (forename, surname, _) =
                 mother.bits(register.mother_forename.value(person), register.mother_surname.value(person));
@@ -232,7 +275,10 @@ impl<'a> Weighed<'a> {
         }
         let traits = register.traits.get(person).copied().unwrap_or_default();
         if let (Some(asked), Some(known)) = (self.sex, traits.sex()) {
-            bits.sex = if asked == known { 0.9 } else { -3.0 };
+            bits.sex = if asked == known { SAME_SEX } else { OTHER_SEX };
+        }
+        if self.kind.is_some_and(|asked| asked != traits.kind()) {
+            bits.kind = OTHER_KIND;
         }
         bits.phone = equal(self.phone, number(&register.phones, person), self.phone_bits, -0.4);
         bits.numbers = equal(self.nhs_number, number(&register.nhs_numbers, person), 20.0, -5.0)
@@ -249,10 +295,11 @@ impl<'a> Weighed<'a> {
 
     #[inline]
     fn name(&self, forename: u32, surname: u32, bits: &mut Bits) {
-        for (nth, tables) in self.names.iter().enumerate() {
-            let (forename, surname, reversed) = tables.bits(forename, surname);
-            if nth == 0 || forename + surname > bits.forename + bits.surname {
-                (bits.forename, bits.surname, bits.reversed) = (forename, surname, reversed);
+        (bits.forename, bits.surname, bits.reversed) = self.name.bits(forename, surname);
+        for tables in &self.other_names {
+            let (forename, surname, _) = tables.bits(forename, surname);
+            if forename + surname > bits.forename + bits.surname {
+                (bits.forename, bits.surname, bits.alias) = (forename, surname, true);
             }
         }
     }
@@ -276,12 +323,8 @@ impl<'a> Weighed<'a> {
             reasons.extend(words.map(|words| Reason { words, bits }));
         };
         let (forename, surname) = (register.forename.value(person), register.surname.value(person));
-        let tables = self.names.first();
-        let likeness = |table: Option<&Table<Likeness>>, value| {
-            table.map_or(Likeness::Missing, |table| table.level(value))
-        };
-        let first = likeness(tables.map(|tables| &tables.forename), forename);
-        let last = likeness(tables.map(|tables| &tables.surname), surname);
+        let first = self.name.forename.level(forename);
+        let last = self.name.surname.level(surname);
         if bits.alias {
             add(Some("another name fits"), bits.forename + bits.surname);
         } else if bits.reversed {
@@ -309,6 +352,7 @@ impl<'a> Weighed<'a> {
         };
         add(spoken(bits.mother, "same mother", "mother differs"), bits.mother);
         add(spoken(bits.sex.min(0.0), "", "sex differs"), bits.sex);
+        add(spoken(bits.kind, "", if self.kind == Some(PersonKind::Child) { "an adult" } else { "a child" }), bits.kind);
         add(spoken(bits.phone.max(0.0), "telephone equal", ""), bits.phone);
         add(spoken(bits.numbers, "NHS number or pupil number equal", "NHS number or pupil number differs"), bits.numbers);
         reasons.sort_by(|one, other| other.bits.total_cmp(&one.bits));
@@ -319,6 +363,18 @@ impl<'a> Weighed<'a> {
 /// Whether an address has a number, or words enough to name a house.
 fn names_a_house(address: &str) -> bool {
     address.bytes().any(|letter| letter.is_ascii_digit()) || address.split_whitespace().count() > 3
+}
+
+/// Takes the aliases of a person from the front of a list in the order of the people.
+#[inline]
+fn own<'a>(aliases: &mut &'a [Alias], person: usize) -> &'a [Alias] {
+    if aliases.first().is_none_or(|alias| alias.person as usize != person) {
+        return &[];
+    }
+    let count = aliases.iter().take_while(|alias| alias.person as usize == person).count();
+    let (mine, rest) = aliases.split_at_checked(count).unwrap_or_default();
+    *aliases = rest;
+    mine
 }
 
 /// The better of two that say much the same, and some of the other.

@@ -40,11 +40,6 @@ impl Column {
         self.values.get(person).copied().unwrap_or(0)
     }
 
-    /// How many people have a value.
-    fn people(&self, value: usize) -> u32 {
-        self.people.get(value).copied().unwrap_or(0)
-    }
-
     pub(super) fn shrink(&mut self) {
         self.values.shrink_to_fit();
         self.people.shrink_to_fit();
@@ -57,6 +52,9 @@ pub(super) trait Level: Copy + Eq + 'static {
     const BEST_FIRST: &'static [Self];
     /// One of the two is not known.
     const MISSING: Self;
+
+    /// The place in [`Self::BEST_FIRST`]; beyond it for [`Self::MISSING`].
+    fn place(self) -> usize;
 }
 
 /// What a level of agreement says.
@@ -88,25 +86,26 @@ impl<L: Level> Table<L> {
 
     /// Weighs the level of each distinct value. Levels count with all that are closer, so that a closer one never weighs
     /// less because it is commoner.
-    pub(super) fn new(levels: Vec<L>, column: &Column, weight: impl Fn(L) -> Weight) -> Self {
+    ///
+    /// `weight` also learns how many people have each level.
+    pub(super) fn new(levels: Vec<L>, column: &Column, weight: impl Fn(L, &[u32]) -> Weight) -> Self {
         let mut people = vec![0_u32; L::BEST_FIRST.len()];
-        let place = |level: L| L::BEST_FIRST.iter().position(|one| *one == level);
-        for (value, level) in levels.iter().enumerate().skip(1) {
-            if let Some(people) = place(*level).and_then(|at| people.get_mut(at)) {
-                *people += column.people(value);
+        for (level, have) in levels.iter().zip(&column.people).skip(1) {
+            if let Some(people) = people.get_mut(level.place()) {
+                *people += have;
             }
         }
         let all: u32 = people.iter().sum();
         let mut closer = 0;
         let mut weights = Vec::with_capacity(people.len());
-        for (level, people) in L::BEST_FIRST.iter().zip(people) {
-            closer += people;
-            weights.push(match weight(*level) {
+        for (level, have) in L::BEST_FIRST.iter().zip(&people) {
+            closer += have;
+            weights.push(match weight(*level, &people) {
                 Weight::Bits(bits) => bits,
                 Weight::Share { same, most } => (same.log2() - share_of(closer, all).log2()).min(most),
             });
         }
-        let bits = levels.iter().map(|level| place(*level).and_then(|at| weights.get(at).copied()).unwrap_or(0.0));
+        let bits = levels.iter().map(|level| weights.get(level.place()).copied().unwrap_or(0.0));
         Self { bits: bits.collect(), levels }
     }
 
@@ -118,6 +117,11 @@ impl<L: Level> Table<L> {
     /// What a value says, in bits.
     pub(super) fn bits(&self, value: u32) -> f32 {
         self.bits.get(value as usize).copied().unwrap_or(0.0)
+    }
+
+    /// What every value says, in bits.
+    pub(super) fn all_bits(&self) -> &[f32] {
+        &self.bits
     }
 
     /// How closely a value agrees.
@@ -160,13 +164,17 @@ mod tests {
     impl Level for Likeness {
         const BEST_FIRST: &'static [Self] = &[Self::Same, Self::Other];
         const MISSING: Self = Self::Missing;
+
+        fn place(self) -> usize {
+            self as usize
+        }
     }
 
     fn weighed(same: u32) -> Table<Likeness> {
         let mut column = Column::default();
         (0..1000).for_each(|n| column.push(if n < same { 1 } else { 2 }));
         let levels = vec![Likeness::Missing, Likeness::Same, Likeness::Other];
-        Table::new(levels, &column, |level| Weight::Share { same: if level == Likeness::Same { 0.9 } else { 0.1 }, most: 20.0 })
+        Table::new(levels, &column, |level, _| Weight::Share { same: if level == Likeness::Same { 0.9 } else { 0.1 }, most: 20.0 })
     }
 
     #[test]
