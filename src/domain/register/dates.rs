@@ -65,16 +65,16 @@ impl Nearness {
         let (same, most) = match self {
             Self::Same => (0.85, 14.0),
             Self::Swapped => (0.015, 9.0),
-            Self::Digit => (0.03, 6.0),
+            Self::Digit => (0.06, 7.0),
             Self::InRange => (0.85, 8.0),
             Self::DueNear => (0.5, 9.0),
-            Self::TwoParts => (0.02, 4.0),
+            Self::TwoParts => (0.03, 5.0),
             Self::Days => (0.006, 3.0),
             Self::NewYear => (0.02, 3.0),
             Self::Year => (0.015, 0.0),
             Self::Almost => (0.12, 3.0),
-            Self::Other => (0.04, 0.0),
-            Self::Generation => (0.015, 0.0),
+            Self::Other => (0.025, 0.0),
+            Self::Generation => (0.012, 0.0),
             Self::Missing => return Weight::Bits(0.0),
         };
         Weight::Share { same, most }

@@ -85,7 +85,7 @@ impl Register {
     fn explain(&self, weighed: &Weighed<'_>, place: usize, relation: Relation, rival: f32) -> Match {
         let bits = weighed.bits(place, self.aliases_of(place));
         let household = bits.household(weighed.prior);
-        let odds = against(bits.same(weighed.prior), household.max(rival));
+        let odds = against(bits.same(weighed.prior), household);
         let reasons = weighed.reasons(place, &bits, relation);
         Match { place, bits: odds, score: chance(odds), household, relation, reasons }
     }

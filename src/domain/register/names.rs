@@ -83,7 +83,7 @@ impl Side {
         let (forename, surname, most) = match likeness {
             Likeness::Same => (0.75, 0.72, 13.0),
             Likeness::First => (0.25, 0.25, 13.0),
-            Likeness::Variant if short => (0.3, 0.1, 7.0),
+            Likeness::Variant if short => (0.3, 0.06, 7.0),
             Likeness::Variant => (0.06, 0.04, 6.0),
             Likeness::Close => (0.06, 0.06, 7.0),
             Likeness::Part => (0.02, 0.05, 7.0),
