@@ -6,9 +6,9 @@ use super::reason::Reason;
 use super::score::Weighed;
 use super::weigh::chance;
 
-/// From so many bits on, somebody is shown as a possible match: odds of about one to one that it is the one who is meant.
-/// The figures behind it stand in `docs/MATCHING.md`.
-pub const SHOWN: f32 = 0.0;
+/// From so many bits on, somebody is shown as a possible match. Lower, and strangers are shown for children who are not
+/// known; higher, and known children are missed. The figures behind it stand in `docs/MATCHING.md`.
+pub const SHOWN: f32 = 5.0;
 
 /// From so many bits on, somebody is shown as one of the same household.
 pub const HOUSEHOLD_SHOWN: f32 = 0.0;
@@ -52,7 +52,7 @@ impl Match {
 
 impl Register {
     /// The likeliest people, best first: at most `limit` who may be the person meant, and at most `limit` of the same
-    /// household. Those of the household come after everybody who is shown as the person. Every known person is
+    /// household. Those of the household come after everybody who is likelier than not the person. Every known person is
     /// weighed. A query that says nothing finds nobody.
     #[must_use]
     pub fn matches(&self, query: &Query, limit: usize) -> Vec<Match> {
@@ -71,18 +71,17 @@ impl Register {
                 *bar = people.bar();
             }
         });
-        // One household explains the call for everybody else too.
-        let rival = household.best.first().map_or(f32::NEG_INFINITY, |(bits, _)| *bits);
         let same = people.into_iter().map(|person| (person, Relation::SamePerson));
         let others = household.into_iter().map(|person| (person, Relation::SameHousehold));
         let mut found: Vec<Match> =
-            same.chain(others).map(|(person, relation)| self.explain(&weighed, person, relation, rival)).collect();
-        let rank = |one: &Match| one.relation == Relation::SameHousehold || !one.shown();
+            same.chain(others).map(|(person, relation)| self.explain(&weighed, person, relation)).collect();
+        // The household comes after everybody who is likelier than not the person meant.
+        let rank = |one: &Match| one.relation == Relation::SameHousehold || one.bits < 0.0;
         found.sort_by(|one, other| rank(one).cmp(&rank(other)).then(other.bits.total_cmp(&one.bits)));
         found
     }
 
-    fn explain(&self, weighed: &Weighed<'_>, place: usize, relation: Relation, rival: f32) -> Match {
+    fn explain(&self, weighed: &Weighed<'_>, place: usize, relation: Relation) -> Match {
         let bits = weighed.bits(place, self.aliases_of(place));
         let household = bits.household(weighed.prior);
         let odds = against(bits.same(weighed.prior), household);

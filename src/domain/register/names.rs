@@ -191,10 +191,13 @@ impl<'a> AskedWord<'a> {
     }
 
     fn likeness(&self, word: &[u8], mask: u32, sound: u32, typing: bool) -> Likeness {
-        if self.letters == word {
+        // The letters in common tell most words apart before they are read.
+        let common = mask & self.mask;
+        if mask == self.mask && self.letters == word {
             return Likeness::Same;
         }
-        let begins = word.starts_with(self.letters) || (!typing && self.letters.starts_with(word));
+        let begins = (common == self.mask && word.starts_with(self.letters))
+            || (!typing && common == mask && self.letters.starts_with(word));
         if typing && begins {
             return Likeness::Begins;
         }

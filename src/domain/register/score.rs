@@ -118,8 +118,10 @@ pub(super) struct Weighed<'a> {
 pub(super) struct NameTables {
     pub(super) forename: Table<Likeness>,
     pub(super) surname: Table<Likeness>,
-    /// The surname asked for, compared with forenames, and the other way round.
-    crossed: (Table<Likeness>, Table<Likeness>),
+    /// The bits of each forename: as a forename, and as the surname that was asked for.
+    forenames: Vec<[f32; 2]>,
+    /// The bits of each surname: as a surname, and as the forename that was asked for.
+    surnames: Vec<[f32; 2]>,
 }
 
 impl NameTables {
@@ -138,27 +140,48 @@ impl NameTables {
             let levels = register.surnames.grade(asked, Side::Surname);
             Table::new(levels, &register.surname, |level, people| Side::Surname.weight(level, people, typing))
         };
-        let crossed = (
-            asked_surname.as_ref().map_or_else(Table::silent, |asked| forenames(asked, typing_surname)),
-            asked_forename.as_ref().map_or_else(Table::silent, |asked| surnames(asked, typing_forename)),
-        );
+        let crossed_forenames =
+            asked_surname.as_ref().map_or_else(Table::silent, |asked| forenames(asked, typing_surname));
+        let crossed_surnames =
+            asked_forename.as_ref().map_or_else(Table::silent, |asked| surnames(asked, typing_forename));
+        let forename = asked_forename.map_or_else(Table::silent, |asked| forenames(&asked, typing_forename));
+        let surname = asked_surname.map_or_else(Table::silent, |asked| surnames(&asked, typing_surname));
         Self {
-            forename: asked_forename.map_or_else(Table::silent, |asked| forenames(&asked, typing_forename)),
-            surname: asked_surname.map_or_else(Table::silent, |asked| surnames(&asked, typing_surname)),
-            crossed,
+            forenames: pairs(&forename, &crossed_forenames),
+            surnames: pairs(&surname, &crossed_surnames),
+            forename,
+            surname,
         }
     }
 
     /// Forename and surname in bits, and whether they agree better the other way round.
     #[inline]
     fn bits(&self, forename: u32, surname: u32) -> (f32, f32, bool) {
-        let straight = (self.forename.bits(forename), self.surname.bits(surname));
-        let crossed = (self.crossed.0.bits(forename), self.crossed.1.bits(surname));
-        if crossed.0 >= 0.0 && crossed.1 >= 0.0 && crossed.0 + crossed.1 + REVERSED > straight.0 + straight.1 {
-            return (crossed.1 + REVERSED, crossed.0, true);
+        let [forename, as_surname] = self.forenames.get(forename as usize).copied().unwrap_or_default();
+        let [surname, as_forename] = self.surnames.get(surname as usize).copied().unwrap_or_default();
+        let reversed = as_surname + as_forename + REVERSED;
+        if as_surname.min(as_forename) >= 0.0 && reversed > forename + surname {
+            (as_forename + REVERSED, as_surname, true)
+        } else {
+            (forename, surname, false)
         }
-        (straight.0, straight.1, false)
     }
+
+    /// Forename and surname together in bits, whichever way round they agree better.
+    #[inline]
+    fn sum(&self, forename: u32, surname: u32) -> f32 {
+        let [forename, as_surname] = self.forenames.get(forename as usize).copied().unwrap_or_default();
+        let [surname, as_forename] = self.surnames.get(surname as usize).copied().unwrap_or_default();
+        let reversed = if as_surname.min(as_forename) >= 0.0 { as_surname + as_forename + REVERSED } else { f32::MIN };
+        reversed.max(forename + surname)
+    }
+}
+
+/// The bits of each value in two tables, side by side: they are always wanted together.
+fn pairs(one: &Table<Likeness>, other: &Table<Likeness>) -> Vec<[f32; 2]> {
+    let (one, other) = (one.all_bits(), other.all_bits());
+    let bits = |list: &[f32], at: usize| list.get(at).copied().unwrap_or(0.0);
+    (0..one.len().max(other.len())).map(|at| [bits(one, at), bits(other, at)]).collect()
 }
 
 impl<'a> Weighed<'a> {
@@ -232,9 +255,8 @@ impl<'a> Weighed<'a> {
         for (person, ((((forename, surname), birth), postcode), address)) in columns.enumerate() {
             let mine = own(&mut aliases, person);
             let place = both(self.postcode.bits(*postcode), self.address.bits(*address));
-            let (forename, surname, _) = self.name.bits(*forename, *surname);
             // The sum is the odds but for what is looked up only for a few.
-            if most + forename + surname + self.birth.bits(*birth) + place > bar
+            if most + self.name.sum(*forename, *surname) + self.birth.bits(*birth) + place > bar
                 || !mine.is_empty()
                 || (place > 0.0 && self.is_home(*postcode, *address))
                 || self.has_more(person)
