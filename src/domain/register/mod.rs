@@ -159,25 +159,4 @@ impl Standing {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn the_eighty_fourth_day_still_goes_to_the_previous_team() {
-        let closed = Standing { closed_on: Some(day("2026-09-01")), ..Standing::default() };
-        assert!(closed.goes_to_previous_team(day("2026-11-24")));
-        assert!(!closed.goes_to_previous_team(day("2026-11-25")));
-        assert!(!closed.goes_to_previous_team(day("2026-08-31")), "closed tomorrow is not closed");
-    }
-
-    #[test]
-    fn an_open_person_goes_to_the_worker_not_to_a_previous_team() {
-        let open =
-            Standing { open_to: "Team 2".into(), closed_on: Some(day("2026-11-01")), ..Standing::default() };
-        assert!(!open.goes_to_previous_team(day("2026-11-24")));
-    }
-}
+mod tests;
