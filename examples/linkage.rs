@@ -118,7 +118,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1).peekable();
     println!(
         "{:<22} {:>8} {:>7} {:>6} {:>6} {:>6} {:>6} {:>6} {:>8} {:>9} {:>7} {:>7}",
-        "set", "people", "queries", "hit@1", "hit@5", "F1", "R@P95", "at", "siblings", "strangers", "p50 ms", "p99 ms"
+        "set",
+        "people",
+        "queries",
+        "hit@1",
+        "hit@5",
+        "F1",
+        "R@P95",
+        "at",
+        "siblings",
+        "strangers",
+        "p50 ms",
+        "p99 ms"
     );
     let mut seed = 7;
     while let Some(arg) = args.next() {
@@ -213,8 +224,7 @@ impl Count {
         let house = |one: &Match| trial.household.iter().any(|member| member == id(one));
         if truth.is_empty() {
             self.unknown += 1;
-            let stranger =
-                |one: &&&Match| one.shown() && one.relation == Relation::SamePerson && !house(one);
+            let stranger = |one: &&&Match| one.shown() && one.relation == Relation::SamePerson && !house(one);
             self.strangers += usize::from(found.iter().any(|one| stranger(&one)));
             let other = found.iter().filter(|one| one.relation == Relation::SamePerson && !house(one));
             self.best_strangers.extend(other.map(|one| one.bits).next());

@@ -79,18 +79,16 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
     let mut out = BufWriter::with_capacity(1 << 16, &mut *streams.out);
     let err = &mut *streams.err;
     let mut exit = Exit::Done;
-    let mut answer = |number: u64, line: &[u8]| {
-        match given::query(line, today) {
-            Ok((reference, query)) => {
-                let found = register.matches(&query, usize::from(args.limit));
-                let candidates: Vec<_> = found.iter().map(|one| Candidate::new(one, &register)).collect();
-                print::json_line(&mut out, &json!({ "ref": reference, "candidates": candidates }))
-            }
-            Err(wrong) => {
-                exit = Exit::BadInput;
-                report(number, &wrong, err)?;
-                print::json_line(&mut out, &json!({ "line": number, "errors": wrong }))
-            }
+    let mut answer = |number: u64, line: &[u8]| match given::query(line, today) {
+        Ok((reference, query)) => {
+            let found = register.matches(&query, usize::from(args.limit));
+            let candidates: Vec<_> = found.iter().map(|one| Candidate::new(one, &register)).collect();
+            print::json_line(&mut out, &json!({ "ref": reference, "candidates": candidates }))
+        }
+        Err(wrong) => {
+            exit = Exit::BadInput;
+            report(number, &wrong, err)?;
+            print::json_line(&mut out, &json!({ "line": number, "errors": wrong }))
         }
     };
     if args.input == Path::new("-") {

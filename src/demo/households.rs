@@ -113,8 +113,9 @@ impl Town {
     /// # Errors
     /// [`Error::Data`] if the built-in parts of names do not read.
     pub fn new(seed: u64, people: usize) -> Result<Self, Error> {
-        let parts = toml::from_str(include_str!("../../assets/demo/households.toml"))
-            .map_err(|error: toml::de::Error| Error::Data { what: "households", why: error.message().to_owned() })?;
+        let parts = toml::from_str(include_str!("../../assets/demo/households.toml")).map_err(
+            |error: toml::de::Error| Error::Data { what: "households", why: error.message().to_owned() },
+        )?;
         Ok(Self { seed, families: (people * FAMILIES_PER_HUNDRED / 100).max(1), parts })
     }
 
@@ -182,19 +183,25 @@ impl Town {
         if dice.chance(3) {
             let due = TODAY + Days::new(u64::from(dice.between(1, 200)));
             let coming = child(dice, format!("C{nth}-u"), due);
-            members.push(Person { unborn: true, surname: mothers.clone(), sex: Sex::Unknown, nhs_number: None, ..coming });
+            members.push(Person {
+                unborn: true,
+                surname: mothers.clone(),
+                sex: Sex::Unknown,
+                nhs_number: None,
+                ..coming
+            });
         }
-        let mother = self.adult(culture, Sex::Female, mothers, format!("A{nth}-m"), dice);
+        let mother = Self::adult(culture, Sex::Female, mothers, format!("A{nth}-m"), dice);
         let name = format!("{} {}", mother.forenames.first().map_or("", String::as_str), mother.surname);
         members.push(mother);
         if dice.chance(50) {
-            members.push(self.adult(culture, Sex::Male, surname, format!("A{nth}-f"), dice));
+            members.push(Self::adult(culture, Sex::Male, surname, format!("A{nth}-f"), dice));
         }
         let phone = format!("01632 {:06}", dice.between(0, 999_999));
         Family { members, unknown, mother: name, home, known_home, phone }
     }
 
-    fn adult(&self, culture: &Culture, sex: Sex, surname: String, id: String, dice: &mut Dice) -> Person {
+    fn adult(culture: &Culture, sex: Sex, surname: String, id: String, dice: &mut Dice) -> Person {
         // Throw until the sex is right: parents have the names of their own culture too.
         let forenames = loop {
             let (thrown, forenames) = forename(culture, &mut Vec::new(), dice);

@@ -197,7 +197,10 @@ impl Reader {
         }
         let read = human::birth(&text);
         if read.is_none() {
-            self.refuse("dob", "must be a date as 2016-03-12, a part of one as 2016-03, or an age as about 10");
+            self.refuse(
+                "dob",
+                "must be a date as 2016-03-12, a part of one as 2016-03, or an age as about 10",
+            );
         }
         read.map(|birth| match birth {
             Birth::Born(date) => Born::On(date),

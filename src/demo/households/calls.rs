@@ -39,8 +39,12 @@ impl Town {
                 let child = dice.pick(&children).copied().unwrap_or(&family.unknown);
                 let mut caller = self.caller(dice);
                 let query = family.said(child, &mut caller, dice);
-                let household =
-                    family.members.iter().map(|member| member.id.clone()).filter(|id| *id != child.id).collect();
+                let household = family
+                    .members
+                    .iter()
+                    .map(|member| member.id.clone())
+                    .filter(|id| *id != child.id)
+                    .collect();
                 let what = match child {
                     child if child.unborn => "unborn",
                     child if child.twin => "twin",
@@ -67,7 +71,11 @@ struct Caller {
 
 impl Family {
     fn said(&self, person: &Person, caller: &mut Caller, dice: &mut Dice) -> Query {
-        let mut query = Query { kind: Some(PersonKind::Child), sex: dice.chance(88).then_some(person.sex), ..Query::default() };
+        let mut query = Query {
+            kind: Some(PersonKind::Child),
+            sex: dice.chance(88).then_some(person.sex),
+            ..Query::default()
+        };
         if !person.unborn {
             query.forename = forename(person, caller, dice);
         }
@@ -176,7 +184,9 @@ fn birth(person: &Person, caller: &mut Caller, dice: &mut Dice) -> Option<Born> 
 pub(super) fn mistaken(birth: NaiveDate, dice: &mut Dice) -> NaiveDate {
     let mistaken = match dice.between(1, 3) {
         1 => NaiveDate::from_ymd_opt(birth.year(), birth.day(), birth.month()),
-        2 => birth.with_day((birth.day() + [1, 10, 2].get(dice.between(0, 2) as usize).unwrap_or(&1)) % 28 + 1),
+        2 => {
+            birth.with_day((birth.day() + [1, 10, 2].get(dice.between(0, 2) as usize).unwrap_or(&1)) % 28 + 1)
+        }
         _ => birth.with_year(birth.year() - 1),
     };
     mistaken.filter(|mistaken| *mistaken != birth).unwrap_or(birth - Days::new(1))

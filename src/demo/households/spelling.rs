@@ -58,7 +58,8 @@ pub(super) fn slip(word: &str, dice: &mut Dice) -> String {
 pub(super) fn heard(word: &str, dice: &mut Dice) -> String {
     let from = dice.between(0, 25) as usize;
     let rules = HEARD.iter().cycle().skip(from).take(HEARD.len());
-    let (first, rest) = word.split_at_checked(word.chars().next().map_or(0, char::len_utf8)).unwrap_or(("", word));
+    let (first, rest) =
+        word.split_at_checked(word.chars().next().map_or(0, char::len_utf8)).unwrap_or(("", word));
     for (written, heard) in rules {
         if rest.contains(written) {
             return format!("{first}{}", rest.replacen(written, heard, 1));
@@ -70,8 +71,9 @@ pub(super) fn heard(word: &str, dice: &mut Dice) -> String {
 /// A rare name that begins like a common one.
 pub(super) fn rare(name: &str, dice: &mut Dice) -> String {
     const ENDS: [&str; 30] = [
-        "leigh", "lynn", "anne", "ella", "ina", "issa", "ara", "elle", "ona", "etta", "ika", "ora", "yah", "ienne", "isha", "son", "ton", "ric", "an",
-        "iel", "ius", "ard", "olf", "mir", "ren", "kai", "lan", "rod", "vin", "zen",
+        "leigh", "lynn", "anne", "ella", "ina", "issa", "ara", "elle", "ona", "etta", "ika", "ora", "yah",
+        "ienne", "isha", "son", "ton", "ric", "an", "iel", "ius", "ard", "olf", "mir", "ren", "kai", "lan",
+        "rod", "vin", "zen",
     ];
     let start: String = name.chars().take(dice.between(2, 4) as usize).collect();
     let all = u32::try_from(ENDS.len()).unwrap_or(1) - 1;

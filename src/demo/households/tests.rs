@@ -34,5 +34,7 @@ fn calls_are_about_known_children_strangers_and_unknown_brothers_and_sisters() {
     assert!((230..330).contains(&count(|call| call.truth.is_some())));
     assert!(count(|call| call.truth.is_none() && !call.household.is_empty()) > 20);
     assert!(count(|call| call.truth.is_none() && call.household.is_empty()) > 40);
-    assert!(calls.iter().flat_map(|call| call.truth.iter().chain(&call.household)).all(|id| known.contains(id)));
+    assert!(
+        calls.iter().flat_map(|call| call.truth.iter().chain(&call.household)).all(|id| known.contains(id))
+    );
 }

@@ -137,8 +137,8 @@ impl Packed {
             Born::Due(Some(date)) if self.is_due() => {
                 match (self.ordinal() - Self::born(date).ordinal()).abs() {
                     0 => Nearness::Same,
-                    ..=14 => Nearness::DueNear,
-                    ..=49 => Nearness::Almost,
+                    1..=14 => Nearness::DueNear,
+                    15..=49 => Nearness::Almost,
                     _ => Nearness::Other,
                 }
             }
@@ -213,7 +213,9 @@ impl Packed {
         match year {
             true if new_year(self) || new_year(other) => Nearness::NewYear,
             true => Nearness::Year,
-            false if self.ordinal().abs_diff(other.ordinal()) > GENERATION.unsigned_abs() => Nearness::Generation,
+            false if self.ordinal().abs_diff(other.ordinal()) > GENERATION.unsigned_abs() => {
+                Nearness::Generation
+            }
             false => Nearness::Other,
         }
     }
@@ -229,7 +231,9 @@ fn slip(one: u32, other: u32) -> bool {
     let apart: Vec<usize> = (0..4).filter(|at| one.get(*at) != other.get(*at)).collect();
     match *apart.as_slice() {
         [_] => true,
-        [first, second] => second == first + 1 && one.get(first) == other.get(second) && one.get(second) == other.get(first),
+        [first, second] => {
+            second == first + 1 && one.get(first) == other.get(second) && one.get(second) == other.get(first)
+        }
         _ => false,
     }
 }

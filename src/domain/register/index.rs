@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use super::dates::Packed;
 use super::names::{self, Dictionary, NameCollector, Names};
 use super::place::{self, Addresses, Postcodes};
-use super::weigh::Column;
 use super::query::Written;
+use super::weigh::Column;
 use super::{KnownPerson, PersonKind, Sex, fold};
 
 /// All known people, ready to be compared with what a caller says.

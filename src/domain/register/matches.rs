@@ -117,7 +117,11 @@ impl Best {
 
     /// What must be reached to get in.
     fn bar(&self) -> f32 {
-        if self.best.len() < self.limit { f32::NEG_INFINITY } else { self.best.last().map_or(f32::INFINITY, |(bits, _)| *bits) }
+        if self.best.len() < self.limit {
+            f32::NEG_INFINITY
+        } else {
+            self.best.last().map_or(f32::INFINITY, |(bits, _)| *bits)
+        }
     }
 
     fn offer(&mut self, bits: f32, person: usize) {

@@ -187,7 +187,12 @@ struct AskedWord<'a> {
 impl<'a> AskedWord<'a> {
     fn new(word: &'a str) -> Self {
         let letters = word.as_bytes();
-        Self { letters, mask: mask(letters), sound: fold::sound(word), alike: BatchComparator::new(letters.iter().copied()) }
+        Self {
+            letters,
+            mask: mask(letters),
+            sound: fold::sound(word),
+            alike: BatchComparator::new(letters.iter().copied()),
+        }
     }
 
     fn likeness(&self, word: &[u8], mask: u32, sound: u32, typing: bool) -> Likeness {
@@ -202,7 +207,9 @@ impl<'a> AskedWord<'a> {
             return Likeness::Begins;
         }
         let alike = if self.may_be_alike(word, mask) {
-            self.alike.similarity_with_args(word.iter().copied(), &Args::default().score_cutoff(FAR)).unwrap_or(0.0)
+            self.alike
+                .similarity_with_args(word.iter().copied(), &Args::default().score_cutoff(FAR))
+                .unwrap_or(0.0)
         } else {
             0.0
         };

@@ -68,7 +68,10 @@ pub(super) struct Postcodes(Vec<u64>);
 impl Postcodes {
     /// Grades every distinct postcode. `typing`: it may still grow.
     pub(super) fn grade(&self, asked: u64, typing: bool) -> Vec<Place> {
-        self.0.iter().map(|known| if *known == 0 { Place::Missing } else { near(*known, asked, typing) }).collect()
+        self.0
+            .iter()
+            .map(|known| if *known == 0 { Place::Missing } else { near(*known, asked, typing) })
+            .collect()
     }
 }
 

@@ -3,16 +3,16 @@
 //! Three things can be true of a known person: it is the one who is meant, it is somebody of the same household, or it is
 //! a stranger. Each field says in bits how much likelier the first two make what was heard; the rest is chance.
 
-use super::{PersonKind, Sex};
 use super::dates::Nearness;
 use super::fold;
 use super::index::{Alias, Register};
+use super::matches::Relation;
 use super::names::{Asked, Likeness, Side, Spoken};
 use super::place::Place;
 use super::query::{Born, Query, Typing};
 use super::reason::{self, Reason};
-use super::matches::Relation;
 use super::weigh::{Table, bits_of};
+use super::{PersonKind, Sex};
 
 /// Names the other way round are rare: so many bits are taken off.
 const REVERSED: f32 = -5.0;
@@ -79,9 +79,10 @@ impl Bits {
     /// The odds of being another person of the household rather than a stranger.
     pub(super) fn household(&self, prior: f32) -> f32 {
         let place = if self.place < 0.0 { ELSEWHERE } else { self.place };
+        let namesake = if self.forename > 0.0 { (self.forename - NAMESAKE).min(0.0) } else { 0.0 };
         prior
             + RELATIVES
-            + (self.forename - NAMESAKE).min(0.0).max(-NAMESAKE) * f32::from(u8::from(self.forename > 0.0))
+            + namesake
             + self.surname.max(OTHER_SURNAME)
             + (self.birth - TWIN).max(0.0)
             + place
@@ -129,12 +130,16 @@ impl NameTables {
         let (forename, surname) = (Spoken::new(words.0), Spoken::new(words.1));
         let (typing_forename, typing_surname) =
             (typing == Some(Typing::Forename), typing == Some(Typing::Surname));
-        let ask = |name: &Spoken, typing| (!name.is_empty()).then(|| Asked::new(&register.dictionary, name, typing));
+        let ask = |name: &Spoken, typing| {
+            (!name.is_empty()).then(|| Asked::new(&register.dictionary, name, typing))
+        };
         let asked_forename = ask(&forename, typing_forename);
         let asked_surname = ask(&surname, typing_surname);
         let forenames = |asked: &Asked, typing| {
             let levels = register.forenames.grade(asked, Side::Forename);
-            Table::new(levels, &register.forename, |level, people| Side::Forename.weight(level, people, typing))
+            Table::new(levels, &register.forename, |level, people| {
+                Side::Forename.weight(level, people, typing)
+            })
         };
         let surnames = |asked: &Asked, typing| {
             let levels = register.surnames.grade(asked, Side::Surname);
@@ -172,7 +177,8 @@ impl NameTables {
     fn sum(&self, forename: u32, surname: u32) -> f32 {
         let [forename, as_surname] = self.forenames.get(forename as usize).copied().unwrap_or_default();
         let [surname, as_forename] = self.surnames.get(surname as usize).copied().unwrap_or_default();
-        let reversed = if as_surname.min(as_forename) >= 0.0 { as_surname + as_forename + REVERSED } else { f32::MIN };
+        let reversed =
+            if as_surname.min(as_forename) >= 0.0 { as_surname + as_forename + REVERSED } else { f32::MIN };
         reversed.max(forename + surname)
     }
 }
@@ -189,7 +195,8 @@ impl<'a> Weighed<'a> {
         let typing = query.typing;
         let said = (fold::forename(&query.forename), fold::surname(&query.surname));
         let aliases = query.also_known_as.iter().filter(|alias| !alias.trim().is_empty());
-        let other_names = aliases.map(|alias| NameTables::new(register, fold::whole_name(alias), None)).collect();
+        let other_names =
+            aliases.map(|alias| NameTables::new(register, fold::whole_name(alias), None)).collect();
         let mother = (!query.mother.trim().is_empty())
             .then(|| NameTables::new(register, fold::whole_name(&query.mother), None));
         let birth = query.birth.as_ref().map_or_else(Table::silent, |born| {
@@ -363,7 +370,10 @@ impl<'a> Weighed<'a> {
         }
         let birth = self.birth.level(register.birth.value(person));
         let twin = relation == Relation::SameHousehold && birth == Nearness::Same && !self.asked_due;
-        add(if twin { Some("birth date equal: may be a twin") } else { reason::birth(birth, self.asked_due) }, bits.birth);
+        add(
+            if twin { Some("birth date equal: may be a twin") } else { reason::birth(birth, self.asked_due) },
+            bits.birth,
+        );
         let (postcode, address) = (register.postcode.value(person), register.address.value(person));
         add(reason::postcode(self.postcode.level(postcode)), self.postcode.bits(postcode));
         add(reason::address(self.address.level(address)), self.address.bits(address));
@@ -374,9 +384,15 @@ impl<'a> Weighed<'a> {
         };
         add(spoken(bits.mother, "same mother", "mother differs"), bits.mother);
         add(spoken(bits.sex.min(0.0), "", "sex differs"), bits.sex);
-        add(spoken(bits.kind, "", if self.kind == Some(PersonKind::Child) { "an adult" } else { "a child" }), bits.kind);
+        add(
+            spoken(bits.kind, "", if self.kind == Some(PersonKind::Child) { "an adult" } else { "a child" }),
+            bits.kind,
+        );
         add(spoken(bits.phone.max(0.0), "telephone equal", ""), bits.phone);
-        add(spoken(bits.numbers, "NHS number or pupil number equal", "NHS number or pupil number differs"), bits.numbers);
+        add(
+            spoken(bits.numbers, "NHS number or pupil number equal", "NHS number or pupil number differs"),
+            bits.numbers,
+        );
         reasons.sort_by(|one, other| other.bits.total_cmp(&one.bits));
         reasons
     }

@@ -39,7 +39,10 @@ mod tests {
         for line in GROUPS.lines().filter(|line| !line.starts_with('#')) {
             let mut names: Vec<_> = line.split(',').collect();
             assert!(names.len() > 1, "{line:?} is no group");
-            assert!(names.iter().all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_lowercase())), "{line:?}");
+            assert!(
+                names.iter().all(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_lowercase())),
+                "{line:?}"
+            );
             names.sort_unstable();
             names.dedup();
             assert_eq!(names.len(), line.split(',').count(), "{line:?} has a name twice");

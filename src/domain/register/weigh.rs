@@ -174,7 +174,10 @@ mod tests {
         let mut column = Column::default();
         (0..1000).for_each(|n| column.push(if n < same { 1 } else { 2 }));
         let levels = vec![Likeness::Missing, Likeness::Same, Likeness::Other];
-        Table::new(levels, &column, |level, _| Weight::Share { same: if level == Likeness::Same { 0.9 } else { 0.1 }, most: 20.0 })
+        Table::new(levels, &column, |level, _| Weight::Share {
+            same: if level == Likeness::Same { 0.9 } else { 0.1 },
+            most: 20.0,
+        })
     }
 
     #[test]
