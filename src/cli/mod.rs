@@ -9,6 +9,7 @@ mod import;
 mod keys;
 mod list;
 mod manual;
+mod matching;
 mod print;
 pub mod protocol;
 mod show;
@@ -47,6 +48,7 @@ enum Command {
     Import(import::Args),
     /// Work out every deadline of a contact, with the reasons.
     Deadlines(Box<deadlines::Args>),
+    Match(matching::Args),
     /// List, show or check protocols: the local rules as data.
     Protocol(protocol::Args),
     Verify(check::Args),
@@ -127,6 +129,7 @@ fn carry_out(cli: Cli, streams: &mut Streams<'_>) -> Ended {
         Some(Command::Do(args)) => act::run(args, desk, streams),
         Some(Command::Import(args)) => import::run(&args, desk, streams),
         Some(Command::Deadlines(args)) => Ok(deadlines::run(&args, streams)?),
+        Some(Command::Match(args)) => matching::run(&args, desk, streams),
         Some(Command::Protocol(args)) => Ok(protocol::run(&args, streams)?),
         Some(Command::Verify(args)) => check::run(&args, desk, streams),
         Some(Command::Keys(args)) => keys::run(&args, streams),

@@ -8,6 +8,7 @@ pub mod cast;
 pub mod day;
 pub mod desk;
 pub mod fill;
+pub mod households;
 pub mod known;
 pub mod random;
 pub mod scenario;

@@ -1,6 +1,23 @@
 //! The register: children and adults that are known before anybody rings, imported from the authority's own system or named
 //! in earlier contacts. A call is compared with every one of them, and a person decides who is meant.
 
+mod dates;
+mod fold;
+mod index;
+mod matches;
+mod names;
+mod place;
+mod query;
+mod reason;
+mod score;
+mod variants;
+mod weigh;
+
+pub use index::{Builder, Register};
+pub use matches::{HOUSEHOLD_SHOWN, Match, Relation, SHOWN};
+pub use query::{Born, Query, Typing, Written};
+pub use reason::Reason;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +94,30 @@ pub struct KnownPerson {
     pub standing: Standing,
 }
 
+impl KnownPerson {
+    /// Somebody of whom nothing is known but the number.
+    #[must_use]
+    pub fn new(id: impl Into<String>, kind: PersonKind) -> Self {
+        Self {
+            id: id.into(),
+            kind,
+            forename: String::new(),
+            surname: String::new(),
+            also_known_as: Vec::new(),
+            birth: None,
+            due: None,
+            mother: String::new(),
+            sex: None,
+            address: String::new(),
+            postcode: String::new(),
+            phone: String::new(),
+            nhs_number: String::new(),
+            upn: String::new(),
+            standing: Standing::default(),
+        }
+    }
+}
+
 /// Where a person stands with the authority: what the history ribbon shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -118,25 +159,4 @@ impl Standing {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn day(text: &str) -> NaiveDate {
-        text.parse().unwrap()
-    }
-
-    #[test]
-    fn the_eighty_fourth_day_still_goes_to_the_previous_team() {
-        let closed = Standing { closed_on: Some(day("2026-09-01")), ..Standing::default() };
-        assert!(closed.goes_to_previous_team(day("2026-11-24")));
-        assert!(!closed.goes_to_previous_team(day("2026-11-25")));
-        assert!(!closed.goes_to_previous_team(day("2026-08-31")), "closed tomorrow is not closed");
-    }
-
-    #[test]
-    fn an_open_person_goes_to_the_worker_not_to_a_previous_team() {
-        let open =
-            Standing { open_to: "Team 2".into(), closed_on: Some(day("2026-11-01")), ..Standing::default() };
-        assert!(!open.goes_to_previous_team(day("2026-11-24")));
-    }
-}
+mod tests;
