@@ -3,6 +3,7 @@
 //! The answers stand under the names of the questions, so that the shape is the question schema and nothing beside it.
 //! What the desk made of the contact stands under `record`; it is read only and ignored when a contact is taken.
 
+mod links;
 mod marks;
 mod raw;
 mod read;
@@ -50,6 +51,8 @@ pub struct Shape<'a> {
     notes: Vec<Note<'a>>,
     #[serde(skip_serializing_if = "<[Mark]>::is_empty")]
     marks: &'a [Mark],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    links: Vec<links::Linked<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     record: Option<Record<'a>>,
 }
@@ -85,6 +88,7 @@ impl<'a> Shape<'a> {
             narrative: &intake.narrative,
             notes: intake.notes.iter().map(note).collect(),
             marks: &intake.marks,
+            links: intake.links.iter().map(|link| links::Linked::of(link, zone)).collect(),
             record: None,
         }
     }

@@ -10,8 +10,8 @@ use crate::domain::contact::{Contact, Summary};
 use crate::domain::draft::{BoxDraft, Draft, DraftHead};
 use crate::domain::event::Recorded;
 use crate::domain::ids::ContactId;
-use crate::domain::register::KnownPerson;
-use crate::domain::ribbon::Ribbon;
+use crate::domain::register::Query;
+use crate::domain::seek::Found;
 use crate::domain::when::Moment;
 
 /// Ties a reply to its request. The application counts them up.
@@ -104,12 +104,12 @@ pub enum Request {
         /// The action's name.
         action: String,
     },
-    /// Send what is known of some people. The register as a whole is read elsewhere: it would hold up every save.
-    Known {
+    /// Find the known people who may be meant. Only the newest question is answered.
+    Find {
         /// Ties the reply to the question.
         token: Token,
-        /// Their numbers in the register, imported or of this desk (`R-1004/child 1`).
-        ids: Vec<String>,
+        /// What was said so far.
+        query: Box<Query>,
         /// The day from which days are counted.
         today: NaiveDate,
         /// Where that day is.
@@ -165,12 +165,12 @@ pub enum Reply {
         /// Its version now.
         version: u32,
     },
-    /// What is known of the people asked for, in that order. A number that nobody has is passed over.
-    Known {
+    /// The people who may be meant, the likeliest first, then those of the same household.
+    Found {
         /// The request's token.
         token: Token,
-        /// Each person with the history ribbon.
-        people: Vec<(KnownPerson, Ribbon)>,
+        /// Each with what is known.
+        found: Vec<Found>,
     },
     /// Someone else was faster: nothing was recorded.
     Conflict {

@@ -7,6 +7,7 @@ use crate::domain::clocks::ClockId;
 use crate::domain::contact::Contact;
 use crate::domain::event::Recorded;
 use crate::domain::ids::ContactId;
+use crate::domain::intake::Subject;
 
 /// A box over the screen.
 #[derive(Debug, Clone)]
@@ -27,10 +28,21 @@ pub enum Overlay {
     Promise(Promise),
     /// Someone else was faster: both texts side by side.
     Compare(Box<Compare>),
+    /// Known people who may be meant, beside the call on screen.
+    Matches(Matches),
     /// The body map of the call on screen.
     Body(BodyMap),
     /// Leave the program?
     Quit,
+}
+
+/// The list of known people who may be meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Matches {
+    /// Whom of the call.
+    pub subject: Subject,
+    /// The highlighted one.
+    pub selected: usize,
 }
 
 /// The list of commands.

@@ -142,6 +142,7 @@ const INTAKE: &[Action] = &[
     Action::InsertTime,
     Action::AddChild,
     Action::BodyMap,
+    Action::Matches,
 ];
 
 fn hint(action: Action) -> Hint {
@@ -297,6 +298,15 @@ impl Overlay {
                 (here, "keep and close")
             }
             Self::Compare(_) => (vec![plain("Enter", "back to your text")], "back to your text"),
+            Self::Matches(_) => (
+                vec![
+                    plain("Enter", "this is the one"),
+                    plain("t", "no trace"),
+                    plain("u", "take the link away"),
+                    plain("↑ ↓", "move"),
+                ],
+                "back to the call",
+            ),
             Self::Body(map) if map.typing.is_some() => (vec![plain("Tab", "next field")], "back to the map"),
             Self::Body(_) => (
                 vec![

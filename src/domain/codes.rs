@@ -52,6 +52,14 @@ coded! {
     }
 }
 
+impl ContactKind {
+    /// Whether contacts of this kind have identity fields: a consultation has none (L330).
+    #[must_use]
+    pub const fn names_people(self) -> bool {
+        matches!(self, Self::Referral)
+    }
+}
+
 coded! {
     /// Who the contact came from: the `DfE` referral source list, CIN element `ReferralSource`, N00152.
     Source {

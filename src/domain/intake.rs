@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::body::Mark;
 use super::codes::{ContactKind, coded};
 use super::schema::{Per, QuestionId};
+use super::seek::Link;
 use super::when::Moment;
 
 pub use told::teller;
@@ -211,6 +212,9 @@ pub struct Intake {
     /// Marks and injuries on the body maps of the children, in the order they were placed (L437).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub marks: Vec<Mark>,
+    /// Whom of the call a person has linked with somebody known (L378, L380).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
 }
 
 /// Whom a question is asked about.
@@ -253,6 +257,7 @@ impl Intake {
             narrative: Vec::new(),
             notes: Vec::new(),
             marks: Vec::new(),
+            links: Vec::new(),
         }
     }
 
@@ -300,6 +305,7 @@ impl Intake {
             && self.narrative.iter().all(|line| line.text.trim().is_empty())
             && self.notes.is_empty()
             && self.marks.is_empty()
+            && self.links.is_empty()
     }
 
     /// The first words of the narrative, for places with room for one line.

@@ -48,6 +48,7 @@ pub mod review;
 pub mod ribbon;
 pub mod same;
 pub mod schema;
+pub mod seek;
 pub mod story;
 pub mod suggest;
 pub mod when;

@@ -181,13 +181,13 @@ pub fn split(name: &str) -> (String, String) {
 }
 
 /// Several whole names, apart by commas, semicolons or lines.
-fn whole_names(told: &str) -> Vec<String> {
+pub(super) fn whole_names(told: &str) -> Vec<String> {
     let names = told.split([',', ';', '\n']).map(str::trim).filter(|name| !name.is_empty());
     names.map(str::to_owned).collect()
 }
 
 /// The name of whoever is told of as the mother.
-fn mother(family: &[Answers]) -> String {
+pub(super) fn mother(family: &[Answers]) -> String {
     let is_mother = |relation: &str| ["mother", "mum", "mam", "birth mother"].contains(&relation);
     family
         .iter()

@@ -45,6 +45,7 @@ pub fn summary(intake: &Intake, received: Moment, protocol: &Protocol) -> Vec<St
         told.extend(telling.children());
     }
     told.extend(telling.concern());
+    told.extend(telling.links());
     told.extend(telling.marks());
     told.extend(telling.safety());
     if intake.kind == ContactKind::Referral {

@@ -7,9 +7,9 @@ use crate::domain::schema::{Kind, Per, QUESTIONS, Question, QuestionId};
 use crate::domain::when::Moment;
 
 use super::FORMAT;
-use super::marks;
 use super::raw::{Mistake, Place};
 use super::times::instant;
+use super::{links, marks};
 
 /// A contact as given from outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub fn read(text: &str, zone: Zone, now: Moment) -> Result<Given, Mistake> {
     let top = Place::top(text)?;
     let mut given = Given { received: None, ended: None, intake: Intake::new(ContactKind::Referral) };
     given.intake.children.clear();
-    let (mut kind, mut whereabouts) = (None, None);
+    let (mut kind, mut whereabouts, mut linked) = (None, None, None);
     for (key, place) in top.object()? {
         match key.as_str() {
             "format" => {
@@ -57,6 +57,11 @@ pub fn read(text: &str, zone: Zone, now: Moment) -> Result<Given, Mistake> {
                 given.intake.marks = place.list()?.iter().map(marks::mark).collect::<Result<_, _>>()?;
                 whereabouts = Some(place);
             }
+            "links" => {
+                let read = |one: &Place<'_>| links::link(one, |time| reader.moment(time));
+                given.intake.links = place.list()?.iter().map(read).collect::<Result<_, _>>()?;
+                linked = Some(place);
+            }
             // What the desk made of the contact belongs to the desk that made it.
             "record" => {}
             _ => return Err(place.wrong("there is no such key; \"dutydesk take --schema\" lists them")),
@@ -64,6 +69,9 @@ pub fn read(text: &str, zone: Zone, now: Moment) -> Result<Given, Mistake> {
     }
     if let (Some(place), Some(n)) = (whereabouts, marks::astray(&given.intake)) {
         return Err(place.wrong(format!("mark {n} (from 0) is of a child that is not under \"children\"")));
+    }
+    if let (Some(place), Some(n)) = (linked, links::astray(&given.intake)) {
+        return Err(place.wrong(format!("link {n} (from 0) is of somebody whom the call does not name")));
     }
     given.intake.kind = kind
         .ok_or_else(|| top.missing("kind", "this key is missing: it is \"referral\" or \"consultation\""))?;

@@ -30,6 +30,7 @@ pub fn json_schema() -> Value {
             "narrative": { "type": "array", "items": narrative() },
             "notes": { "type": "array", "items": { "anyOf": [{ "type": "string" }, note()] } },
             "marks": { "type": "array", "items": mark() },
+            "links": { "type": "array", "items": link() },
             "record": {
                 "type": "object",
                 "readOnly": true,
@@ -78,6 +79,24 @@ fn note() -> Value {
             "at": { "$ref": "#/$defs/time" },
             "text": { "type": "string" },
             "used": { "type": "boolean", "description": "Whether it has been put into an answer." }
+        }
+    })
+}
+
+fn link() -> Value {
+    let texts = |description: &str| json!({ "type": "array", "items": { "type": "string" }, "description": description });
+    json!({
+        "type": "object",
+        "description": "Somebody of the call whom a person linked with somebody known.",
+        "required": ["whom", "id", "at"],
+        "additionalProperties": false,
+        "properties": {
+            "whom": { "type": "string", "pattern": "^(child|person) [1-9][0-9]*$" },
+            "id": { "type": "string", "description": "The number in the register." },
+            "reasons": texts("Why they were taken for the same."),
+            "known": texts("What was known at that moment."),
+            "by": { "type": "string", "description": "Who linked them." },
+            "at": { "$ref": "#/$defs/time" }
         }
     })
 }

@@ -243,6 +243,7 @@ fn received() -> impl Strategy<Value = Received> {
                 narrative: narrative.clone(),
                 notes: notes.clone(),
                 marks,
+                links: Vec::new(),
             })
         });
     (instant(), option::of(instant()), intake).prop_map(|(received, ended, intake)| Received {

@@ -8,6 +8,7 @@
 //! | [`reader`] | everybody, on a connection of its own, for the matching |
 
 mod check;
+pub mod finder;
 pub mod history;
 pub mod import;
 pub mod named;

@@ -7,6 +7,7 @@ mod serve;
 
 use std::collections::{BTreeMap, HashMap};
 use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -17,6 +18,7 @@ use super::drafts::{self, Claim};
 use super::error::{Error, Result};
 use super::head::Finding;
 use super::open::Missing;
+use super::people::finder::Finder;
 use super::process::Process;
 use super::space::Limits;
 use super::stir::Stir;
@@ -60,7 +62,7 @@ impl Worker {
             // The store thread has ended: nobody needs to look.
             let _ = knock.send(Job::Look);
         });
-        let desk = Desk::new(store, Box::new(tell));
+        let desk = Desk::new(store, Arc::new(Mutex::new(tell)));
         let thread =
             thread::Builder::new().name("store".into()).spawn(move || run(desk, &inbox, stir.as_ref()))?;
         Ok(Self { jobs, thread: Some(thread) })
@@ -138,6 +140,15 @@ fn run(mut desk: Desk, inbox: &Receiver<Job>, stir: Option<&Stir>) {
     }
 }
 
+/// Where replies go: this thread and the one that looks for people both answer.
+type Tell = Arc<Mutex<dyn FnMut(Reply) + Send>>;
+
+fn told(tell: &Tell, reply: Reply) {
+    // Whoever panicked while telling has been reported; the reply of this thread still counts.
+    let mut tell = tell.lock().unwrap_or_else(PoisonError::into_inner);
+    tell(reply);
+}
+
 /// A draft that could not be saved: kept here and tried again until it can.
 struct Unsaved {
     draft: Box<Draft>,
@@ -156,7 +167,8 @@ struct Desk {
     store: Option<Store>,
     place: (Paths, Limits),
     me: Process,
-    tell: Box<dyn FnMut(Reply) + Send>,
+    tell: Tell,
+    finder: Option<Finder>,
     now: Moment,
     watch: Option<Watch>,
     board: Option<Board>,
@@ -169,13 +181,14 @@ struct Desk {
 }
 
 impl Desk {
-    fn new(store: Store, tell: Box<dyn FnMut(Reply) + Send>) -> Self {
+    fn new(store: Store, tell: Tell) -> Self {
         Self {
             place: (store.paths.clone(), store.limits),
             watch: Watch::begin(&store.conn).ok(),
             store: Some(store),
             me: Process::this(),
             tell,
+            finder: None,
             now: Moment::from_millis(0),
             board: None,
             heads: Vec::new(),
@@ -188,7 +201,7 @@ impl Desk {
     }
 
     fn say(&mut self, reply: Reply) {
-        (self.tell)(reply);
+        told(&self.tell, reply);
     }
 
     /// Tells of a failure. After one of the disk or of the record itself nothing more is written on this connection:
@@ -197,6 +210,7 @@ impl Desk {
         if e.closes_the_desk() {
             self.store = None;
             self.watch = None;
+            self.finder = None;
         }
         self.say(Reply::Failed { token, trouble: e.into() });
     }

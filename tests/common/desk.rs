@@ -6,11 +6,14 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use dutydesk::app::effect::Effect;
 use dutydesk::app::key::Key;
 use dutydesk::app::msg::Msg;
 use dutydesk::app::{App, Setting, update};
 use dutydesk::domain::actor::Actor;
+use dutydesk::domain::calendar::Zone;
 use dutydesk::domain::codes::Role;
 use dutydesk::domain::contact::Contact;
 use dutydesk::domain::draft::{BoxDraft, Draft};
@@ -18,8 +21,11 @@ use dutydesk::domain::event::Recorded;
 use dutydesk::domain::human;
 use dutydesk::domain::ids::{ContactId, UserId};
 use dutydesk::domain::protocol::Protocol;
+use dutydesk::domain::register::{KnownPerson, Match, Query, Register};
+use dutydesk::domain::ribbon::Ribbon;
+use dutydesk::domain::seek::Found;
 use dutydesk::domain::when::Moment;
-use dutydesk::port::{BoardUpdate, Reply, Request, Trouble};
+use dutydesk::port::{BoardUpdate, Reply, Request, Token, Trouble};
 use dutydesk::protocols;
 
 /// A record in memory, with the same promises as the real one.
@@ -31,6 +37,8 @@ pub struct MemoryRecord {
     pub discarded: Vec<(ContactId, String)>,
     pub saves: usize,
     pub broken: bool,
+    /// The people the desk knows.
+    pub people: Vec<KnownPerson>,
     next: u64,
     open: Option<ContactId>,
 }
@@ -111,12 +119,24 @@ impl MemoryRecord {
                 self.boxes.push(draft);
                 Vec::new()
             }
-            Request::Known { token, .. } => vec![Reply::Known { token, people: Vec::new() }],
+            Request::Find { token, query, today, zone } => vec![self.find(token, &query, today, zone)],
             Request::DropBox { contact, action } => {
                 self.boxes.retain(|b| (b.contact, &b.action) != (contact, &action));
                 Vec::new()
             }
         }
+    }
+
+    /// Looks among the people the desk was given, as the record's own thread does.
+    fn find(&self, token: Token, query: &Query, today: NaiveDate, zone: Zone) -> Reply {
+        let register = Register::new(self.people.iter().cloned());
+        let found = register.matches(query, 5).into_iter().filter(Match::shown).map(|one| {
+            let person = self.people.get(one.place).expect("a person").clone();
+            let ribbon = Ribbon::new(&person.standing, &[], Vec::new(), today, zone);
+            let reasons = one.reasons.iter().map(|reason| reason.words).collect();
+            Found { person, ribbon, relation: one.relation, bits: one.bits, score: one.score, reasons }
+        });
+        Reply::Found { token, found: found.collect() }
     }
 
     fn append(

@@ -132,6 +132,8 @@ actions! {
         "Types the time into the field.";
     AddChild = "add-child", Call, [Intake], ["ctrl-n"], None, "Add a child, a person, a decision to share", "add child",
         "sibling brother sister person household share", "Makes room for another child; on the family step for another person, on the consent step for another decision to share.";
+    Matches = "matches", Call, [Intake], ["f3"], None, "Known already?", "known", "match link records trace brother sister register",
+        "Shows the known people who may be meant, with the reasons and what is known; links one, or records no trace.";
     BodyMap = "body-map", Call, [Intake], ["ctrl-o", "ctrl-g b"], None, "Body map", "body map", "injury bruise mark burn outline",
         "Opens the outlines of the child's body: marks are placed with the arrow keys and described.";
     Review = "review", Call, [Intake], ["ctrl-s"], None, "Review, then file", "review", "send save file finish",

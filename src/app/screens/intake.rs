@@ -3,11 +3,25 @@
 mod places;
 mod typing;
 
+use std::collections::BTreeMap;
+
 use crate::app::form::edit::Editor;
 use crate::domain::draft::Draft;
 use crate::domain::ids::ContactId;
+use crate::domain::intake::Subject;
+use crate::domain::register::Query;
+use crate::domain::seek::Found;
 use crate::domain::when::Moment;
 use crate::port::Token;
+
+/// The people looked for beside the call.
+#[derive(Debug, Default)]
+pub struct Seek {
+    /// Whom the last question was about, and what was asked.
+    pub asked: Option<(Token, Subject, Query)>,
+    /// What was found for each child and person of the call so far.
+    pub found: BTreeMap<Subject, Vec<Found>>,
+}
 
 /// Who has the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +61,8 @@ pub struct IntakeScreen {
     pub saved: u64,
     /// When the record last confirmed a save.
     pub saved_at: Option<Moment>,
+    /// The people looked for beside the call.
+    pub seek: Seek,
     /// The token of the filing under way.
     pub filing: Option<Token>,
 }

@@ -180,6 +180,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         Action::InsertTime => paste_time(app, &clock),
         Action::AddChild => intake.add_subject(now),
         Action::BodyMap => return body_map(app),
+        Action::Matches => return super::seek::open(app),
         Action::Review if intake.draft.cursor.step == Step::Review => return file::file(app),
         Action::Step7 => intake.go_step(Step::History, now),
         Action::Step8 => intake.go_step(Step::Details, now),

@@ -9,7 +9,7 @@ use super::super::keymap::Resolved;
 use super::super::notice::Tone;
 use super::super::overlay::Overlay;
 use super::super::{App, Screen};
-use super::{boxes, call, find, go, open, refuse};
+use super::{boxes, call, find, go, open, refuse, seek};
 use crate::domain::schema::aids;
 
 /// Aids that one page moves on.
@@ -107,6 +107,7 @@ fn in_overlay(app: &mut App, key: Key) -> Effects {
         Some(Overlay::Palette(_) | Overlay::Help(_)) => open::list_key(app, key),
         Some(Overlay::Form(_)) => boxes::key(app, key),
         Some(Overlay::Body(_)) => call::body_key(app, key),
+        Some(Overlay::Matches(_)) => seek::key(app, key),
         Some(Overlay::Compare(_)) => boxes::compare_key(app, key),
         Some(Overlay::Quit) => quit_key(app, key),
         Some(Overlay::Why(_)) => {

@@ -7,6 +7,7 @@ mod go;
 mod keys;
 mod open;
 mod replies;
+mod seek;
 mod send;
 mod tick;
 
@@ -21,7 +22,8 @@ use super::{App, Screen};
 
 /// Takes one message in.
 pub fn update(app: &mut App, msg: Msg) -> Effects {
-    let effects = take(app, msg);
+    let mut effects = take(app, msg);
+    effects.extend(seek::look(app));
     app.keep_in_sight();
     effects
 }

@@ -7,7 +7,7 @@ use super::super::notice::Tone;
 use super::super::overlay::{Compare, Overlay, Promise};
 use super::super::screens::contact::ContactScreen;
 use super::super::{App, Screen};
-use super::{boxes, call};
+use super::{boxes, call, seek};
 use crate::domain::contact::Contact;
 use crate::domain::draft::BoxDraft;
 use crate::domain::event::Recorded;
@@ -56,7 +56,7 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Effects {
         Reply::Saved { token, id, version } => saved(app, token, id, version),
         Reply::Conflict { token, contact, unseen } => conflict(app, token, *contact, unseen),
         // Nobody on screen asks for it.
-        Reply::Known { .. } => Effects::new(),
+        Reply::Found { token, found } => seek::found(app, token, found),
         Reply::Failed { token, trouble } => failed(app, token, &trouble),
     }
 }

@@ -6,6 +6,7 @@ use super::super::codes::ContactKind;
 use super::super::human;
 use super::super::intake::{Answer, Answers, Basis, Intake, NarrativeLine, Subject};
 use super::super::schema::{self, QuestionId as Q, Step};
+use super::super::seek::Link;
 use super::{Agreed, Telling};
 
 /// What an unanswered question is called.
@@ -103,6 +104,22 @@ impl Telling<'_> {
         told.push(stop(format!("Why now: {}", said(call, Q::WhyNow))));
         told.extend(self.rest(&[Step::Concern], Subject::Call));
         told
+    }
+
+    /// Who of the call is known, and what was known of them when they were linked.
+    pub(super) fn links(&self) -> Vec<String> {
+        let said = |link: &Link| {
+            let whom = match link.subject {
+                Subject::Child(n) if self.intake.children.len() > 1 => {
+                    format!("Child {}", n.saturating_add(1))
+                }
+                Subject::Person(n) => format!("Person {}", n.saturating_add(1)),
+                _ => "The child".to_owned(),
+            };
+            let known = link.known.join(" ");
+            stop(format!("{whom} is known as {}, linked by {}. {known}", link.id, link.by).trim().to_owned())
+        };
+        self.intake.links.iter().map(said).collect()
     }
 
     /// The marks of the body maps, each with its sign.

@@ -1,18 +1,17 @@
 //! One request after the other.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
-use chrono::NaiveDate;
 
 use super::super::Store;
 use super::super::contacts;
 use super::super::drafts::{Grip, Holder, Took};
-use super::super::error::{Kind, Result};
+use super::super::error::{Doing, Kind, Result};
 use super::super::events::{self, Refused};
-use super::super::people::history;
-use super::{Board, Claim, Desk, OnScreen, Unsaved, board};
+use super::super::people::finder::{Finder, Search};
+use super::{Board, Claim, Desk, OnScreen, Unsaved, board, told};
 use crate::domain::actor::Actor;
-use crate::domain::calendar::Zone;
 use crate::domain::contact::Contact;
 use crate::domain::draft::{BoxDraft, Draft};
 use crate::domain::event::Recorded;
@@ -51,7 +50,7 @@ impl Desk {
             Request::Append { token, id, expected, events } => self.append(token, id, expected, events),
             Request::SaveBox { draft, now } => self.save_box(&draft, now),
             Request::DropBox { contact, action } => self.drop_box(contact, &action),
-            Request::Known { token, ids, today, zone } => self.known(token, &ids, today, zone),
+            Request::Find { token, query, today, zone } => self.find(Search { token, query: *query, today, zone }),
             // Served above.
             Request::SaveDraft { .. } => {}
         }
@@ -265,11 +264,20 @@ impl Desk {
         }
     }
 
-    fn known(&mut self, token: Token, ids: &[String], today: NaiveDate, zone: Zone) {
-        let known = self.store().and_then(|store| history::known_with_ribbon(&store.conn, ids, today, zone));
-        match known {
-            Ok(people) => self.say(Reply::Known { token, people }),
-            Err(e) => self.fail(Some(token), &e),
+    /// Hands a question about people on to the thread that looks for them; the first one starts it.
+    fn find(&mut self, search: Search) {
+        if self.finder.is_none() {
+            let tell = Arc::clone(&self.tell);
+            let started = self.store().and_then(|store| store.people_reader()).and_then(|reader| {
+                Finder::spawn(reader, move |reply| told(&tell, reply)).doing("look for people")
+            });
+            match started {
+                Ok(finder) => self.finder = Some(finder),
+                Err(e) => return self.fail(Some(search.token), &e),
+            }
+        }
+        if let Some(finder) = &self.finder {
+            finder.ask(search);
         }
     }
 

@@ -5,6 +5,8 @@ use tempfile::TempDir;
 use super::*;
 use crate::domain::draft::BoxDraft;
 use crate::domain::event::DeskEvent;
+use crate::domain::register::Query;
+use crate::domain::schema::QuestionId;
 use crate::store::error::Doing;
 use crate::store::events;
 use crate::store::test_util::{NOON, actor, closing, file, filed, minutes, note, open_again, store};
@@ -250,7 +252,7 @@ fn a_contact_that_is_not_there_is_said_to_be_so() {
 /// The thread's state without the thread, so that a test can reach under it.
 fn without_thread(store: Store) -> (Desk, mpsc::Receiver<Reply>) {
     let (tell, told) = mpsc::channel();
-    (Desk::new(store, Box::new(move |reply| tell.send(reply).unwrap_or(()))), told)
+    (Desk::new(store, Arc::new(Mutex::new(move |reply| tell.send(reply).unwrap_or(())))), told)
 }
 
 #[test]
@@ -311,17 +313,16 @@ fn an_older_copy_put_back_is_told_at_the_start() {
 }
 
 #[test]
-fn what_is_known_of_somebody_is_told_while_the_desk_goes_on() {
+fn somebody_is_looked_for_while_the_desk_goes_on() {
     let (_dir, mut store) = store();
-    file(&mut store, "Mockford", minutes(60));
+    let contact = file(&mut store, "Mockford", minutes(60));
+    let forename = contact.intake().children[0].text(QuestionId::ChildForename).to_owned();
     let desk = Terminal::on(store);
-    let ids = vec!["R-1001/child 1".to_owned(), "P1".to_owned(), "R-1009/child 1".to_owned()];
     let today = "2026-11-24".parse().unwrap();
-    let zone = crate::domain::calendar::Zone::LONDON;
-    desk.ask(Request::Known { token: Token(7), ids, today, zone });
-    let Reply::Known { token, people } = desk.next() else { panic!("nothing was told") };
-    assert_eq!((token, people.len()), (Token(7), 1), "whoever nobody knows is passed over");
-    let (person, ribbon) = &people[0];
-    assert_eq!(person.surname, "Mockford");
-    assert_eq!(ribbon.open_contacts, [ContactId(1001)]);
+    let query = Box::new(Query { forename, surname: "Mockford".into(), ..Query::default() });
+    desk.ask(Request::Find { token: Token(7), query, today, zone: crate::domain::calendar::Zone::LONDON });
+    let Reply::Found { token, found } = desk.next() else { panic!("nothing was told") };
+    assert_eq!((token, found.len()), (Token(7), 1));
+    assert_eq!(found[0].person.id, "R-1001/child 1");
+    assert_eq!(found[0].ribbon.open_contacts, [ContactId(1001)]);
 }

@@ -5,6 +5,7 @@ mod body_map;
 mod compare;
 mod form_box;
 mod help;
+mod matches;
 mod palette;
 mod promise;
 mod quit;
@@ -32,6 +33,7 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, overlay: &Overlay, 
         Overlay::Script => script::draw(frame, area, look),
         Overlay::Promise(promise) => promise::draw(frame, area, promise, look),
         Overlay::Compare(compare) => compare::draw(frame, area, compare, app, look),
+        Overlay::Matches(list) => matches::draw(frame, area, list, app, look),
         Overlay::Body(map) => body_map::draw(frame, area, map, app, look),
         Overlay::Quit => quit::draw(frame, area, app, look),
     }

@@ -14,6 +14,7 @@ use crate::domain::event::{Event, Recorded};
 use crate::domain::human;
 use crate::domain::intake::{Answer, Answers, Intake, Subject};
 use crate::domain::schema::{Need, Place, QuestionId, Step};
+use crate::domain::seek::Link;
 use crate::domain::story;
 use crate::ui::area::line;
 use crate::ui::due;
@@ -241,6 +242,7 @@ pub(super) fn referral(width: u16, screen: &ContactScreen, app: &App, look: &Loo
         }
         items.push(Item { heading, lines, right: None, fixed: false });
     }
+    items.extend(links(width, intake, app, look));
     items.extend(marks(width, intake, look));
     let zone = app.setting.protocol.zone;
     for (n, note) in intake.notes.iter().enumerate() {
@@ -253,6 +255,36 @@ pub(super) fn referral(width: u16, screen: &ContactScreen, app: &App, look: &Loo
         items.push(Item { heading, lines: vec![line], right: None, fixed: true });
     }
     items
+}
+
+/// Who of the call is known, with what was known when they were linked.
+fn links(width: u16, intake: &Intake, app: &App, look: &Look) -> Vec<Item> {
+    let link = |(n, link): (usize, &Link)| {
+        let heading = (n == 0).then(|| "Known people".to_owned());
+        let whom = match link.subject {
+            Subject::Person(n) => format!("Person {}", n.saturating_add(1)),
+            Subject::Child(n) => format!("Child {}", n.saturating_add(1)),
+            Subject::Call | Subject::Share(_) => String::new(),
+        };
+        let at = app.setting.protocol.zone.short(link.at);
+        let mut said =
+            vec![format!("{whom} is {}: linked by {}, {at} ({})", link.id, link.by, link.reasons.join(", "))];
+        // What was known may name brothers, sisters and workers.
+        said.extend(link.known.iter().filter(|_| app.shows_names()).cloned());
+        if !link.known.is_empty() && !app.shows_names() {
+            said.push("F6 shows what was known.".to_owned());
+        }
+        let room = usize::from(width.saturating_sub(3)).max(1);
+        let lines = said.iter().flat_map(|words| {
+            let shown = text::display(words, text::Lines::One).into_owned();
+            text::wrap(&shown, room)
+                .into_iter()
+                .map(|part| vec![run(part, look.theme.base)])
+                .collect::<Vec<_>>()
+        });
+        Item { heading, lines: lines.collect(), right: None, fixed: true }
+    };
+    intake.links.iter().enumerate().map(link).collect()
 }
 
 /// The marks of the body maps, each with its sign.

@@ -18,6 +18,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::app::App;
 use crate::app::screens::intake::Focus;
+use crate::domain::intake::Subject;
 use crate::domain::schema::Step;
 use crate::ui::area::{padded, take_bottom, take_right, take_top};
 use crate::ui::parts::{put, put_right, rule};
@@ -125,8 +126,19 @@ fn wide(buffer: &mut Buffer, mut area: Rect, view: &View<'_>) -> Option<Position
     aside::why_panel(buffer, take_right(&mut low, notes_width), view);
     aside::outlook(buffer, low, view);
     status::column(buffer, take_left(&mut area, side), view);
-    let notes = notes::panel(buffer, take_right(&mut area, notes_width), view);
+    let mut right = take_right(&mut area, notes_width);
+    beside_notes(buffer, &mut right, view);
+    let notes = notes::panel(buffer, right, view);
     notes.or(form::panel(buffer, area, view))
+}
+
+/// Under the notes, while the questions are about somebody and anybody was looked for: who is known already.
+fn beside_notes(buffer: &mut Buffer, notes: &mut Rect, view: &View<'_>) {
+    let about = view.screen.draft.cursor.place.is_some_and(|place| place.subject != Subject::Call);
+    if about && view.screen.seek.asked.is_some() {
+        let height = notes.height / 2;
+        aside::known_panel(buffer, take_bottom(notes, height), view);
+    }
 }
 
 /// From 180×50: also the next step, and what was told so far.
@@ -145,6 +157,8 @@ fn huge(buffer: &mut Buffer, mut area: Rect, view: &View<'_>) -> Option<Position
     let why = take_top(&mut right, 13);
     aside::why_panel(buffer, why, view);
     review::so_far(buffer, right, view);
-    let notes = notes::panel(buffer, take_right(&mut area, 46), view);
+    let mut notes = take_right(&mut area, 46);
+    beside_notes(buffer, &mut notes, view);
+    let notes = notes::panel(buffer, notes, view);
     notes.or(form::panel(buffer, area, view))
 }

@@ -30,6 +30,7 @@ impl IntakeScreen {
             sent: 0,
             saved: 0,
             saved_at: None,
+            seek: super::Seek::default(),
             filing: None,
         };
         screen.load();
@@ -150,6 +151,12 @@ impl IntakeScreen {
         let place =
             schema::places(&self.draft.intake, step).into_iter().find(|place| place.subject == subject);
         self.go(step, place, now);
+    }
+
+    /// Something other than typing changed answers: the one under the cursor is read anew.
+    pub fn refresh(&mut self, now: Moment) {
+        self.load();
+        self.touch(now);
     }
 
     /// Reads the answer under the cursor into the editor.

@@ -10,8 +10,10 @@ use super::view::View;
 use crate::domain::check::{self, Severity};
 use crate::domain::clocks::{ClockId, Deadline, Outcome};
 use crate::domain::codes::Source;
-use crate::domain::intake::Answer;
+use crate::domain::intake::{Answer, Subject};
+use crate::domain::register::Relation;
 use crate::domain::schema::{self, Need, Question};
+use crate::domain::seek::{self, Found};
 use crate::ui::area::{padded, take_bottom};
 use crate::ui::due;
 use crate::ui::parts::panel::Panel;
@@ -112,6 +114,70 @@ fn about(view: &View<'_>) -> Option<About> {
     Some(About { question, odd, hints })
 }
 
+/// Who may be meant, in the last line of the area, which is taken off it. Nothing while nobody was looked for.
+fn known_line(buffer: &mut Buffer, area: &mut Rect, view: &View<'_>) {
+    let Some((words, style)) = known(view) else { return };
+    let line = take_bottom(area, 1);
+    put(buffer, (line.x + 1, line.y), &words, line.width.saturating_sub(2), style, view.look);
+}
+
+/// Who may be meant by the questions under the cursor, in a few words.
+fn known(view: &View<'_>) -> Option<(String, Style)> {
+    let theme = &view.look.theme;
+    let place = view.screen.draft.cursor.place.filter(|place| place.subject != Subject::Call)?;
+    if let Some(link) = view.intake.links.iter().find(|link| link.subject == place.subject) {
+        let known = link.known.first().map(|line| format!(". {line}")).unwrap_or_default();
+        return Some((format!("{} Linked with {}{known}", view.look.glyphs.done, link.id), theme.done));
+    }
+    let found = view.screen.seek.found.get(&place.subject)?;
+    let likely: Vec<&Found> = found.iter().filter(|one| one.relation == Relation::SamePerson).collect();
+    let Some(first) = likely.first() else {
+        let words = if found.is_empty() {
+            "F3  Nobody known fits so far".to_owned()
+        } else {
+            format!("F3  {} of the same household known", found.len())
+        };
+        return Some((words, theme.muted));
+    };
+    let more = if likely.len() > 1 { format!(" and {} more", likely.len() - 1) } else { String::new() };
+    let born = first.person.birth.map(|day| day.format(", %-d %b %Y").to_string()).unwrap_or_default();
+    let words = format!("F3  Known? {}{born}{more}: {}", first.name(), first.reasons.join(", "));
+    Some((words, theme.warning))
+}
+
+/// Known people who may be meant, each with the reasons, and the first line of what is known.
+pub(super) fn known_panel(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
+    let inner = Panel { title: "Known already? F3", note: "", foot: "", focused: false, look: view.look }
+        .draw(area, buffer);
+    let theme = &view.look.theme;
+    let mut rest = padded(inner);
+    let subject = seek::subject_at(view.screen.draft.cursor.place);
+    if let Some(link) = view.intake.links.iter().find(|link| link.subject == subject) {
+        rest = paragraph(buffer, rest, &format!("{} {}", view.look.glyphs.done, link.id), theme.done, view);
+        for line in &link.known {
+            rest = paragraph(buffer, rest, line, theme.base, view);
+        }
+        return;
+    }
+    let found = view.screen.seek.found.get(&subject).map_or(&[][..], Vec::as_slice);
+    if found.is_empty() {
+        paragraph(buffer, rest, "Nobody known fits so far.", theme.muted, view);
+    }
+    for one in found {
+        let born = one.person.birth.map(|day| day.format(" %-d %b %Y").to_string()).unwrap_or_default();
+        let style = match one.relation {
+            Relation::SamePerson => theme.warning,
+            Relation::SameHousehold => theme.base,
+        };
+        rest = paragraph(buffer, rest, &format!("{}{born}", one.name()), style, view);
+        let why = match one.relation {
+            Relation::SamePerson => one.reasons.join(", "),
+            Relation::SameHousehold => "same household".to_owned(),
+        };
+        rest = paragraph(buffer, rest, &why, theme.muted, view);
+    }
+}
+
 /// Why the question under the cursor is asked, and what to mind, in a panel.
 pub(super) fn why_panel(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
     let inner =
@@ -139,7 +205,8 @@ pub(super) fn why_panel(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
 }
 
 /// Why the question under the cursor is asked, in two lines: an odd answer comes first, what to mind comes last.
-pub(super) fn why_line(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
+pub(super) fn why_line(buffer: &mut Buffer, mut area: Rect, view: &View<'_>) {
+    known_line(buffer, &mut area, view);
     let Some(About { question, odd, hints }) = about(view) else { return };
     let theme = &view.look.theme;
     let room = area.width.saturating_sub(2);
