@@ -207,7 +207,9 @@ mod tests {
     #[test]
     fn a_register_of_a_few_people_does_not_make_a_name_common() {
         let mut column = Column::default();
-        [1, 1, 2].into_iter().for_each(|value| column.push(value));
+        for value in [1, 1, 2] {
+            column.push(value);
+        }
         let levels = vec![Likeness::Missing, Likeness::Same, Likeness::Other];
         let weight = |level: Likeness, _: &[u32]| Weight::Share {
             same: 0.9,
