@@ -24,7 +24,8 @@ fn query(criterion: &mut Criterion) {
                 BatchSize::SmallInput,
             );
         });
-        let typed = Query { surname: "Mock".to_owned(), typing: Some(Typing::Surname), ..Query::default() };
+        let typed =
+            Query { surname: String::from("Mock"), typing: Some(Typing::Surname), ..Query::default() };
         group.bench_function(format!("four letters of a surname, {people} people"), |bench| {
             bench.iter(|| register.matches(black_box(&typed), SHOWN));
         });

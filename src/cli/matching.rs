@@ -7,7 +7,7 @@ use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use self::given::Wrong;
 use super::desk::DeskArgs;
@@ -33,6 +33,13 @@ pub(super) struct Args {
     /// At most so many candidates, and as many of the same household.
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
     limit: u16,
+}
+
+/// The answer to one line.
+#[derive(Serialize)]
+struct Answer<'a> {
+    r#ref: Value,
+    candidates: Vec<Candidate<'a>>,
 }
 
 /// One known person in the answer.
@@ -82,8 +89,8 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
     let mut answer = |number: u64, line: &[u8]| match given::query(line, today) {
         Ok((reference, query)) => {
             let found = register.matches(&query, usize::from(args.limit));
-            let candidates: Vec<_> = found.iter().map(|one| Candidate::new(one, &register)).collect();
-            print::json_line(&mut out, &json!({ "ref": reference, "candidates": candidates }))
+            let candidates = found.iter().map(|one| Candidate::new(one, &register)).collect();
+            print::json_line(&mut out, &Answer { r#ref: reference, candidates })
         }
         Err(wrong) => {
             exit = Exit::BadInput;

@@ -62,22 +62,22 @@ impl Level for Nearness {
 impl Nearness {
     /// How often the same person's date comes this way.
     pub(super) const fn weight(self) -> Weight {
-        let (same, most) = match self {
-            Self::Same => (0.85, 14.0),
-            Self::Swapped => (0.015, 9.0),
-            Self::Digit => (0.06, 7.0),
-            Self::InRange => (0.85, 8.0),
-            Self::DueNear => (0.5, 9.0),
-            Self::TwoParts => (0.03, 5.0),
-            Self::Days => (0.006, 3.0),
-            Self::NewYear => (0.02, 3.0),
-            Self::Year => (0.015, 0.0),
-            Self::Almost => (0.12, 3.0),
-            Self::Other => (0.025, 0.0),
-            Self::Generation => (0.012, 0.0),
+        let (same, anybody, most) = match self {
+            Self::Same => (0.85, 0.0002, 14.0),
+            Self::Swapped => (0.015, 0.0003, 9.0),
+            Self::Digit => (0.05, 0.006, 7.0),
+            Self::InRange => (0.85, 0.1, 8.0),
+            Self::DueNear => (0.5, 0.005, 9.0),
+            Self::TwoParts => (0.03, 0.012, 5.0),
+            Self::Days => (0.006, 0.015, 3.0),
+            Self::NewYear => (0.02, 0.02, 3.0),
+            Self::Year => (0.015, 0.06, 0.0),
+            Self::Almost => (0.12, 0.2, 3.0),
+            Self::Other => (0.025, 0.7, 0.0),
+            Self::Generation => (0.012, 1.0, 0.0),
             Self::Missing => return Weight::Bits(0.0),
         };
-        Weight::Share { same, most }
+        Weight::Share { same, anybody, most }
     }
 }
 

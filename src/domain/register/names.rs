@@ -96,7 +96,28 @@ impl Side {
             Likeness::Other => (0.012, 0.05, 0.0),
             Likeness::Missing => return Weight::Bits(0.0),
         };
-        Weight::Share { same: if self == Self::Forename { forename } else { surname }, most }
+        let same = if self == Self::Forename { forename } else { surname };
+        Weight::Share { same, anybody: self.anybody(likeness), most }
+    }
+}
+
+impl Side {
+    /// How many of all strangers agree so closely or closer: a forename is shared by more people than a surname.
+    fn anybody(self, likeness: Likeness) -> f32 {
+        let (forename, surname) = match likeness {
+            Likeness::Same => (0.004, 0.002),
+            Likeness::First => (0.006, 0.003),
+            Likeness::Variant => (0.015, 0.005),
+            Likeness::Close => (0.018, 0.008),
+            Likeness::Part => (0.025, 0.012),
+            Likeness::Near => (0.04, 0.02),
+            Likeness::Sound => (0.05, 0.03),
+            Likeness::Begins => (0.06, 0.04),
+            Likeness::Initial => (0.1, 0.08),
+            Likeness::Far => (0.2, 0.15),
+            Likeness::Other | Likeness::Missing => (1.0, 1.0),
+        };
+        if self == Self::Forename { forename } else { surname }
     }
 }
 

@@ -37,27 +37,27 @@ impl Level for Place {
 impl Place {
     /// How often the same person's postcode comes this way: people move.
     pub(super) const fn weight_of_postcode(self) -> Weight {
-        let (same, most) = match self {
-            Self::Same => (0.7, 11.0),
-            Self::Most => (0.05, 6.0),
-            Self::Some | Self::Little => (0.12, 4.0),
-            Self::Other => (0.35, 0.0),
+        let (same, anybody, most) = match self {
+            Self::Same => (0.7, 0.001, 11.0),
+            Self::Most => (0.05, 0.002, 6.0),
+            Self::Some | Self::Little => (0.12, 0.08, 4.0),
+            Self::Other => (0.35, 1.0, 0.0),
             Self::Missing => return Weight::Bits(0.0),
         };
-        Weight::Share { same, most }
+        Weight::Share { same, anybody, most }
     }
 
     /// How often the same person's address comes this way.
     pub(super) const fn weight_of_address(self) -> Weight {
-        let (same, most) = match self {
-            Self::Same => (0.5, 11.0),
-            Self::Most => (0.2, 9.0),
-            Self::Some => (0.15, 6.0),
-            Self::Little => (0.15, 3.0),
-            Self::Other => (0.35, 0.0),
+        let (same, anybody, most) = match self {
+            Self::Same => (0.5, 0.001, 11.0),
+            Self::Most => (0.2, 0.003, 9.0),
+            Self::Some => (0.15, 0.03, 6.0),
+            Self::Little => (0.15, 0.15, 3.0),
+            Self::Other => (0.35, 1.0, 0.0),
             Self::Missing => return Weight::Bits(0.0),
         };
-        Weight::Share { same, most }
+        Weight::Share { same, anybody, most }
     }
 }
 

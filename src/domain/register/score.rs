@@ -11,7 +11,7 @@ use super::names::{Asked, Likeness, Side, Spoken};
 use super::place::Place;
 use super::query::{Born, Query, Typing};
 use super::reason::{self, Reason};
-use super::weigh::{Table, bits_of};
+use super::weigh::{Table, bits_of, bits_of_people};
 use super::{PersonKind, Sex};
 
 /// Names the other way round are rare: so many bits are taken off.
@@ -230,10 +230,10 @@ impl<'a> Weighed<'a> {
             kind: query.kind,
             sex: query.sex.filter(|sex| *sex != Sex::Unknown),
             phone,
-            phone_bits: (bits_of(register.len()) - bits_of(sharing + 1) - 1.0).clamp(1.0, 12.0),
+            phone_bits: (bits_of_people(register.len()) - bits_of(sharing + 1) - 1.0).clamp(1.0, 12.0),
             nhs_number: fold::nhs_number(&query.nhs_number),
             upn: fold::upn(&query.upn),
-            prior: -bits_of(register.len()),
+            prior: -bits_of_people(register.len()),
         }
     }
 

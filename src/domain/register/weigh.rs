@@ -66,6 +66,9 @@ pub(super) enum Weight {
     Share {
         /// The share.
         same: f32,
+        /// The share of strangers whose details agree so closely or closer in any town: what a register of a few people
+        /// cannot tell.
+        anybody: f32,
         /// The most that it may weigh, in bits: what is hardly ever seen is not known so well.
         most: f32,
     },
@@ -102,7 +105,9 @@ impl<L: Level> Table<L> {
             closer += have;
             weights.push(match weight(*level, &people) {
                 Weight::Bits(bits) => bits,
-                Weight::Share { same, most } => (same.log2() - share_of(closer, all).log2()).min(most),
+                Weight::Share { same, anybody, most } => {
+                    (same.log2() - share_of(closer, all, anybody).log2()).min(most)
+                }
             });
         }
         let bits = levels.iter().map(|level| weights.get(level.place()).copied().unwrap_or(0.0));
@@ -130,9 +135,20 @@ impl<L: Level> Table<L> {
     }
 }
 
-/// The share that so many are of all, never quite nothing.
-pub(super) fn share_of(some: u32, all: u32) -> f32 {
-    narrow((f64::from(some) + 0.7) / (f64::from(all) + 1.0))
+/// So many people of any town stand beside the register, so that a register of five is not taken for all the world.
+const BESIDE: f64 = 150.0;
+
+/// The share that so many are of all strangers, those beside the register included. One of them may be the very person
+/// asked about, who is no stranger.
+fn share_of(some: u32, all: u32, anybody: f32) -> f32 {
+    let all = f64::from(all);
+    let strangers = f64::from(some.saturating_sub(1)) + all / (all + BESIDE);
+    narrow((strangers + BESIDE * f64::from(anybody)) / (all + BESIDE))
+}
+
+/// The bits it takes to single out one of so many people and those beside the register.
+pub(super) fn bits_of_people(count: usize) -> f32 {
+    narrow((f64::from(u32::try_from(count).unwrap_or(u32::MAX)) + BESIDE).log2())
 }
 
 /// The bits it takes to single out one of so many.
@@ -172,19 +188,35 @@ mod tests {
 
     fn weighed(same: u32) -> Table<Likeness> {
         let mut column = Column::default();
-        (0..1000).for_each(|n| column.push(if n < same { 1 } else { 2 }));
+        (0..10_000).for_each(|n| column.push(if n < same { 1 } else { 2 }));
         let levels = vec![Likeness::Missing, Likeness::Same, Likeness::Other];
         Table::new(levels, &column, |level, _| Weight::Share {
             same: if level == Likeness::Same { 0.9 } else { 0.1 },
+            anybody: if level == Likeness::Same { 0.01 } else { 1.0 },
             most: 20.0,
         })
     }
 
     #[test]
     fn what_few_people_share_weighs_more() {
-        assert!(weighed(4).bits(1) > weighed(100).bits(1) + 4.0);
-        assert!((weighed(100).bits(1) - 3.16).abs() < 0.05, "0.9 of the same against 0.1 of all");
+        assert!(weighed(10).bits(1) > weighed(1000).bits(1) + 4.0);
+        assert!((weighed(1000).bits(1) - 3.17).abs() < 0.1, "0.9 of the same against 0.1 of all");
         assert!(weighed(4).bits(2) < -3.0, "what the same person rarely has speaks against");
+    }
+
+    #[test]
+    fn a_register_of_a_few_people_does_not_make_a_name_common() {
+        let mut column = Column::default();
+        for value in [1, 1, 2] {
+            column.push(value);
+        }
+        let levels = vec![Likeness::Missing, Likeness::Same, Likeness::Other];
+        let weight = |level: Likeness, _: &[u32]| Weight::Share {
+            same: 0.9,
+            anybody: if level == Likeness::Same { 0.01 } else { 1.0 },
+            most: 20.0,
+        };
+        assert!(Table::new(levels, &column, weight).bits(1) > 5.0);
     }
 
     #[test]
