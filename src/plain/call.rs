@@ -23,12 +23,12 @@ use crate::store::error::Kind as Because;
 use crate::store::events::Refused;
 
 /// A call being taken.
-pub(super) struct Call<'a> {
+pub(super) struct Call<'d, 'p> {
     keep: Keep,
     claim: Claim,
-    clock: &'a dyn Clock,
-    setting: &'a Setting,
-    page: Page<'a>,
+    clock: &'d dyn Clock,
+    setting: &'d Setting,
+    page: Page<'p>,
     /// The call and its cursor, as the full-screen program has them.
     screen: IntakeScreen,
     /// A state was given, and the next line may say why.
@@ -59,13 +59,13 @@ enum Turn {
 /// What is said, and what follows.
 type Said = (Vec<String>, Turn);
 
-impl<'a> Call<'a> {
+impl<'d, 'p> Call<'d, 'p> {
     pub(super) fn new(
         keep: Keep,
         claim: Claim,
         draft: Draft,
-        (clock, setting): (&'a dyn Clock, &'a Setting),
-        page: Page<'a>,
+        (clock, setting): (&'d dyn Clock, &'d Setting),
+        page: Page<'p>,
     ) -> Self {
         let screen = IntakeScreen::new(draft, None);
         Self { keep, claim, clock, setting, page, screen, reason: false, text: false, gap: false }
@@ -193,7 +193,7 @@ impl<'a> Call<'a> {
         }
         self.page.say(format!(
             "dutydesk takes a call in plain lines: {id} {how} {started}. Answer with a line; a blank line leaves a question for \
-             later; .help lists the commands, .999 says what to do in danger, .file ends the call."
+             later; .help lists the commands, .999 has the words for danger now, .review reads back, .file files."
         ))?;
         Ok(())
     }

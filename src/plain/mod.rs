@@ -106,7 +106,7 @@ pub fn go_on(id: ContactId) -> String {
 ///
 /// # Errors
 /// [`Error`]. Every line that was answered by another prompt is in the record.
-pub fn take<'a>(desk: Desk<'a>, start: Start, mut page: Page<'a>) -> Result<Left, Error> {
+pub fn take(desk: Desk<'_>, start: Start, mut page: Page<'_>) -> Result<Left, Error> {
     let actor = &desk.setting.actor;
     if actor.role == Role::Viewer {
         return Err(Error::Refused("You may read this desk, not take calls.".to_owned()));

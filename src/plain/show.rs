@@ -161,8 +161,6 @@ pub(super) fn review(screen: &IntakeScreen, setting: &Setting, now: Moment) -> V
     let intake = &draft.intake;
     let mut lines = vec![format!("Review of {}. Read back what was told:", draft.id)];
     lines.extend(review::summary(intake, draft.started, protocol));
-    let agreed = review::agreements(intake);
-    lines.extend(agreed.iter().map(|agreed| format!("{}: {}.", agreed.question.label(), agreed.said)));
     lines.extend(outlook(screen, setting, now));
     let rows = review::rows(intake);
     if rows.is_empty() {

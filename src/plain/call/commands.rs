@@ -11,7 +11,7 @@ use crate::plain::show;
 /// The shortest reason for ending a call without filing it.
 const SHORTEST_REASON: usize = 3;
 
-impl Call<'_> {
+impl Call<'_, '_> {
     /// Carries out a command.
     pub(super) fn command(&mut self, does: Does, rest: &str, now: Moment) -> Said {
         let zone = self.setting.protocol.zone;

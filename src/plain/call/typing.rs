@@ -7,7 +7,7 @@ use crate::domain::story;
 use crate::domain::when::Moment;
 use crate::plain::{answer, words};
 
-impl Call<'_> {
+impl Call<'_, '_> {
     /// A blank line: on to the next question, or a paragraph within a text.
     pub(super) fn blank(&mut self, now: Moment) -> Said {
         if self.place().is_none() {
