@@ -1,5 +1,5 @@
 //! Calls taken without a screen: every line typed and every line said.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper of a test may fail loudly")]
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail loudly")]
 
 mod common {
     #[expect(dead_code, reason = "a part of it is used here")]
@@ -22,6 +22,8 @@ use dutydesk::domain::schema::{self, Place, QuestionId, Step};
 use dutydesk::exchange;
 use dutydesk::plain::{Left, Start};
 use dutydesk::port::Reply;
+use dutydesk::store::drafts::{Grip, Holder};
+use dutydesk::store::process::Process;
 
 const CALL: Start = Start::New(ContactKind::Referral);
 
@@ -377,6 +379,24 @@ fn a_call_ends_with_a_reason_and_an_empty_one_is_not_filed() {
     assert!(taken.out.contains("Nothing has been typed yet."), "{}", taken.out);
     assert!(taken.out.contains("Say in a word or two why"), "{}", taken.out);
     assert!(dutydesk::store::drafts::list(desk.store().conn()).unwrap().is_empty());
+}
+
+#[test]
+fn a_call_that_was_taken_over_is_not_written_over() {
+    let desk = Desk::new();
+    let mut lines = [".go in a few words", "Bruise", "Said to the wrong terminal"].into_iter();
+    let taken = desk.take(CALL, |said| {
+        if said.contains("What happened? (needed)") {
+            let other = Holder { actor: worker(), process: Process { pid: 1, ..Process::this() } };
+            desk.store().take_draft(FIRST, &other, Grip::TakeOver, NOW).unwrap();
+        }
+        lines.next().map(str::to_owned)
+    });
+    let why = taken.left.unwrap_err().to_string();
+    assert!(why.contains("j.testerby has gone on with call R-1001 in another terminal"), "{why}");
+    let draft = desk.draft();
+    assert_eq!(draft.intake.answers.text(QuestionId::Concern), "Bruise");
+    assert!(draft.intake.narrative.is_empty());
 }
 
 #[test]

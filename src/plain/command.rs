@@ -106,8 +106,8 @@ pub(super) enum Line<'a> {
     Text(&'a str),
 }
 
-/// Understands a typed line. Two dots at the beginning stand for one that belongs to the answer; a word is a command only
-/// right after the dot, so that `.5 ml` is an answer.
+/// Understands a typed line. A word is a command only right after the dot, so that `.5 ml` and `... he said` are answers; an
+/// answer that begins with a dot and a word gets a second dot, which is taken away again.
 pub(super) fn read(line: &str) -> Line<'_> {
     let line = line.trim();
     if line.is_empty() {
@@ -117,8 +117,8 @@ pub(super) fn read(line: &str) -> Line<'_> {
     if rest.is_empty() {
         return Line::Dot;
     }
-    if rest.starts_with('.') {
-        return Line::Text(rest);
+    if let Some(word) = rest.strip_prefix('.') {
+        return Line::Text(if word.starts_with(char::is_alphanumeric) { rest } else { line });
     }
     let (word, rest) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
     let known = COMMANDS.iter().find(|command| command.word.eq_ignore_ascii_case(word));
@@ -170,7 +170,7 @@ mod tests {
         assert_eq!(read("Siân Mockford "), Line::Text("Siân Mockford"));
         assert_eq!(read(".5 ml of it"), Line::Text(".5 ml of it"));
         assert_eq!(read("..why"), Line::Text(".why"), "two dots stand for one");
-        assert_eq!(read("... he said"), Line::Text(".. he said"));
+        assert_eq!(read("... he said"), Line::Text("... he said"));
         assert_eq!(read(".NA  no father known"), Line::Command(Does::NotApplicable, "no father known"));
         assert_eq!(read(".999"), Line::Command(Does::Emergency, ""));
         assert_eq!(read(".nonsense"), Line::Unknown(".nonsense"));

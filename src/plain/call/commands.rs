@@ -34,7 +34,7 @@ impl Call<'_, '_> {
                 self.screen.turn_step(1, now);
                 (nothing, self.moved())
             }
-            Does::Steps => (numbered(show::steps(&self.screen)), Turn::Remind),
+            Does::Steps => (numbered(&show::steps(&self.screen)), Turn::Remind),
             Does::Go => self.go(rest, now),
             Does::Child => self.add(Some(Step::Child), now),
             Does::Person => self.add(Some(Step::Family), now),
@@ -49,7 +49,7 @@ impl Call<'_, '_> {
             Does::Notes => (show::notes(self.intake(), zone), Turn::Remind),
             Does::Use => self.use_note(rest, now),
             Does::Gaps if rest.is_empty() => (show::gaps(self.intake(), zone), Turn::Remind),
-            Does::Gaps => self.to_gap(rest, now),
+            Does::Gaps => self.go_to_gap(rest, now),
             Does::Emergency => (show::emergency(), Turn::Remind),
             Does::Clocks => (show::outlook(&self.screen, self.setting, now), Turn::Remind),
             Does::File if self.place().is_none() => (nothing, Turn::File),
@@ -116,7 +116,7 @@ impl Call<'_, '_> {
     }
 
     /// To what is open, by its number in the list.
-    pub(super) fn to_gap(&mut self, number: &str, now: Moment) -> Said {
+    pub(super) fn go_to_gap(&mut self, number: &str, now: Moment) -> Said {
         let rows = review::rows(self.intake());
         let row = number.parse::<usize>().ok().and_then(|n| rows.get(n.checked_sub(1)?));
         match row {
@@ -150,6 +150,6 @@ impl Call<'_, '_> {
     }
 }
 
-fn numbered(lines: Vec<String>) -> Vec<String> {
+fn numbered(lines: &[String]) -> Vec<String> {
     lines.iter().zip(1..).map(|(line, n)| format!("{n}. {line}")).collect()
 }

@@ -55,7 +55,7 @@ impl Call<'_, '_> {
     /// At the review a number leads to what is open.
     fn at_review(&mut self, typed: &str, now: Moment) -> Said {
         if typed.chars().all(|c| c.is_ascii_digit()) {
-            return self.to_gap(typed, now);
+            return self.go_to_gap(typed, now);
         }
         (vec!["There is no question here.".to_owned(), self.kept_as_note(typed, now)], Turn::Remind)
     }
