@@ -48,7 +48,7 @@ fn a_call_is_begun_and_gone_on_with_straight_from_the_command_line() {
     let desk = folder.path().join("desk");
     let intake = |args: &[&str]| {
         let start = Start::new(env!("CARGO_BIN_EXE_dutydesk")).arg("--desk").arg(&desk).arg("intake");
-        args.iter().fold(start, |start, arg| start.arg(arg)).size(120, 40).spawn()
+        args.iter().fold(start, Start::arg).size(120, 40).spawn()
     };
     quit(board(demo(folder.path())));
     let mut pty = intake(&[]);
