@@ -259,7 +259,7 @@ fn words_that_are_no_answer_are_kept_as_a_note_and_put_where_they_belong() {
     let taken = desk.typed(
         CALL,
         ".go who is ringing\nthe lollipop man\n99\n.nonsense\n.whatever he said then\n.notes\n.go what happened\n.use 1\n.\n\
-         .go number\n01632\n.note 960123\n.back\n.use\n.back\n.use 3\n.use 77\n",
+         .go number to ring back\n01632\n.note 960123\n.back\n.use\n.back\n.use 3\n.use 77\n",
     );
     let intake = desk.draft().intake;
     let notes: Vec<_> = intake.notes.iter().map(|note| (note.text.as_str(), note.used)).collect();
@@ -411,8 +411,10 @@ fn a_viewer_takes_no_calls() {
 #[test]
 fn help_names_every_command_and_no_sentence_names_a_key() {
     let desk = Desk::new();
-    let taken =
-        desk.typed(CALL, ".help\n.steps\n.clocks\n.go danger\n.why\n.go number\nnone\n.gaps\n.review\n");
+    let taken = desk.typed(
+        CALL,
+        ".help\n.steps\n.clocks\n.go danger\n.why\n.go number to ring back\nnone\n.gaps\n.review\n",
+    );
     for word in [".999:", ".why:", ".refused REASON:", ".gaps NUMBER:", ".file:", ".park:"] {
         assert!(taken.out.contains(word), "{word} in\n{}", taken.out);
     }

@@ -216,6 +216,9 @@ impl<'d, 'p> Call<'d, 'p> {
                 self.page.say(format!("Answered: {answered}. A blank line leaves it as it is."))?;
             }
         }
+        for hint in words::hints(self.intake(), place) {
+            self.page.say(hint)?;
+        }
         if let Some(manner) = words::manner(kind) {
             self.page.say(manner)?;
         }

@@ -25,6 +25,7 @@ pub(super) enum Does {
     Gaps,
     Emergency,
     Clocks,
+    Aids,
     Review,
     File,
     Park,
@@ -56,7 +57,7 @@ const fn command(
 }
 
 /// Every command, those needed most first.
-pub(super) const COMMANDS: [Command; 26] = [
+pub(super) const COMMANDS: [Command; 27] = [
     command("999", "", Some("F9"), Does::Emergency, "what to say when a child is in danger now"),
     command("help", "", Some("F1"), Does::Help, "this list"),
     command("again", "", None, Does::Again, "say the question again, with everything that belongs to it"),
@@ -85,6 +86,13 @@ pub(super) const COMMANDS: [Command; 26] = [
     command("notes", "", None, Does::Notes, "every note, with its number"),
     command("use", "NUMBER", Some("F7"), Does::Use, "put a note into this answer"),
     command("clocks", "", None, Does::Clocks, "the clocks that will start, and the suggested rating"),
+    command(
+        "aids",
+        "",
+        Some("Ctrl-L"),
+        Does::Aids,
+        "what to weigh before deciding; nothing asks for an answer",
+    ),
     command("review", "", None, Does::Review, "read back what was told, and what is open"),
     command("file", "", Some("Ctrl-S"), Does::File, "review; said at the review, file the call"),
     command("park", "", Some("Esc"), Does::Park, "keep the call and leave"),

@@ -11,6 +11,7 @@ use crate::domain::emergency;
 use crate::domain::intake::Intake;
 use crate::domain::promise;
 use crate::domain::review::{self, ReviewRow};
+use crate::domain::schema::aids::AIDS;
 use crate::domain::schema::{self, Need, Place, Step};
 use crate::domain::story;
 use crate::domain::suggest;
@@ -34,6 +35,20 @@ pub(super) fn emergency() -> Vec<String> {
     let steps = emergency::steps(Some(".note keeps the time with the line"));
     let numbered = steps.iter().zip(1..).map(|(step, n)| format!("{n}. {step}"));
     std::iter::once(format!("{}.", emergency::TITLE)).chain(numbered).collect()
+}
+
+/// What to weigh before deciding, heading by heading.
+pub(super) fn aids() -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut under = "";
+    for aid in AIDS {
+        if aid.group != under {
+            under = aid.group;
+            lines.push(format!("{under}:"));
+        }
+        lines.push(for_lines(aid.text));
+    }
+    lines
 }
 
 /// Every step that asks something, with what is open in it.

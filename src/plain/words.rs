@@ -1,19 +1,17 @@
 //! The words of a question, and what is said right after its answer.
 
-use std::mem::discriminant;
-
 use super::command::for_lines;
 use crate::app::screens::intake::IntakeScreen;
 use crate::domain::calendar::Zone;
-use crate::domain::check;
+use crate::domain::check::{self, Issue};
 use crate::domain::human;
-use crate::domain::intake::{Answer, Basis, Intake, NarrativeLine, Subject};
-use crate::domain::schema::{self, Choice, Kind, Need, Place};
+use crate::domain::intake::{Answer, Intake, NarrativeLine, Subject};
+use crate::domain::schema::{Choice, Kind, Need, Per, Place};
 use crate::domain::story;
 use crate::domain::when::Moment;
 use crate::ui::text;
 
-/// `3 of 12, Safety now: Who collects the child? (needed)`.
+/// `3 of 12, Safety now, Collection: Who collects the child? (needed)`.
 pub(super) fn question(screen: &IntakeScreen, place: Place) -> String {
     let places = screen.places();
     let at = places.iter().position(|other| *other == place).map_or(0, |at| at + 1);
@@ -26,40 +24,26 @@ pub(super) fn question(screen: &IntakeScreen, place: Place) -> String {
         Need::Ask => "",
         Need::Nice => " (only if told)",
     };
-    format!("{at} of {}, {}{whose}: {}{mark}{need}", places.len(), question.step.label(), question.label)
+    let group = if question.group.is_empty() { String::new() } else { format!(", {}", question.group) };
+    let (step, label) = (question.step.label(), question.label);
+    format!("{at} of {}, {step}{group}{whose}: {label}{mark}{need}", places.len())
 }
 
 /// Whom a question is about, where there is more than one: `child 2 of 2, Ash`. The name is what was typed first about them.
 pub(super) fn about(intake: &Intake, subject: Subject) -> Option<String> {
-    if subject == Subject::Call {
-        return None;
-    }
-    let kind = if matches!(subject, Subject::Child(_)) {
-        "child"
-    } else if matches!(subject, Subject::Person(_)) {
-        "person"
-    } else {
-        "entry"
+    let kind = match subject.per() {
+        Per::Call => return None,
+        Per::Child => "child",
+        Per::Person => "person",
+        Per::Share => "decision",
     };
-    let alike = alike(intake, subject);
+    let alike: Vec<Subject> = intake.subjects().filter(|other| other.per() == subject.per()).collect();
     let at = alike.iter().position(|other| *other == subject).map_or(0, |at| at + 1);
-    if kind == "child" && alike.len() < 2 {
+    if subject.per() == Per::Child && alike.len() < 2 {
         return None;
     }
     let name = name(intake, subject).map_or_else(String::new, |name| format!(", {name}"));
     Some(format!("{kind} {at} of {}{name}", alike.len()))
-}
-
-/// Everybody of the same kind that this call asks about, in order.
-fn alike(intake: &Intake, subject: Subject) -> Vec<Subject> {
-    let mut found: Vec<Subject> = Vec::new();
-    for place in schema::Step::ALL.iter().flat_map(|step| schema::places(intake, *step)) {
-        if discriminant(&place.subject) == discriminant(&subject) && !found.contains(&place.subject) {
-            found.push(place.subject);
-        }
-    }
-    found.sort_unstable();
-    found
 }
 
 fn name(intake: &Intake, subject: Subject) -> Option<&str> {
@@ -101,33 +85,40 @@ pub(super) const fn manner(kind: Kind) -> Option<&'static str> {
     }
 }
 
-/// How the caller knows a line of the narrative: `told by Mum`.
-pub(super) fn basis(line: &NarrativeLine) -> String {
-    match (line.basis, line.told_by.trim()) {
-        (Basis::Told, name) if !name.is_empty() => format!("told by {name}"),
-        (basis, _) => basis.label().to_owned(),
-    }
+fn told(line: &NarrativeLine) -> String {
+    format!("{} ({})", line.words(), line.basis_words())
 }
 
-fn told(line: &NarrativeLine) -> String {
-    format!("{} ({})", line.text, basis(line))
+/// What to do and not to do while a question is asked.
+pub(super) fn hints(intake: &Intake, place: Place) -> Vec<String> {
+    place.question.question().hints(intake).map(|hint| format!("Hint: {}", for_lines(hint.text))).collect()
 }
 
 /// What is said right after an answer: how it is understood, and what is odd about it.
-pub(super) fn remarks(place: Place, answer: &Answer, received: Moment, zone: Zone) -> Vec<String> {
+pub(super) fn remarks(
+    intake: &Intake,
+    place: Place,
+    answer: &Answer,
+    received: Moment,
+    zone: Zone,
+) -> Vec<String> {
     if !place.question.question().kind.choices().is_empty() {
-        return vec![format!("{}.", story::answer(place, answer))];
+        let odd = check::of_answer(intake, place, answer, received, zone);
+        let said = std::iter::once(format!("{}.", story::answer(place, answer)));
+        return said.chain(odd.iter().map(note)).collect();
     }
     let typed = answer.as_text().unwrap_or_default();
     let mut said = Vec::new();
     if let Some(read) = understood(place, typed, received, zone) {
         said.push(format!("Understood: {read}."));
     }
-    for issue in check::check(place.question, typed, received, zone) {
-        said.push(format!("Note: {}", for_lines(&issue.text)));
-    }
+    said.extend(check::of_answer(intake, place, answer, received, zone).iter().map(note));
     said.extend(hidden(typed));
     said
+}
+
+fn note(issue: &Issue) -> String {
+    format!("Note: {}", for_lines(&issue.text))
 }
 
 /// Said once about a text with characters that nobody sees or hears.
@@ -161,12 +152,18 @@ mod tests {
         Zone::named("Europe/London").unwrap()
     }
 
+    fn intake() -> Intake {
+        Intake::new(ContactKind::Referral)
+    }
+
     /// Tuesday 24 November 2026, 14:10.
     const NOW: Moment = Moment::from_millis(1_795_529_400_000);
 
     #[test]
     fn days_and_times_are_said_as_understood() {
-        let said = |question, typed: &str| remarks(Place::call(question), &Answer::text(typed), NOW, zone());
+        let said = |question, typed: &str| {
+            remarks(&intake(), Place::call(question), &Answer::text(typed), NOW, zone())
+        };
         assert_eq!(
             said(QuestionId::When, "Sat evening"),
             ["Understood: Saturday 21 November 2026, about 18:00 to 22:00."]
@@ -176,15 +173,16 @@ mod tests {
             ["Understood: Saturday 31 October 2026 to Friday 6 November 2026."]
         );
         let place = Place { question: QuestionId::ChildCollection, subject: Subject::Child(0) };
-        let said = remarks(place, &Answer::text("3.15pm"), NOW, zone());
+        let said = remarks(&intake(), place, &Answer::text("3.15pm"), NOW, zone());
         assert_eq!(said, ["Understood: 15:15 today, 1 h 05 min after the call came."]);
-        let said = remarks(place, &Answer::text("3"), NOW, zone());
+        let said = remarks(&intake(), place, &Answer::text("3"), NOW, zone());
         assert_eq!(said, ["Note: Morning or afternoon? Type 3am or 3pm, or 15:15."]);
     }
 
     #[test]
     fn checks_name_commands_not_keys() {
-        let said = remarks(Place::call(QuestionId::CallerPhone), &Answer::text("none"), NOW, zone());
+        let said =
+            remarks(&intake(), Place::call(QuestionId::CallerPhone), &Answer::text("none"), NOW, zone());
         assert!(said.iter().any(|note| note.contains(".unknown")), "{said:?}");
         assert!(said.iter().all(|note| !note.contains("F8")), "{said:?}");
     }

@@ -52,6 +52,7 @@ impl Call<'_, '_> {
             Does::Gaps => self.go_to_gap(rest, now),
             Does::Emergency => (show::emergency(), Turn::Remind),
             Does::Clocks => (show::outlook(&self.screen, self.setting, now), Turn::Remind),
+            Does::Aids => (show::aids(), Turn::Remind),
             Does::File if self.place().is_none() => (nothing, Turn::File),
             Does::Review | Does::File => {
                 self.screen.go_step(Step::Review, now);

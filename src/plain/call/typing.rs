@@ -47,8 +47,8 @@ impl Call<'_, '_> {
 
     fn answered(&mut self, place: Place, answer: Answer, now: Moment) -> Said {
         let (received, zone) = (self.screen.draft.started, self.setting.protocol.zone);
-        let said = words::remarks(place, &answer, received, zone);
-        self.set(place, answer, now);
+        self.set(place, answer.clone(), now);
+        let said = words::remarks(self.intake(), place, &answer, received, zone);
         (said, self.next(now))
     }
 
@@ -89,11 +89,17 @@ impl Call<'_, '_> {
             }
             (mark, last) => {
                 let as_before = || last.map(|line| (line.basis, line.told_by.clone()));
+                let named = mark.as_ref().is_some_and(|(_, name)| !name.is_empty());
                 let (basis, told_by) = mark.or_else(as_before).unwrap_or((Basis::Seen, String::new()));
-                lines.push(NarrativeLine { text: words.to_owned(), basis, told_by });
+                let mut line = NarrativeLine { text: words.to_owned(), basis, told_by };
+                if !named {
+                    // As on the screen, a name before a colon says who told it: `Mum: he fell`.
+                    line.name_teller("");
+                }
+                lines.push(line);
             }
         }
-        let said = lines.last().map(|line| format!("Line {}, {}.", lines.len(), words::basis(line)));
+        let said = lines.last().map(|line| format!("Line {}, {}.", lines.len(), line.basis_words()));
         self.text = true;
         // It takes the place of a state that was given before.
         self.set(place, Answer::text(""), now);
@@ -122,8 +128,7 @@ impl Call<'_, '_> {
         self.put_aside(place, now);
         self.set(place, Answer::State(Unanswered { state, reason: reason.to_owned() }), now);
         let said = format!("{}: {}.", place.question.question().label, state.label());
-        // That a caller does not know needs no reason; the others were somebody's decision.
-        if state != State::NotKnown && reason.is_empty() {
+        if state.takes_reason() && reason.is_empty() {
             self.reason = true;
             return (vec![said, "Why? A blank line gives no reason.".to_owned()], Turn::Stay);
         }
@@ -159,7 +164,7 @@ impl Call<'_, '_> {
         if place.question.question().kind == Kind::Narrative {
             let lines = std::mem::take(&mut self.intake_mut().narrative);
             let lines = lines.iter().filter(|line| !line.text.trim().is_empty());
-            typed.extend(lines.map(|line| format!("{} ({})", line.text, words::basis(line))));
+            typed.extend(lines.map(|line| format!("{} ({})", line.words(), line.basis_words())));
         }
         for text in typed {
             self.note(&format!("{label}: {text}"), now);
