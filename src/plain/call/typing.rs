@@ -47,9 +47,10 @@ impl Call<'_, '_> {
 
     fn answered(&mut self, place: Place, answer: Answer, now: Moment) -> Said {
         let (received, zone) = (self.screen.draft.started, self.setting.protocol.zone);
-        self.set(place, answer.clone(), now);
-        let said = words::remarks(self.intake(), place, &answer, received, zone);
-        (said, self.next(now))
+        self.set(place, answer, now);
+        let stands = self.answer(place);
+        let said = stands.map(|answer| words::remarks(self.intake(), place, answer, received, zone));
+        (said.unwrap_or_default(), self.next(now))
     }
 
     /// At the review a number leads to what is open.
