@@ -7,6 +7,7 @@ pub mod demo;
 pub mod domain;
 pub mod exchange;
 pub mod paths;
+pub mod plain;
 pub mod port;
 pub mod protocols;
 pub mod store;

@@ -43,6 +43,27 @@ fn quit(mut pty: Pty) {
 }
 
 #[test]
+fn a_call_is_begun_and_gone_on_with_straight_from_the_command_line() {
+    let folder = folder();
+    let desk = folder.path().join("desk");
+    let intake = |args: &[&str]| {
+        let start = Start::new(env!("CARGO_BIN_EXE_dutydesk")).arg("--desk").arg(&desk).arg("intake");
+        args.iter().fold(start, Start::arg).size(120, 40).spawn()
+    };
+    quit(board(demo(folder.path())));
+    let mut pty = intake(&[]);
+    pty.wait_for("R-1018").wait_for("Who is ringing");
+    pty.send("2").send(ENTER).wait_for("School, agency or team").send("Pat Mockford").send(ENTER);
+    quit(pty);
+    let mut pty = intake(&["--resume", "R-1018"]);
+    pty.wait_for("R-1018 goes on where it stopped").wait_for("Pat Mockford");
+    quit(pty);
+    let mut pty = intake(&["--consultation"]);
+    pty.wait_for("R-1019").wait_for("Who is ringing");
+    quit(pty);
+}
+
+#[test]
 fn a_teachers_call_survives_a_kill_is_filed_and_its_promise_kept() {
     let folder = folder();
     let mut pty = board(demo(folder.path()).arg("--at").arg("2026-11-24T14:10"));

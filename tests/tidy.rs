@@ -17,7 +17,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("app", &["port", "domain"]),
     ("ui", &["app", "domain"]),
     ("demo", &["domain", "store", "protocols", "clock"]),
-    ("plain", &["app", "store", "domain", "port", "ui", "clock", "protocols", "exchange"]),
+    ("plain", &["app", "store", "domain", "ui", "clock"]),
 ];
 
 /// These join the others.

@@ -50,6 +50,17 @@ pub enum Screen {
     Contact,
 }
 
+/// What is done as soon as the application is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum First {
+    /// Start a new call.
+    NewCall,
+    /// Start a consultation.
+    Consultation,
+    /// Go on with a call in progress.
+    GoOn(ContactId),
+}
+
 /// What the application was started with.
 #[derive(Debug, Clone)]
 pub struct Setting {
@@ -120,7 +131,7 @@ struct Waiting {
     done: String,
 }
 
-pub use update::update;
+pub use update::{begin, update};
 pub use wake::next_wake;
 
 impl App {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::desk::{DeskArgs, protocol};
 use super::stop::{Ended, Stop};
 use super::{Exit, Streams};
-use crate::app::Setting;
+use crate::app::{First, Setting};
 use crate::clock::{Clock, SystemClock};
 use crate::demo::desk::{Arrivals, Training, Wanted};
 use crate::demo::{self, DESK_NUMBER};
@@ -69,7 +69,7 @@ pub(super) fn run(desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
         };
     }
     // Every desk of this version is a training desk; one that is not is refused with the reason.
-    train(&paths, Wanted::default(), desk.actor()?, streams)
+    train(&paths, Wanted::default(), desk.actor()?, None, streams)
 }
 
 /// Makes and opens a training desk.
@@ -97,7 +97,7 @@ pub(super) fn demo(args: &DemoArgs, desk: &DeskArgs, streams: &mut Streams<'_>) 
     if args.no_board || !in_a_terminal() {
         return make(&paths, wanted, &protocol, streams);
     }
-    train(&paths, wanted, actor, streams)
+    train(&paths, wanted, actor, None, streams)
 }
 
 /// Makes a training desk and says what it holds.
@@ -113,19 +113,26 @@ fn make(paths: &Paths, wanted: Wanted, protocol: &Protocol, streams: &mut Stream
     Ok(Exit::Done)
 }
 
-fn train(paths: &Paths, wanted: Wanted, actor: Actor, streams: &mut Streams<'_>) -> Ended {
+/// Opens a training desk on the screen, and does the first thing there that is wanted.
+pub(super) fn train(
+    paths: &Paths,
+    wanted: Wanted,
+    actor: Actor,
+    first: Option<First>,
+    streams: &mut Streams<'_>,
+) -> Ended {
     let protocol = protocol()?;
     let Training { store, day } = training(paths, wanted, &protocol, streams)?;
     let clock = Arc::new(day.clock());
     let arrivals = Arrivals::start(paths, day, Arc::clone(&protocol))?;
-    let setting =
-        Setting { training: true, desk_number: DESK_NUMBER.to_owned(), ..setting(&protocol, actor) };
-    let left = open_board(Opening { store: Some(store), clock, setting }, streams);
+    let setting = training_setting(&protocol, actor);
+    let left = open_board(Opening { store: Some(store), clock, setting, first }, streams);
     drop(arrivals);
     left.map(|_| Exit::Done)
 }
 
-fn training(
+/// Opens a training desk for a terminal, made first if there is none.
+pub(super) fn training(
     paths: &Paths,
     wanted: Wanted,
     protocol: &Protocol,
@@ -143,7 +150,13 @@ fn training(
 }
 
 fn welcome(protocol: &Arc<Protocol>, actor: Actor) -> Opening {
-    Opening { store: None, clock: Arc::new(SystemClock), setting: setting(protocol, actor) }
+    let setting = setting(protocol, actor);
+    Opening { store: None, clock: Arc::new(SystemClock), setting, first: None }
+}
+
+/// Who works on a training desk, under which rules.
+pub(super) fn training_setting(protocol: &Arc<Protocol>, actor: Actor) -> Setting {
+    Setting { training: true, desk_number: DESK_NUMBER.to_owned(), ..setting(protocol, actor) }
 }
 
 fn setting(protocol: &Arc<Protocol>, actor: Actor) -> Setting {
@@ -166,6 +179,7 @@ fn open_board(opening: Opening, streams: &mut Streams<'_>) -> Result<Left, Stop>
     })
 }
 
-fn in_a_terminal() -> bool {
+/// Whether a person sits at both ends.
+pub(super) fn in_a_terminal() -> bool {
     stdin().is_terminal() && stdout().is_terminal()
 }

@@ -6,6 +6,7 @@ mod check;
 pub mod deadlines;
 mod desk;
 mod import;
+mod intake;
 mod keys;
 mod list;
 mod manual;
@@ -41,6 +42,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Demo(board::DemoArgs),
+    Intake(intake::Args),
     Take(take::Args),
     List(list::Args),
     Show(show::Args),
@@ -123,6 +125,7 @@ fn carry_out(cli: Cli, streams: &mut Streams<'_>) -> Ended {
     match cli.command {
         None => board::run(desk, streams),
         Some(Command::Demo(args)) => board::demo(&args, desk, streams),
+        Some(Command::Intake(args)) => intake::run(&args, desk, streams),
         Some(Command::Take(args)) => take::run(&args, desk, streams),
         Some(Command::List(args)) => list::run(&args, desk, streams),
         Some(Command::Show(args)) => show::run(&args, desk, streams),

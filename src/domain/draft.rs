@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::actor::Actor;
+use super::event::Received;
 use super::ids::ContactId;
-use super::intake::Intake;
+use super::intake::{Intake, NoteLine};
 use super::schema::{Place, Step};
 use super::when::Moment;
 
@@ -54,6 +55,25 @@ impl Draft {
             cursor: Cursor { step: Step::Caller, place, caret: (0, 0) },
             note_in_hand: String::new(),
         }
+    }
+
+    /// Everything that was told, as it is filed: blank lines are left out, and the note being typed is a note.
+    #[must_use]
+    pub fn told(&self, now: Moment) -> Intake {
+        let mut told = self.intake.clone();
+        told.narrative.retain(|line| !line.text.trim().is_empty());
+        let note = self.note_in_hand.trim();
+        if !note.is_empty() {
+            told.notes.push(NoteLine { at: now, text: note.to_owned(), used: false });
+        }
+        told
+    }
+
+    /// The call as it stands, ended by `now`.
+    #[must_use]
+    pub fn received(&self, now: Moment) -> Received {
+        let ended = self.ended.unwrap_or(now);
+        Received { received: self.started, ended: Some(ended), intake: self.told(now), suggested: None }
     }
 
     /// What the board shows of a call in progress.

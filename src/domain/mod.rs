@@ -33,6 +33,7 @@ pub mod command;
 pub mod contact;
 pub mod decide;
 pub mod draft;
+pub mod emergency;
 pub mod event;
 pub mod facts;
 pub mod human;

@@ -19,7 +19,7 @@ use super::watch::{Signal, Watch};
 use crate::app::effect::Effect;
 use crate::app::msg::{Mouse, Msg};
 use crate::app::screens::intake::IntakeScreen;
-use crate::app::{App, Setting, next_wake, update};
+use crate::app::{App, First, Setting, next_wake, update};
 use crate::clock::Clock;
 use crate::domain::draft::Draft;
 use crate::domain::when::Moment;
@@ -44,6 +44,8 @@ pub struct Opening {
     pub clock: Arc<dyn Clock>,
     /// Who works here, under which rules.
     pub setting: Setting,
+    /// What is done first, if not looking at the board.
+    pub first: Option<First>,
 }
 
 /// Something that reaches the loop.
@@ -99,7 +101,7 @@ pub fn open(opening: Opening) -> io::Result<Left> {
         bell: false,
         guard,
     };
-    desk.begin();
+    desk.begin(opening.first);
     let mut terminal = Terminal::new(Quiet::new(Tty::stdout()?, None))?;
     // The first rows are there within milliseconds: one whole frame instead of an empty one first.
     if let Ok(first) = inbox.recv_timeout(FIRST_ROWS) {
@@ -180,11 +182,15 @@ struct Desk {
 }
 
 impl Desk {
-    fn begin(&mut self) {
+    fn begin(&mut self, first: Option<First>) {
         self.resized();
         if self.worker.is_some() {
             let effects = self.app.start();
             self.carry_out(effects);
+            if let Some(first) = first {
+                let effects = crate::app::begin(&mut self.app, first);
+                self.carry_out(effects);
+            }
         }
     }
 

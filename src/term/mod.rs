@@ -7,11 +7,13 @@
 //! ```
 //!
 //! [`guard`] takes the terminal and gives it back, [`watch`] and [`rescue`] see to it that what was typed is saved
-//! when the program cannot go on, [`caps`] knows what the terminal can do, [`process`] keeps memory out of core files.
+//! when the program cannot go on, [`farewell`] says the last words of a program without a screen, [`caps`] knows what the
+//! terminal can do, [`process`] keeps memory out of core files.
 
 pub mod bytes;
 pub mod caps;
 pub mod desk;
+pub mod farewell;
 pub mod guard;
 pub mod input;
 pub mod out;

@@ -18,12 +18,23 @@ use super::effect::{Effect, Effects};
 use super::msg::{Mouse, Msg};
 use super::notice::Tone;
 use super::view_model::list_row_at;
-use super::{App, Screen};
+use super::{App, First, Screen};
 
 /// Takes one message in.
 pub fn update(app: &mut App, msg: Msg) -> Effects {
     let mut effects = take(app, msg);
     effects.extend(seek::look(app));
+    app.keep_in_sight();
+    effects
+}
+
+/// Does the first thing that the program was started for.
+pub fn begin(app: &mut App, first: First) -> Effects {
+    let effects = match first {
+        First::NewCall => keys::run(app, Action::NewCall),
+        First::Consultation => keys::run(app, Action::Consultation),
+        First::GoOn(id) => call::go_on(app, id),
+    };
     app.keep_in_sight();
     effects
 }

@@ -6,7 +6,6 @@ use super::super::super::overlay::Overlay;
 use super::super::super::{App, Screen};
 use super::super::refuse;
 use crate::domain::decide;
-use crate::domain::event::Received;
 use crate::port::Request;
 
 /// Files the call. It leaves the screen only when the record has it.
@@ -19,15 +18,7 @@ pub(super) fn file(app: &mut App) -> Effects {
     let Some(id) = intake.id() else {
         return refuse(app, "The call has no number yet. Nothing is lost; Ctrl-R asks again.");
     };
-    let mut told = intake.draft.intake.clone();
-    told.narrative.retain(|line| !line.text.trim().is_empty());
-    if !intake.draft.note_in_hand.trim().is_empty() {
-        let text = intake.draft.note_in_hand.trim().to_owned();
-        told.notes.push(crate::domain::intake::NoteLine { at: now, text, used: false });
-    }
-    let ended = intake.draft.ended.unwrap_or(now);
-    let received =
-        Received { received: intake.draft.started, ended: Some(ended), intake: told, suggested: None };
+    let received = intake.draft.received(now);
     let events = match decide::file(id, received, &app.setting.actor, &app.setting.protocol, now) {
         Ok(events) => events,
         Err(refusal) => return refuse(app, refusal.0),
