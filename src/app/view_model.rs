@@ -142,6 +142,7 @@ const INTAKE: &[Action] = &[
     Action::InsertTime,
     Action::AddChild,
     Action::BodyMap,
+    Action::Aids,
 ];
 
 fn hint(action: Action) -> Hint {
