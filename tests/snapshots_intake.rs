@@ -55,11 +55,14 @@ fn teachers_call() -> Desk {
     desk
 }
 
-const STEPS: [(&str, &str); 5] = [
+const STEPS: [(&str, &str); 8] = [
     ("caller", "ctrl-g 1"),
     ("concern", CONCERN),
     ("safety", "ctrl-g 4"),
+    ("share", "ctrl-g 6 ctrl-n \"the mark and where it is\" tab f8 f8 \"nobody asked yet\""),
+    ("details", "ctrl-g 8"),
     ("review", "ctrl-s"),
+    ("weigh", "ctrl-l"),
     ("body", BODY),
 ];
 /// Two marks on the body map, the second being described.

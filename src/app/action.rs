@@ -64,6 +64,8 @@ pub struct Row {
     pub keys: &'static [&'static str],
     /// Other words people look for it by.
     pub words: &'static str,
+    /// The ledger lines it serves (`docs/LEDGER.md`).
+    pub ledger: &'static [u16],
     /// The command it makes, if it changes a contact.
     pub doing: Option<Doing>,
 }

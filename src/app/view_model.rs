@@ -143,6 +143,7 @@ const INTAKE: &[Action] = &[
     Action::AddChild,
     Action::BodyMap,
     Action::Matches,
+    Action::Aids,
 ];
 
 fn hint(action: Action) -> Hint {

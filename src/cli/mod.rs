@@ -3,6 +3,7 @@
 mod act;
 mod board;
 mod check;
+pub mod coverage;
 pub mod deadlines;
 mod desk;
 mod import;

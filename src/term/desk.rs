@@ -3,7 +3,8 @@
 use std::cell::Cell;
 use std::io::{self, Write};
 use std::sync::mpsc::{self, Sender};
-use std::sync::{Arc, Mutex, Weak};
+use std::sync::{Arc, Mutex, Once, Weak};
+use std::thread;
 use std::time::Duration;
 
 use ratatui::{Frame, Terminal};
@@ -21,6 +22,7 @@ use crate::app::msg::{Mouse, Msg};
 use crate::app::screens::intake::IntakeScreen;
 use crate::app::{App, First, Setting, next_wake, update};
 use crate::clock::Clock;
+use crate::domain::check;
 use crate::domain::draft::Draft;
 use crate::domain::when::Moment;
 use crate::port::{Reply, Request};
@@ -35,6 +37,8 @@ const SHORTEST_TICK: i64 = 50;
 const FIRST_ROWS: Duration = Duration::from_millis(25);
 /// What the last save may take when the program cannot go on.
 const LAST_SAVE: Duration = Duration::from_secs(1);
+/// Whether the numbering plans are being made ready for the first call.
+static NUMBERS: Once = Once::new();
 
 /// What a desk is opened with.
 pub struct Opening {
@@ -212,6 +216,12 @@ impl Desk {
         for effect in effects {
             match effect {
                 Effect::Store(request) => {
+                    if matches!(request, Request::StartCall { .. } | Request::OpenDraft { .. }) {
+                        NUMBERS.call_once(|| {
+                            // Without a thread the first number typed is only looked at a little later.
+                            let _ = thread::Builder::new().name("numbers".to_owned()).spawn(check::get_ready);
+                        });
+                    }
                     if let Some(worker) = &self.worker {
                         worker.ask(request);
                     }

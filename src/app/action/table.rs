@@ -6,7 +6,7 @@ use super::{Context, Group, Row};
 /// Declares actions and rows together, so that neither exists without the other.
 macro_rules! actions {
     ($($action:ident = $id:literal, $group:ident, [$($context:ident),*], [$($key:literal),*], $doing:expr,
-        $title:literal, $hint:literal, $words:literal, $doc:literal;)+) => {
+        $title:literal, $hint:literal, $words:literal, $doc:literal $(, [$($line:literal),*])?;)+) => {
         /// Everything a person can do with a key.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Action { $(#[doc = $doc] $action,)+ }
@@ -22,6 +22,7 @@ macro_rules! actions {
             contexts: &[$(Context::$context),*],
             keys: &[$($key),*],
             words: $words,
+            ledger: &[$($($line),*)?],
             doing: $doing,
         },)+];
     };
@@ -50,38 +51,38 @@ actions! {
     View2 = "view-2", Find, [Board], ["2"], None, "View: mine", "mine", "own", "Shows contacts allocated to me.";
     View3 = "view-3", Find, [Board], ["3"], None, "View: unallocated", "unallocated", "nobody owner",
         "Shows contacts that nobody owns.";
-    View4 = "view-4", Find, [Board], ["4"], None, "View: late", "late", "overdue", "Shows contacts with a late duty.";
+    View4 = "view-4", Find, [Board], ["4"], None, "View: late", "late", "overdue", "Shows contacts with a late duty.", [264];
     View5 = "view-5", Find, [Board], ["5"], None, "View: red", "red", "urgent", "Shows contacts rated red.";
     View6 = "view-6", Find, [Board], ["6"], None, "View: awaiting a manager", "awaiting manager", "next steps",
-        "Shows contacts that wait for a manager: next steps, and reds without a decision.";
+        "Shows contacts that wait for a manager: next steps, and reds without a decision.", [264, 275];
     View7 = "view-7", Find, [Board], ["7"], None, "View: out of hours", "out of hours", "edt night",
         "Shows contacts received while the desk was closed.";
     Columns = "columns", Find, [Board], ["b"], None, "Queue or columns by stage", "columns", "kanban stage",
         "Shows the open contacts in columns: to rate, to decide, to tell, under way.";
 
     Allocate = "allocate", Act, [Selected], ["a"], Some(Doing::Allocate), "Allocate", "allocate", "owner give assign",
-        "Gives the contact to someone; yourself is suggested.";
+        "Gives the contact to someone; yourself is suggested.", [158, 160, 521];
     Rate = "rate", Act, [Selected], ["r"], Some(Doing::Rate), "Rate", "rate", "red amber green rag urgent",
-        "Says how urgent it is, with a reason. A suggestion that is overridden is kept.";
+        "Says how urgent it is, with a reason. A suggestion that is overridden is kept.", [163, 165, 166, 270];
     Decide = "decide", Act, [Selected], ["d"], Some(Doing::Decide), "Decide a route", "decide",
-        "decision route s47 s17 threshold outcome", "Records where it goes. The rationale is compulsory.";
+        "decision route s47 s17 threshold outcome", "Records where it goes. The rationale is compulsory.", [1, 15, 26, 28, 34, 98, 157, 181, 182, 271, 272];
     Feedback = "feedback", Act, [Selected], ["c"], Some(Doing::TryFeedback), "Tell the referrer (call back)", "call back",
         "phone telephone ring feedback attempt impossible teacher",
-        "Records the telephone feedback: reached, decided or not; an attempt; or that it is impossible.";
+        "Records the telephone feedback: reached, decided or not; an attempt; or that it is impossible.", [6, 7, 8, 9, 11, 19, 30, 49, 179, 274];
     Written = "written", Act, [Selected], ["p"], Some(Doing::RecordWritten), "Written referral arrived", "paper in",
-        "marf form letter arrived waive", "Records that the written referral arrived, or is waived with a reason.";
+        "marf form letter arrived waive", "Records that the written referral arrived, or is waived with a reason.", [133, 368, 373, 388, 405];
     Note = "note", Act, [Selected], ["e"], Some(Doing::AddNote), "Add a note", "note", "write text",
-        "Adds a note to the timeline.";
+        "Adds a note to the timeline.", [11, 72, 83, 442, 443];
     Amend = "amend", Act, [Contact], ["i"], Some(Doing::Amend), "Add or change an answer", "amend",
-        "late information collection edit correct", "Changes the selected answer of the referral; the old one is kept.";
+        "late information collection edit correct", "Changes the selected answer of the referral; the old one is kept.", [72, 430];
     AddDuty = "add-deadline", Act, [Selected], ["t"], Some(Doing::AddDuty), "Add a deadline", "deadline",
         "timer clock flight hearing reminder", "Adds a deadline of your own, with a title, a time and a reason.";
     MeetDuty = "duty-done", Act, [Selected], ["x"], Some(Doing::MeetDuty), "Mark a duty done", "done",
-        "met complete strategy visit oversight", "Marks a duty done that has no action of its own.";
+        "met complete strategy visit oversight", "Marks a duty done that has no action of its own.", [522, 525];
     Undo = "undo", Act, [Selected], ["u"], Some(Doing::Undo), "Undo the last action", "undo", "reverse back mistake",
         "Takes your last action on the contact back with a reversing entry. Nothing is deleted.";
     Why = "why", Act, [Selected], ["w"], None, "Why this time?", "why", "explain because deadline rule",
-        "Shows step by step how the due time came about, and where the rule comes from.";
+        "Shows step by step how the due time came about, and where the rule comes from.", [149];
 
     NextTab = "next-tab", Move, [Contact], ["tab", "right"], None, "Next tab", "next tab", "", "Shows the next tab.";
     PreviousTab = "previous-tab", Move, [Contact], ["shift-tab", "left"], None, "Previous tab", "previous tab", "",
@@ -97,11 +98,11 @@ actions! {
         "Opens the contact before it on the board's view.";
 
     NewCall = "new-call", Call, [Anywhere], ["f2"], None, "New call now", "new call",
-        "take referral telephone ring n", "Starts taking a call. A call already open is kept as a draft.";
+        "take referral telephone ring n", "Starts taking a call. A call already open is kept as a draft.", [155];
     NewCallLetter = "take-call", Call, [Lists, Welcome], ["n", "g n"], None, "Take a call", "new call", "referral telephone",
         "Starts taking a call.";
     Consultation = "consultation", Call, [Lists], ["N"], None, "Take a consultation", "consultation",
-        "advice professional no name", "Starts taking a professional's consultation: no child is named.";
+        "advice professional no name", "Starts taking a professional's consultation: no child is named.", [330];
     NextField = "next-field", Call, [Intake], ["tab"], None, "Next field", "next", "", "Moves to the next question.";
     PreviousField = "previous-field", Call, [Intake], ["shift-tab"], None, "Previous field", "previous", "",
         "Moves to the question before.";
@@ -123,21 +124,21 @@ actions! {
     NotKnown = "not-known", Call, [Intake], ["f8"], None, "Not known yet", "not known",
         "refused not asked does not apply", "Answers the question with not known yet; again: not asked, refused, does not apply, each with a reason typed in place; then open again.";
     Basis = "basis", Call, [Intake], ["f5"], None, "Basis of this line", "basis", "seen told opinion heard",
-        "Marks the line of the narrative: seen or heard, told by someone else, opinion. A line told by someone begins with who said it: Ash: he fell.";
+        "Marks the line of the narrative: seen or heard, told by someone else, opinion. A line told by someone begins with who said it: Ash: he fell.", [383, 445];
     Notes = "notes", Call, [Intake], ["f4"], None, "Notes strip", "notes", "jot scratch",
-        "Goes to the notes strip, and back to the field you were in.";
+        "Goes to the notes strip, and back to the field you were in.", [444];
     UseNote = "use-note", Call, [Intake], ["f7"], None, "Use the note line", "use note", "",
         "Puts the next unused note line into the field.";
     InsertTime = "insert-time", Call, [Intake], ["ctrl-t"], None, "Put the time in", "time", "clock stamp",
-        "Types the time into the field.";
+        "Types the time into the field.", [446];
     AddChild = "add-child", Call, [Intake], ["ctrl-n"], None, "Add a child, a person, a decision to share", "add child",
-        "sibling brother sister person household share", "Makes room for another child; on the family step for another person, on the consent step for another decision to share.";
+        "sibling brother sister person household share", "Makes room for another child; on the family step for another person, on the consent step for another decision to share.", [142, 505];
     Matches = "matches", Call, [Intake], ["f3"], None, "Known already?", "known", "match link records trace brother sister register",
-        "Shows the known people who may be meant, with the reasons and what is known; links one, or records no trace.";
+        "Shows the known people who may be meant, with the reasons and what is known; links one, or records no trace.", [378, 380, 430];
     BodyMap = "body-map", Call, [Intake], ["ctrl-o", "ctrl-g b"], None, "Body map", "body map", "injury bruise mark burn outline",
-        "Opens the outlines of the child's body: marks are placed with the arrow keys and described.";
+        "Opens the outlines of the child's body: marks are placed with the arrow keys and described.", [437];
     Review = "review", Call, [Intake], ["ctrl-s"], None, "Review, then file", "review", "send save file finish",
-        "Goes to the review; there, files the call.";
+        "Goes to the review; there, files the call.", [114];
     Discard = "discard", Call, [Intake], ["ctrl-x"], None, "Discard this call", "discard", "silent abandoned wrong number",
         "Ends the call without filing, with a reason that is kept.";
 
@@ -146,9 +147,9 @@ actions! {
     Names = "names", Desk, [Anywhere], ["f6"], None, "Names on or off", "names", "initials private show",
         "Shows full names for two minutes, or hides them again.";
     Script = "999", Desk, [Anywhere], ["f9"], None, "999 script", "999", "police ambulance emergency danger",
-        "Shows what to say when a child is in danger now.";
+        "Shows what to say when a child is in danger now.", [68, 94, 112, 297];
     Aids = "aids", Desk, [Anywhere], ["ctrl-l"], None, "What to weigh", "what to weigh",
-        "deciding aids threshold significant harm assumptions evidence think", "Shows questions to weigh before deciding. None of them asks for an answer.";
+        "deciding aids threshold significant harm assumptions evidence think", "Shows questions to weigh before deciding. None of them asks for an answer.", [78, 145];
     Palette = "commands", Desk, [Anywhere], ["ctrl-p"], None, "Every command", "commands", "palette do go",
         "Finds any action, step or contact by a few letters.";
     PaletteLetter = "commands-colon", Desk, [Lists, Welcome], [":"], None, "Commands", "commands", "", "Opens the list of commands.";

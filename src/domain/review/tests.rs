@@ -166,10 +166,8 @@ fn no_answer_is_ever_missing_from_the_review() {
         if question.id == QuestionId::Narrative {
             continue;
         }
-        let consultation =
-            question.id.code().starts_with("consult") || question.id == QuestionId::Navigator;
-        let mut intake =
-            if consultation { Intake::new(ContactKind::Consultation) } else { teacher() };
+        let consultation = question.id.code().starts_with("consult") || question.id == QuestionId::Navigator;
+        let mut intake = if consultation { Intake::new(ContactKind::Consultation) } else { teacher() };
         let subject = match question.per {
             Per::Call => Subject::Call,
             Per::Child => Subject::Child(0),

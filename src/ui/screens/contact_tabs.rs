@@ -208,8 +208,13 @@ fn name(typed: &str, app: &App) -> String {
     typed.trim().chars().next().map_or_else(String::new, |first| format!("{first}."))
 }
 
-const NAMES: [QuestionId; 4] =
-    [QuestionId::ChildForename, QuestionId::ChildSurname, QuestionId::PersonName, QuestionId::CallerName];
+const NAMES: [QuestionId; 5] = [
+    QuestionId::ChildForename,
+    QuestionId::ChildSurname,
+    QuestionId::ChildOtherNames,
+    QuestionId::PersonName,
+    QuestionId::CallerName,
+];
 
 /// Every question with its answer, by step and by child; then the notes of the call.
 pub(super) fn referral(width: u16, screen: &ContactScreen, app: &App, look: &Look) -> Vec<Item> {

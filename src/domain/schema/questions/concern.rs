@@ -7,7 +7,7 @@ macro_rules! concern {
         "The one line colleagues see on the board.", [136, 491] @own;
     Narrative = "narrative", Concern, Call, Kind::Narrative, Must, always, "What happened",
         "In the caller's words. Mark for each line whether it was seen, told by someone, or is an opinion.",
-        [62, 64, 77, 136, 383, 445] @own
+        [62, 64, 77, 136, 382, 383, 445] @own
         hint always "F5 marks a line. A line told by someone begins with who said it: Ash: he fell." [383]
         hint always "Ask what, when and where. Do not ask leading questions, and do not investigate." [440];
     ChildWords = "child-words", Concern, Call, Kind::Lines, Ask, names_people, "Said by the child, word for word",

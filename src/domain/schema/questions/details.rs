@@ -16,11 +16,11 @@ macro_rules! details {
         "Health visitor, school nurse or midwife", "Sees the child, or the mother before birth.", [432] under "Health and needs";
 
     ChildLanguage = "child-language", Details, Child, Kind::Line, Nice, names_people, "First language",
-        "Of the child and at home.", [382, 496] under "Speaking with the child";
+        "Of the child and at home.", [496] under "Speaking with the child";
     ChildInterpreter = "child-interpreter", Details, Child, Kind::One(INTERPRETER), Nice, names_people, "Interpreter needed",
-        "Booked before the visit, never a relative.", [382, 496] under "Speaking with the child";
+        "Booked before the visit, never a relative.", [496] under "Speaking with the child";
     ChildCommunication = "child-communication", Details, Child, Kind::Line, Nice, names_people, "How the child likes to be spoken with",
-        "Signs, pictures, a trusted adult.", [382, 448] under "Speaking with the child" only born;
+        "Signs, pictures, a trusted adult.", [448] under "Speaking with the child" only born;
 
     ChildAttendance = "child-attendance", Details, Child, Kind::Line, Nice, names_people, "Attendance at school",
         "Attendance, exclusion, home education.", [75] under "School and professionals" only born;

@@ -147,6 +147,7 @@ impl<'a> Asked<'a> {
             Kind::SourceCode | Kind::One(_) if self.is_long() && self.here => {
                 room.list.min(u16::try_from(self.choices.len()).unwrap_or(u16::MAX))
             }
+            Kind::Any(_) if self.is_long() => self.grid(|grid| grid.lines(width)).min(room.list),
             Kind::Any(_) => self.grid(|grid| grid.lines(width)),
             Kind::One(_) if self.is_one_row(width) => 1,
             Kind::One(_) if self.here => self.grid(|grid| grid.lines(width)),
@@ -299,6 +300,9 @@ impl<'a> Asked<'a> {
                 self.draw_still(buffer, area, &words.unwrap_or_default(), self.state().is_some());
                 None
             }
+            Kind::Any(_) if self.here && self.grid(|grid| grid.lines(area.width)) > area.height => {
+                self.draw_list(buffer, area)
+            }
             Kind::Any(_) => self.grid(|grid| grid.draw(buffer, area)),
             Kind::One(_) if self.is_one_row(area.width) || self.here => self.draw_one(buffer, area),
             Kind::One(_) | Kind::SourceCode => {
@@ -336,7 +340,12 @@ impl<'a> Asked<'a> {
         let rows = self.choices.iter().enumerate().skip(scroll.above).take(scroll.shown);
         for ((n, choice), y) in rows.zip(area.top()..area.bottom()) {
             let on = self.answer.is_some_and(|answer| answer.codes().iter().any(|code| code == choice.code));
-            let mark = if on { glyphs.radio_on } else { glyphs.radio_off };
+            let mark = match (matches!(self.question.kind, Kind::Any(_)), on) {
+                (true, true) => glyphs.check_on,
+                (true, false) => glyphs.check_off,
+                (false, true) => glyphs.radio_on,
+                (false, false) => glyphs.radio_off,
+            };
             let words = format!("{mark} {} {}", text::pad(choice.code, code, glyphs), choice.label);
             let style = if on { theme.heading } else { theme.base };
             // The counts stand at the ends of the first and the last row.
@@ -385,7 +394,8 @@ impl<'a> Asked<'a> {
     /// An answer without a value, with the reason that is being typed: `refused: afraid`.
     fn draw_reason(&self, buffer: &mut Buffer, area: Rect, state: State) -> Option<Position> {
         let inner = self.ends(buffer, area);
-        let lead = format!("{}, because: ", state.label());
+        let lead = if inner.width < 50 { ": " } else { ", because: " };
+        let lead = format!("{}{lead}", state.label());
         let muted = self.ground().patch(self.view.look.theme.muted);
         let x = put(buffer, (inner.x, inner.y), &lead, inner.width, muted, self.view.look);
         let rest = Rect { x, width: inner.right().saturating_sub(x), height: 1, ..inner };

@@ -63,9 +63,14 @@ fn blocks<'a>(view: &'a View<'a>, step: Step, room: &Room) -> Vec<Block<'a>> {
             };
             let whose = view.heading(place.subject).filter(|_| headed && begins(*place, &places));
             let group = place.question.question().group;
-            let new = before.replace((place.subject, group)) != Some((place.subject, group));
+            // With one child, what is asked about it and about the call may stand under one heading.
+            let of = if many { place.subject } else { Subject::Call };
+            let of = if headed { place.subject } else { of };
+            let new = before.replace((of, group)) != Some((of, group));
             let begins_subject = whose.is_some();
-            let heading = match (whose, new && !group.is_empty()) {
+            // The decisions to share are all that stands about them, and say so themselves.
+            let titled = new && !group.is_empty() && !matches!(place.subject, Subject::Share(_));
+            let heading = match (whose, titled) {
                 (Some(whose), true) => Some(format!("{whose} {} {group}", view.look.glyphs.separator)),
                 (whose, false) => whose,
                 (None, true) => Some(group.to_owned()),

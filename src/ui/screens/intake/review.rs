@@ -17,6 +17,9 @@ use crate::ui::parts::scroll::Scroll;
 use crate::ui::parts::{cells, put, put_right, rule};
 use crate::ui::size::SizeClass;
 
+/// The way to the aids for the decision.
+const WEIGH: &str = "Ctrl-L: what to weigh";
+
 /// Draws the review, and gives the place of the cursor: on the highlighted row.
 pub(super) fn draw(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> Option<Position> {
     if view.class >= SizeClass::Wide { wide(buffer, area, view) } else { narrow(buffer, area, view) }
@@ -222,6 +225,9 @@ fn narrow(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> Option<Position> 
         y += 1;
     }
     put(buffer, (inner.x, y), &file, inner.width, style, view.look);
+    if cells(&file) + cells(WEIGH) + 3 < inner.width {
+        aside::right_word(buffer, Rect { width: inner.width.saturating_sub(1), ..row(y, 1) }, WEIGH, view);
+    }
     cursor
 }
 
@@ -262,7 +268,7 @@ fn wide(buffer: &mut Buffer, area: Rect, view: &View<'_>) -> Option<Position> {
         box_of(&scroll.text(view.look), buffer);
     }
 
-    let panel = Panel { title: "As understood", note: "", foot: "", focused: false, look: view.look };
+    let panel = Panel { title: "As understood", note: "", foot: WEIGH, focused: false, look: view.look };
     let inner = panel.draw(agreed_area, buffer);
     let mut rest = padded(inner);
     let (file, style) = file_words(view, &rows);

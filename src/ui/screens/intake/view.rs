@@ -167,7 +167,7 @@ impl<'a> View<'a> {
                 (format!("Person {} of {}", n + 1, self.intake.family.len()), QuestionId::PersonRelation)
             }
             Subject::Share(n) => {
-                (format!("Decision {} of {}", n + 1, self.intake.shares.len()), QuestionId::ShareWith)
+                (format!("Decision to share {} of {}", n + 1, self.intake.shares.len()), QuestionId::ShareWith)
             }
         };
         let name = self.intake.about(subject).map(|answers| answers.text(name).trim()).unwrap_or_default();
