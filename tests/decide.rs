@@ -31,7 +31,7 @@ fn school(received: &str) -> Contact {
 
 fn contact(intake: Intake, received: &str) -> Contact {
     let received = at(received);
-    let filing = Received { received, ended: None, intake, suggested: None };
+    let filing = Received::new(received, None, intake);
     let history = file(ContactId(1001), filing, &worker(), &general(), received).expect("filed");
     Contact::from_history(ContactId(1001), history).expect("a beginning")
 }
@@ -53,7 +53,7 @@ fn running(contact: &Contact) -> Vec<ClockId> {
 fn an_empty_call_cannot_be_filed() {
     let received = at("2026-11-24T14:10");
     let filing =
-        Received { received, ended: None, intake: Intake::new(ContactKind::Referral), suggested: None };
+        Received::new(received, None, Intake::new(ContactKind::Referral));
     assert!(file(ContactId(1001), filing, &worker(), &general(), received).is_err());
 }
 

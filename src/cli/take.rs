@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
             zone.iso(desk.now)
         )));
     }
-    let call = Received { received, ended: given.ended, intake: given.intake, suggested: None };
+    let call = Received::new(received, given.ended, given.intake);
     for doubt in exchange::doubts(&call.intake, received, zone) {
         writeln!(streams.err, "Note: {}", print::line(&doubt))?;
     }

@@ -246,12 +246,7 @@ fn received() -> impl Strategy<Value = Received> {
                 links: Vec::new(),
             })
         });
-    (instant(), option::of(instant()), intake).prop_map(|(received, ended, intake)| Received {
-        received,
-        ended,
-        intake,
-        suggested: None,
-    })
+    (instant(), option::of(instant()), intake).prop_map(|(received, ended, intake)| Received::new(received, ended, intake))
 }
 
 proptest! {

@@ -71,7 +71,7 @@ pub(crate) fn actor(name: &str) -> Actor {
 pub(crate) fn filed(surname: &str, due: Moment) -> Vec<Recorded> {
     let mut intake = Intake::new(ContactKind::Referral);
     intake.about_mut(Subject::Child(0)).set(QuestionId::ChildSurname, Answer::text(surname));
-    let received = Received { received: NOON, ended: None, intake, suggested: None };
+    let received = Received::new(NOON, None, intake);
     let deadline = Deadline {
         clock: ClockId::FeedbackFirst,
         subject: None,

@@ -3,6 +3,7 @@
 use super::super::codes::{ContactKind, Source};
 use super::super::human::{self, Birth};
 use super::super::intake::{Answers, Intake};
+use super::super::way;
 use super::{QuestionId as Q, is_professional, source};
 
 pub(super) fn always(_: &Intake) -> bool {
@@ -27,9 +28,9 @@ pub(super) fn professionals(intake: &Intake) -> bool {
     is_professional(intake)
 }
 
-/// Only a professional who refers owes a written referral (L133); a consultation owes nothing.
+/// Only a professional who refers owes a written referral (L133); a consultation owes nothing, nor does what came in writing.
 pub(super) fn professionals_referring(intake: &Intake) -> bool {
-    is_professional(intake) && names_people(intake)
+    is_professional(intake) && names_people(intake) && !way::came_in_writing(intake)
 }
 
 pub(super) fn public_callers(intake: &Intake) -> bool {

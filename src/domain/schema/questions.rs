@@ -5,6 +5,7 @@
 //! any number of `hint`s: when, text, `[ledger lines]`.
 
 use super::super::codes::coded;
+use super::super::way::{CHANNELS, came_in_writing, is_handover};
 use super::applies::{
     alleged, always, anyone, born, child_callers, child_not_given, consent_not_given, consult_not_given,
     consultations, early_help_done, elsewhere_told, grown_callers, injury_told, lead_spoken, lives_elsewhere,

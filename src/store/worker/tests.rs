@@ -182,6 +182,7 @@ fn a_discarded_call_leaves_its_reason_and_never_its_number() {
         id,
         actor: actor("Jo Testerby"),
         reason: reason.into(),
+        draft: Some(draft(id, "half a word")),
         now: NOON,
     };
     desk.ask(discard("  "));
@@ -192,7 +193,9 @@ fn a_discarded_call_leaves_its_reason_and_never_its_number() {
     let store = open_again(&dir, Missing::Refuse);
     let last = events::since(store.conn(), events::DESK, 1).unwrap().pop().unwrap();
     assert_eq!(last.kind, "draft-discarded");
-    assert!(last.body.unwrap().contains("wrong number"));
+    let body = last.body.unwrap();
+    assert!(body.contains("wrong number"));
+    assert!(body.contains("half a word"), "what was typed is kept with the reason");
 }
 
 #[test]
