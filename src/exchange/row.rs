@@ -27,6 +27,9 @@ pub struct Row<'a> {
     taken_by: &'a str,
     told: bool,
     tries: u32,
+    chased: u32,
+    handover: bool,
+    reconsider: bool,
     late: bool,
     duties: Vec<Duty<'a>>,
 }
@@ -68,6 +71,9 @@ impl<'a> Row<'a> {
             taken_by: &row.taken_by.name,
             told: row.told,
             tries: row.tries,
+            chased: row.marks.chased,
+            handover: row.marks.handover,
+            reconsider: row.marks.reconsider,
             late: row.is_late(now),
             duties: row.duties.iter().map(duty).collect(),
         }

@@ -204,6 +204,8 @@ impl Desk {
             Ok(contact) => {
                 self.say(Reply::Saved { token, id, version: contact.version });
                 self.draft_ended(id);
+                // A consultation on screen may have been linked to it.
+                self.refresh_contact();
                 self.send_changes();
             }
             Err(refused) => {
