@@ -58,7 +58,8 @@ fn filed() -> Desk {
 fn consulted() -> Desk {
     let mut desk = Desk::new("2026-11-24T10:00");
     desk.keys("N c 3 a enter \"Sam Dummerton\" enter \"01632 960202\" enter");
-    desk.keys("ctrl-g 3 \"Weight loss, unsure\" enter \"Lost weight since June\"").keys("ctrl-s ctrl-s enter");
+    desk.keys("ctrl-g 3 \"Weight loss, unsure\" enter \"Lost weight since June\"")
+        .keys("ctrl-s ctrl-s enter");
     desk
 }
 
@@ -100,8 +101,10 @@ fn a_written_referral_counts_from_its_own_receipt_and_owes_nothing_in_writing() 
     assert!(!clocks.contains(&ClockId::Written24h) && !clocks.contains(&ClockId::Written48h), "{clocks:?}");
     assert_eq!(due(&contact, ClockId::WrittenNextSteps), Some(at("2026-11-25T09:40")));
     assert_eq!(due(&contact, ClockId::FeedbackFirst), Some(at("2026-11-25T09:40")));
-    assert!(!schema::places(contact.intake(), schema::Step::Caller)
-        .contains(&schema::Place::call(QuestionId::WrittenPromised)));
+    assert!(
+        !schema::places(contact.intake(), schema::Step::Caller)
+            .contains(&schema::Place::call(QuestionId::WrittenPromised))
+    );
     desk.keys("p");
     assert!(desk.notice().contains("written referral"), "{}", desk.notice());
 }
@@ -146,7 +149,11 @@ fn a_police_notification_is_prepared_and_reviewed_daily() {
     let contact = desk.only();
     assert_eq!(schema::source(contact.intake()), Some(Source::Police));
     assert!(contact.intake().answers.has_code(QuestionId::Harm, "domestic-abuse"));
-    assert_eq!(due(&contact, ClockId::DaReview), Some(at("2026-11-30T09:10")), "Friday 09:10 to Monday 09:10");
+    assert_eq!(
+        due(&contact, ClockId::DaReview),
+        Some(at("2026-11-30T09:10")),
+        "Friday 09:10 to Monday 09:10"
+    );
     assert!(!running(&contact).contains(&ClockId::Written24h));
     assert!(shown_by("police", &contact));
 }
@@ -296,7 +303,9 @@ fn a_closed_contact_comes_back_when_something_new_is_told() {
 fn a_call_about_a_known_contact_ends_in_it_and_its_number_points_there() {
     let mut desk = filed();
     let known = desk.only().id;
-    desk.keys("f2 1 b enter \"Lee Fakeley\" enter ctrl-g 3 \"Shouting\" enter \"Heard shouting\" f4 \"blue door\"");
+    desk.keys(
+        "f2 1 b enter \"Lee Fakeley\" enter ctrl-g 3 \"Shouting\" enter \"Heard shouting\" f4 \"blue door\"",
+    );
     let call = id(&desk);
     desk.keys("ctrl-x a").text(&known.to_string()).keys("ctrl-s");
     assert_eq!(desk.app.screen, Screen::Board);

@@ -117,7 +117,8 @@ const BOARD: &[Action] = &[
     Action::Columns,
     Action::Undo,
 ];
-const CALL_ON_BOARD: &[Action] = &[Action::TakeOver, Action::Open, Action::NewCallLetter, Action::Filter, Action::Sort];
+const CALL_ON_BOARD: &[Action] =
+    &[Action::TakeOver, Action::Open, Action::NewCallLetter, Action::Filter, Action::Sort];
 const CONTACT: &[Action] = &[
     Action::Acknowledge,
     Action::KeepDecision,

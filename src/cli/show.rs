@@ -99,7 +99,11 @@ fn came(out: &mut dyn Write, contact: &Contact, desk: &Desk) -> io::Result<()> {
         writeln!(out, "became    the referral {id}")?;
     }
     if let Some(at) = contact.reconsider {
-        writeln!(out, "new       information since {}: the decision is to be looked at again", zone.short(at))?;
+        writeln!(
+            out,
+            "new       information since {}: the decision is to be looked at again",
+            zone.short(at)
+        )?;
     }
     if contact.feedback.chased > 0 {
         writeln!(out, "chased    {} times by the referrer", contact.feedback.chased)?;

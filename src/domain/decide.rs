@@ -121,7 +121,9 @@ pub fn may(contact: &Contact, doing: Doing, actor: &Actor, now: Moment) -> Resul
         Doing::GiveUpFeedback if contact.feedback.is_settled() => {
             Refusal::because("The referrer has already been told, or never can be.")
         }
-        Doing::RecordWritten if way::channel(contact.intake()).is_some_and(way::Channel::is_written_referral) => {
+        Doing::RecordWritten
+            if way::channel(contact.intake()).is_some_and(way::Channel::is_written_referral) =>
+        {
             Refusal::because("The contact itself came as a written referral.")
         }
         Doing::RecordWritten if matches!(contact.written, Written::Arrived(_)) => {
@@ -263,9 +265,9 @@ fn amendments(
         let was = contact.intake().about(place.subject).and_then(|a| a.get(place.question)).cloned();
         let now = match now.clone().filter(|answer| !answer.is_blank()) {
             // A time that moves clocks is never guessed: it is refused with its readings.
-            Some(Answer::Text(typed)) if place.question.question().kind == Kind::Stamp => {
-                Some(Answer::text(protocol.zone.iso(stamp::read(&typed, at, protocol.zone).map_err(Refusal)?)))
-            }
+            Some(Answer::Text(typed)) if place.question.question().kind == Kind::Stamp => Some(Answer::text(
+                protocol.zone.iso(stamp::read(&typed, at, protocol.zone).map_err(Refusal)?),
+            )),
             now => now,
         };
         if was != now {

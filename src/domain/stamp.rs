@@ -23,7 +23,10 @@ pub fn read(typed: &str, by: Moment, zone: Zone) -> Result<Moment, String> {
         None => local(typed, by, zone)?,
     };
     if at > by {
-        return Err(format!("{} is still to come. If it was earlier, write the day too: {SHAPES}", zone.short(at)));
+        return Err(format!(
+            "{} is still to come. If it was earlier, write the day too: {SHAPES}",
+            zone.short(at)
+        ));
     }
     Ok(at)
 }
@@ -44,7 +47,8 @@ pub fn words(text: &str) -> String {
 #[must_use]
 pub fn of(intake: &Intake, id: QuestionId, by: Moment, zone: Zone) -> Option<Moment> {
     let question = id.question();
-    let typed = Some(intake.answers.text(id)).filter(|typed| !typed.is_empty() && (question.applies)(intake))?;
+    let typed =
+        Some(intake.answers.text(id)).filter(|typed| !typed.is_empty() && (question.applies)(intake))?;
     read(typed, by, zone).ok()
 }
 
@@ -79,7 +83,8 @@ fn local(typed: &str, by: Moment, zone: Zone) -> Result<Moment, String> {
     match zone.resolve(wall) {
         Local::One(at) => Ok(at),
         Local::Twice(first, second) => {
-            let named = |at: &Moment| which.is_some_and(|word| zone.abbreviation(*at).eq_ignore_ascii_case(word));
+            let named =
+                |at: &Moment| which.is_some_and(|word| zone.abbreviation(*at).eq_ignore_ascii_case(word));
             [first, second].into_iter().find(named).ok_or_else(|| {
                 format!(
                     "{clock} happens twice on {day}: {clock} {early} ({first}) and, an hour later, {clock} {late} \
@@ -181,7 +186,9 @@ mod tests {
 
     #[test]
     fn nothing_is_made_of_what_is_not_a_time() {
-        for odd in ["", "soon", "Sat", "Sat evening", "31/2 10:00", "25:00", "next week 10:00", "last week 10:00"] {
+        for odd in
+            ["", "soon", "Sat", "Sat evening", "31/2 10:00", "25:00", "next week 10:00", "last week 10:00"]
+        {
             assert!(heard(odd).is_err(), "{odd}");
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! Nothing is made up. The words of people stand in the detail as they were given; showing them safely is the reader's duty.
 
+use std::iter::once;
+
 use super::calendar::Zone;
 use super::clocks::{ClockId, Deadline, Outcome};
 use super::codes::ContactKind;
@@ -150,23 +152,17 @@ fn filed(received: &Received) -> Sentence {
 fn attached(call: ContactId, told: &Received, zone: Zone) -> Sentence {
     let source = schema::source(&told.intake).map_or("a caller", |source| source.label());
     let head = format!("from {source}, received {}", zone.short(told.receipt()));
-    let mut detail = under(&head, &told.intake.narrative);
-    for (question, answer) in told.intake.answers.iter() {
-        let words = self::answer(Place::call(question), answer);
-        detail.push_str(&format!("\n{}: {words}", question.label()));
-    }
-    let people = told.intake.children.iter().enumerate().map(|(n, one)| (Subject::Child(n), one));
-    let people = people.chain(told.intake.family.iter().enumerate().map(|(n, one)| (Subject::Person(n), one)));
-    for (subject, answers) in people {
-        for (question, answer) in answers.iter() {
+    let children = told.intake.children.iter().enumerate().map(|(n, one)| (Subject::Child(n), one));
+    let family = told.intake.family.iter().enumerate().map(|(n, one)| (Subject::Person(n), one));
+    let mut lines = vec![under(&head, &told.intake.narrative)];
+    for (subject, answers) in once((Subject::Call, &told.intake.answers)).chain(children).chain(family) {
+        lines.extend(answers.iter().map(|(question, answer)| {
             let words = self::answer(Place { question, subject }, answer);
-            detail.push_str(&format!("\n{}{}: {words}", question.label(), about(subject)));
-        }
+            format!("{}{}: {words}", question.label(), about(subject))
+        }));
     }
-    for note in &told.intake.notes {
-        detail.push_str(&format!("\nnote: {}", note.text));
-    }
-    (format!("Call {call} was about this"), detail)
+    lines.extend(told.intake.notes.iter().map(|note| format!("note: {}", note.text)));
+    (format!("Call {call} was about this"), lines.join("\n"))
 }
 
 /// Lines of a narrative under a heading, each with how they know.

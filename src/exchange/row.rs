@@ -10,6 +10,7 @@ use crate::domain::when::Moment;
 
 /// One row of the board. Times carry their offset.
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own that a row answers")]
 pub struct Row<'a> {
     #[serde(rename = "ref")]
     reference: String,

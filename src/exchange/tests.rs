@@ -246,7 +246,8 @@ fn received() -> impl Strategy<Value = Received> {
                 links: Vec::new(),
             })
         });
-    (instant(), option::of(instant()), intake).prop_map(|(received, ended, intake)| Received::new(received, ended, intake))
+    (instant(), option::of(instant()), intake)
+        .prop_map(|(received, ended, intake)| Received::new(received, ended, intake))
 }
 
 proptest! {

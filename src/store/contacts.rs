@@ -133,7 +133,8 @@ impl Store {
         if reason.trim().is_empty() {
             return Err(misuse("a call is discarded only with a reason"));
         }
-        let discarded = DeskEvent::DraftDiscarded { contact: claim.id, reason: reason.trim().to_owned(), draft };
+        let discarded =
+            DeskEvent::DraftDiscarded { contact: claim.id, reason: reason.trim().to_owned(), draft };
         let event = codec::encode_desk(&discarded, actor, now)?;
         self.write_plain(now, |tx| {
             drafts::end(tx, claim)?;
@@ -211,7 +212,9 @@ fn link(tx: &Connection, filed: &Contact) -> Result<(), Refused> {
     let (Some(consultation), Some(first)) = (project::load(tx, from)?, filed.history.first()) else {
         return Ok(());
     };
-    let Ok(linked) = decide::converted(&consultation, filed.id, &first.actor, first.at) else { return Ok(()) };
+    let Ok(linked) = decide::converted(&consultation, filed.id, &first.actor, first.at) else {
+        return Ok(());
+    };
     let version = consultation.version;
     let (new, _) = prepare(version, std::slice::from_ref(&linked))?;
     append(tx, &consultation.then(vec![linked]), version, &new)

@@ -169,8 +169,9 @@ impl MemoryRecord {
         let filed = self.contact(id).expect("just filed");
         let Some(from) = filed.received.consulted.and_then(|consulted| consulted.contact) else { return };
         let consultation = self.contact(from).expect("the consultation");
-        let first = &filed.history[0];
-        let link = dutydesk::domain::decide::converted(&consultation, id, &first.actor, first.at).expect("a link");
+        let first = filed.history.first().expect("a first event");
+        let link =
+            dutydesk::domain::decide::converted(&consultation, id, &first.actor, first.at).expect("a link");
         self.contacts.entry(from).or_default().push(link);
     }
 

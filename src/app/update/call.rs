@@ -22,10 +22,10 @@ use crate::domain::schema::Step;
 pub(super) use end::{discard, end, file_broken_off};
 pub(super) use hold::{go_on, leave, numbered, other_calls, resume, start, unpark};
 pub(super) use save::save_if_due;
+pub(in crate::app) use save::save_now;
 pub(super) use turn::{
     ask_attach, ask_take_over, attach, attached, become_referral, convert, find_contact, take_over,
 };
-pub(in crate::app) use save::save_now;
 
 /// Moves the highlight of the review.
 pub(super) fn step_review(app: &mut App, by: isize) {

@@ -10,7 +10,8 @@ use crate::domain::way::Way;
 
 /// Opens the start menu: every way in which a contact comes.
 pub(super) fn start(app: &mut App) -> Effects {
-    let row = |way: &Way| MenuRow { letter: way.letter(), label: way.label().to_owned(), pick: Pick::Start(*way) };
+    let row =
+        |way: &Way| MenuRow { letter: way.letter(), label: way.label().to_owned(), pick: Pick::Start(*way) };
     let mut about = Vec::new();
     if app.intake.is_some() {
         about.push("The call that is open is parked; nothing of it is lost.".to_owned());

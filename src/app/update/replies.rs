@@ -81,7 +81,9 @@ fn held(app: &mut App, id: ContactId) -> Effects {
     let key = Keymap::shown(Action::TakeOver);
     app.say(
         Tone::Warning,
-        format!("{id} is being taken on another terminal. Nothing was changed. On its row {key} takes it over."),
+        format!(
+            "{id} is being taken on another terminal. Nothing was changed. On its row {key} takes it over."
+        ),
     );
     if app.screen == Screen::Intake { call::unpark(app) } else { Effects::new() }
 }
@@ -151,9 +153,10 @@ fn filed(app: &mut App, token: Token, id: ContactId, events: Vec<Recorded>) -> E
         app.say(Tone::Done, format!("{id} is filed."));
         return Effects::new();
     }
-    let next = contact.summary().next().map(|duty| {
-        format!(" Next: {}, due {}.", duty.title(), app.setting.protocol.zone.short(duty.due))
-    });
+    let next = contact
+        .summary()
+        .next()
+        .map(|duty| format!(" Next: {}, due {}.", duty.title(), app.setting.protocol.zone.short(duty.due)));
     let gaps = crate::domain::schema::gaps(contact.intake()).len();
     let gaps = if gaps == 0 { String::new() } else { format!(" {gaps} questions are open.") };
     app.say(Tone::Done, format!("{id} is filed.{}{gaps}", next.unwrap_or_default()));

@@ -153,7 +153,10 @@ fn done(command: &Command) -> String {
         Command::AddInformation { .. } => "information added.".to_owned(),
         Command::KeepDecision { .. } => "the decision stands.".to_owned(),
         Command::LogChase { .. } => {
-            format!("chase logged; the clocks go on. {} tells the referrer now.", Keymap::shown(Action::Feedback))
+            format!(
+                "chase logged; the clocks go on. {} tells the referrer now.",
+                Keymap::shown(Action::Feedback)
+            )
         }
         Command::Convert { .. } => "linked to its referral.".to_owned(),
         Command::AttachCall { .. } => "the call is attached.".to_owned(),

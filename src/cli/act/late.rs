@@ -58,7 +58,11 @@ impl Information {
             Some(typed) => past("--received", &typed, desk)?,
             None => desk.now,
         };
-        Ok(Command::AddInformation { from: self.from, received, lines: seen.chain(told).chain(opinion).collect() })
+        Ok(Command::AddInformation {
+            from: self.from,
+            received,
+            lines: seen.chain(told).chain(opinion).collect(),
+        })
     }
 }
 
@@ -98,7 +102,12 @@ fn holder(actor: &Actor) -> Holder {
 }
 
 /// Files a referral that grows out of a consultation, with all that was told there; the two are linked.
-pub(super) fn convert(consultation: &Contact, json: bool, mut desk: Desk, streams: &mut Streams<'_>) -> Ended {
+pub(super) fn convert(
+    consultation: &Contact,
+    json: bool,
+    mut desk: Desk,
+    streams: &mut Streams<'_>,
+) -> Ended {
     let (zone, now) = (desk.protocol.zone, desk.now);
     decide::may(consultation, Doing::Convert, &desk.actor, now)?;
     let draft = Draft::from_consultation(consultation, desk.actor.clone(), now);
@@ -110,7 +119,8 @@ pub(super) fn convert(consultation: &Contact, json: bool, mut desk: Desk, stream
     desk.store.file(claim, &history)?;
     let filed = desk.contact(&id.to_string())?;
     if json {
-        let answer = json!({ "ref": id.to_string(), "version": filed.version, "from": consultation.id.to_string() });
+        let answer =
+            json!({ "ref": id.to_string(), "version": filed.version, "from": consultation.id.to_string() });
         print::json(streams.out, &answer)?;
         return Ok(Exit::Done);
     }

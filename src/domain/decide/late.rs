@@ -50,7 +50,9 @@ pub(super) fn inform(
     let told = |line: &NarrativeLine| !line.text.trim().is_empty();
     let lines: Vec<NarrativeLine> = lines.iter().filter(|line| told(line)).cloned().collect();
     if lines.is_empty() {
-        return Err(Refusal("Write down what was said: seen or heard, told by somebody else, or an opinion.".into()));
+        return Err(Refusal(
+            "Write down what was said: seen or heard, told by somebody else, or an opinion.".into(),
+        ));
     }
     Ok(Event::InformationAdded { from, received, lines })
 }

@@ -18,7 +18,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, menu: &Menu, look: &Look) 
     let most = usize::from(WIDE.min(area.width).saturating_sub(4).max(1));
     let lines = |words: &String| text::wrap(words, most).len();
     let about: usize = menu.about.iter().map(lines).sum();
-    let wanted = u16::try_from(about + menu.rows.len() + 5).unwrap_or(u16::MAX);
+    let wanted = u16::try_from(about + menu.rows.len() + 4).unwrap_or(u16::MAX);
     let size = (WIDE, wanted.min(area.height));
     let inner = super::boxed(frame.buffer_mut(), area, size, &menu.title, "", false, look);
     let mut caret = inner.as_position();

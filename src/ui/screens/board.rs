@@ -222,7 +222,9 @@ fn explain(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) {
         let text = match call.parked {
             Some(at) => {
                 let parked = app.now.since(at).num_minutes().max(0);
-                format!("{id} {taker} has parked this call for {parked} min, since {minutes} min. Enter goes on with it.")
+                format!(
+                    "{id} {taker} has parked this call for {parked} min, since {minutes} min. Enter goes on with it."
+                )
             }
             None => format!("{id} {taker} is taking this call, since {minutes} min. Enter goes on with it."),
         };
@@ -286,9 +288,11 @@ fn owed(row: &Summary, app: &App, look: &Look) -> Vec<Run> {
 pub(super) fn undone(row: &Summary, look: &Look) -> Vec<Run> {
     let theme = &look.theme;
     let mut parts: Vec<Run> = Vec::new();
-    parts.extend(marks(row).into_iter().map(|(words, loud)| {
-        run(words, if loud { theme.alert } else { theme.warning })
-    }));
+    parts.extend(
+        marks(row)
+            .into_iter()
+            .map(|(words, loud)| run(words, if loud { theme.alert } else { theme.warning })),
+    );
     if row.ask_collection {
         parts.push(run("ask: collection time?", theme.warning));
     }

@@ -148,18 +148,16 @@ fn undone(contact: &Contact) -> Vec<u32> {
 fn sign(recorded: &Recorded, look: &Look) -> (&'static str, Style) {
     let (glyphs, theme) = (&look.glyphs, &look.theme);
     match &recorded.event {
-        Event::ContactReceived(_) => (glyphs.dot, theme.accent),
+        Event::ContactReceived(_) | Event::CallAttached { .. } => (glyphs.dot, theme.accent),
         Event::Rated { rating, .. } => (glyphs.diamond, theme.edge(Some(*rating))),
         Event::RouteDecided { .. } => (glyphs.diamond, theme.accent),
         Event::FeedbackGiven { .. } | Event::WrittenReferralArrived { .. } | Event::DutyMet { .. } => {
             (glyphs.done, theme.done)
         }
         Event::HandoverAcknowledged { .. } | Event::DecisionKept { .. } => (glyphs.done, theme.done),
-        Event::FeedbackChased { .. } => (glyphs.alert, theme.warning),
-        Event::CallAttached { .. } => (glyphs.dot, theme.accent),
         Event::FeedbackTried { .. } => (glyphs.question, theme.warning),
         Event::ClockStopped { met: true, .. } => (glyphs.done, theme.muted),
-        Event::Reversed { .. } => (glyphs.alert, theme.warning),
+        Event::FeedbackChased { .. } | Event::Reversed { .. } => (glyphs.alert, theme.warning),
         Event::ClockStarted { .. } | Event::ClockMoved { .. } | Event::ClockStopped { .. } => {
             (glyphs.open, theme.muted)
         }
@@ -320,12 +318,15 @@ fn late(width: u16, contact: &Contact, app: &App, look: &Look) -> Vec<Item> {
         let heading = (n == 0).then(|| "Told since".to_owned());
         let call = told.call.as_ref().map_or_else(String::new, |(id, _)| format!(", call {id}"));
         let head = format!("{} from {}{call}", zone.short(told.received), told.from);
-        let mut lines = vec![vec![run(text::display(&head, text::Lines::One).into_owned(), look.theme.muted)]];
+        let mut lines =
+            vec![vec![run(text::display(&head, text::Lines::One).into_owned(), look.theme.muted)]];
         for line in &told.lines {
             let words = story::told(line);
             let shown = text::display(&words, text::Lines::Many);
             lines.extend(
-                text::wrap(&shown, room).into_iter().map(|part| vec![run(format!("  {part}"), look.theme.base)]),
+                text::wrap(&shown, room)
+                    .into_iter()
+                    .map(|part| vec![run(format!("  {part}"), look.theme.base)]),
             );
         }
         Item { heading, lines, right: None, fixed: true }

@@ -205,7 +205,10 @@ fn acknowledge(app: &App) -> Parts {
     let me = team.iter().position(|name| *name == app.setting.actor.name);
     let options = team.iter().map(|name| (name.clone(), name.clone())).collect();
     (
-        vec!["Says by name who has it now. The clocks run from the emergency duty team's own receipt.".to_owned()],
+        vec![
+            "Says by name who has it now. The clocks run from the emergency duty team's own receipt."
+                .to_owned(),
+        ],
         vec![choice("Taken over by", options, me)],
     )
 }
@@ -246,7 +249,8 @@ fn chased(contact: &Contact) -> Parts {
     (
         vec![
             format!("A referrer who has to ask is a sign that we failed: it is counted.{so_far}"),
-            "It stops no clock. Tell them now what is known, decided or not, and record that with c.".to_owned(),
+            "It stops no clock. Tell them now what is known, decided or not, and record that with c."
+                .to_owned(),
         ],
         vec![lines("What was asked and answered")],
     )

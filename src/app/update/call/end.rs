@@ -31,7 +31,11 @@ pub(super) fn ask(app: &mut App) -> Effects {
         ("Nothing has been told. Its number and the reason stay in the record.", rows)
     } else {
         let rows = vec![
-            row('r', "The caller rang off: file what was told, the rest stays a gap", Pick::File(Ending::RangOff)),
+            row(
+                'r',
+                "The caller rang off: file what was told, the rest stays a gap",
+                Pick::File(Ending::RangOff),
+            ),
             row('s', "Silent after that: file it likewise", Pick::File(Ending::Silent)),
             row('a', "About a contact that is here already: attach it …", Pick::Attach),
             row('w', "Wrong number: do not file", Pick::End(Ending::WrongNumber)),
@@ -118,7 +122,8 @@ fn give_up(app: &mut App, reason: &str) -> Effects {
         app.say(Tone::Info, "The call is ended.");
         return Effects::new();
     };
-    let kept = if draft.is_some() { "Its number, the reason and every word" } else { "Its number and the reason" };
+    let kept =
+        if draft.is_some() { "Its number, the reason and every word" } else { "Its number and the reason" };
     app.say(Tone::Info, format!("{id} is ended. {kept} are kept."));
     let (actor, now) = (app.setting.actor.clone(), app.now);
     vec![Effect::Store(Request::DiscardDraft { id, actor, reason, draft, now })]

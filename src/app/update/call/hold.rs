@@ -1,9 +1,9 @@
 //! Starting a call, parking it for another, and going back to it. Nothing of one call is ever shown in another.
 
+use super::super::super::action::Action;
 use super::super::super::effect::{Effect, Effects};
 use super::super::super::keymap::Keymap;
 use super::super::super::notice::Tone;
-use super::super::super::action::Action;
 use super::super::super::overlay::{Menu, MenuRow, Pick};
 use super::super::super::screens::intake::{Focus, IntakeScreen};
 use super::super::super::{App, Screen};
@@ -29,7 +29,10 @@ pub(super) fn begin(app: &mut App, draft: Draft) -> Effects {
     app.screen = Screen::Intake;
     effects.push(Effect::Store(Request::StartCall { token, taker, now: app.now }));
     if let Some(id) = parked {
-        app.say(Tone::Info, format!("{id} is parked. {} goes back to it.", Keymap::shown(Action::OtherCalls)));
+        app.say(
+            Tone::Info,
+            format!("{id} is parked. {} goes back to it.", Keymap::shown(Action::OtherCalls)),
+        );
     }
     effects
 }

@@ -5,6 +5,7 @@ use super::super::super::action::Action;
 use super::super::super::effect::{Effect, Effects};
 use super::super::super::notice::Tone;
 use super::super::super::overlay::{BoxField, Menu, MenuRow, Overlay, Pick};
+use super::super::super::screens::intake::IntakeScreen;
 use super::super::super::{App, Screen};
 use super::super::{menu, refuse};
 use super::{end, hold, save_now};
@@ -19,10 +20,17 @@ use crate::port::{Request, Token};
 pub(in crate::app::update) fn ask_attach(app: &mut App) -> Effects {
     let Some(intake) = app.intake.as_ref() else { return Effects::new() };
     let consequences = vec![
-        "The call ends. What was told in it stands in that contact's timeline; its number points there.".to_owned(),
+        "The call ends. What was told in it stands in that contact's timeline; its number points there."
+            .to_owned(),
         "Somebody else who is owed an answer of their own? Then file it as a contact instead.".to_owned(),
     ];
-    let form = end::one_line(Action::Attach, intake.id(), "Attach this call", consequences, "To which contact (R-1004)");
+    let form = end::one_line(
+        Action::Attach,
+        intake.id(),
+        "Attach this call",
+        consequences,
+        "To which contact (R-1004)",
+    );
     app.overlays.push(Overlay::Form(Box::new(form)));
     Effects::new()
 }
@@ -71,7 +79,12 @@ pub(in crate::app::update) fn attach(app: &mut App) -> Effects {
 }
 
 /// The record has put the call into its contact.
-pub(in crate::app::update) fn attached(app: &mut App, token: Token, call: ContactId, into: ContactId) -> Effects {
+pub(in crate::app::update) fn attached(
+    app: &mut App,
+    token: Token,
+    call: ContactId,
+    into: ContactId,
+) -> Effects {
     if app.intake.as_ref().is_some_and(|intake| intake.filing == Some(token)) {
         app.intake = None;
         app.screen = Screen::Board;
@@ -85,10 +98,12 @@ pub(in crate::app::update) fn attached(app: &mut App, token: Token, call: Contac
 /// Asks before a consultation on the telephone becomes a referral: it must have been agreed (L349).
 pub(super) fn ask_convert(app: &mut App) -> Effects {
     let about = vec![
-        "Has the caller agreed? Its receipt is then this moment, and the clocks of a referral start.".to_owned(),
+        "Has the caller agreed? Its receipt is then this moment, and the clocks of a referral start."
+            .to_owned(),
         "Everything typed stays. The child is named next.".to_owned(),
     ];
-    let row = MenuRow { letter: 'y', label: "Yes, it is a referral from now on".to_owned(), pick: Pick::Convert };
+    let row =
+        MenuRow { letter: 'y', label: "Yes, it is a referral from now on".to_owned(), pick: Pick::Convert };
     menu::open(app, Menu { title: "Make this a referral?".to_owned(), about, rows: vec![row], selected: 0 })
 }
 
@@ -111,9 +126,15 @@ pub(in crate::app::update) fn convert(app: &mut App) -> Effects {
     let draft = Draft::from_consultation(&screen.contact, app.setting.actor.clone(), app.now);
     let now = app.now;
     let effects = hold::begin(app, draft);
-    if let Some(intake) = app.intake.as_mut().filter(|intake| intake.asked.is_some()) {
+    let begun = |intake: &&mut IntakeScreen| {
+        intake.asked.is_some() && intake.draft.consulted.is_some_and(|from| from.contact == Some(id))
+    };
+    if let Some(intake) = app.intake.as_mut().filter(begun) {
         intake.go_step(Step::Child, now);
-        app.say(Tone::Info, format!("A referral from {id}, with all that was told there. Ask who the child is."));
+        app.say(
+            Tone::Info,
+            format!("A referral from {id}, with all that was told there. Ask who the child is."),
+        );
     }
     effects
 }
