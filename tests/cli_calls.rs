@@ -171,6 +171,10 @@ fn a_call_given_as_json_is_attached_and_gets_a_number_of_its_own() {
     assert_eq!(told["lines"][0]["text"], "Heard shouting.");
     let number = told["call"].as_str().unwrap();
     assert_ne!(number, reference);
-    assert_eq!(desk.run(&["show", number], "").unwrap_err().0, 1, "it is no contact of its own");
+    let page = desk.run(&["show", number], "").unwrap();
+    assert!(page.contains(&format!("a call about {reference}")), "{page}");
+    assert_eq!(desk.json(&["show", number, "--json"])["ended"]["into"], *reference);
+    let (code, why) = desk.run(&["do", number, "note", "x"], "").unwrap_err();
+    assert!(code == 1 && why.contains(&reference), "it is no contact of its own: {why}");
     assert!(desk.run(&["verify"], "").is_ok());
 }

@@ -28,7 +28,8 @@ fn id(desk: &Desk) -> ContactId {
 }
 
 fn contact(desk: &Desk, id: ContactId) -> Contact {
-    Contact::from_history(id, desk.record.contacts[&id].clone()).expect("a beginning")
+    let history = desk.record.contacts.get(&id).expect("the contact").clone();
+    Contact::from_history(id, history).expect("a beginning")
 }
 
 fn running(contact: &Contact) -> Vec<ClockId> {

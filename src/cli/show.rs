@@ -1,5 +1,7 @@
 //! `dutydesk show`: one contact with everything that was told, decided and done.
 
+pub(super) mod ended;
+
 use std::io::{self, Write};
 
 use super::desk::{Desk, DeskArgs};
@@ -27,6 +29,15 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
     let mut desk = desk.open()?;
+    let id = Desk::reference(&args.reference)?;
+    if desk.store.contact(id)?.is_none()
+        && let Some(ended) = desk.store.ended(id)?
+    {
+        desk.store.view(id, &desk.actor, &Process::this(), desk.now)?;
+        let out = &mut *streams.out;
+        if args.json { ended::json(out, id, &ended, &desk)? } else { ended::page(out, id, &ended, &desk)? }
+        return Ok(Exit::Done);
+    }
     let contact = desk.contact(&args.reference)?;
     desk.store.view(contact.id, &desk.actor, &Process::this(), desk.now)?;
     if args.json {

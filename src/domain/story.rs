@@ -161,6 +161,7 @@ fn attached(call: ContactId, told: &Received, zone: Zone) -> Sentence {
             format!("{}{}: {words}", question.label(), about(subject))
         }));
     }
+    lines.extend(told.intake.marks.iter().map(|mark| format!("body map: {}", mark.sentence())));
     lines.extend(told.intake.notes.iter().map(|note| format!("note: {}", note.text)));
     (format!("Call {call} was about this"), lines.join("\n"))
 }

@@ -199,6 +199,57 @@ fn a_discarded_call_leaves_its_reason_and_never_its_number() {
 }
 
 #[test]
+fn the_words_of_a_discarded_call_are_found_again_under_its_number() {
+    let (dir, store) = store();
+    let desk = Terminal::on(store);
+    let id = desk.start_call();
+    desk.ask(Request::DiscardDraft {
+        id,
+        actor: actor("Jo Testerby"),
+        reason: "wrong number".into(),
+        draft: Some(draft(id, "half a word")),
+        now: NOON,
+    });
+    desk.worker.stop();
+    let ended = open_again(&dir, Missing::Refuse).ended(id).unwrap().unwrap();
+    assert_eq!((ended.at, ended.by.name.as_str()), (NOON, "Jo Testerby"));
+    let DeskEvent::DraftDiscarded { reason, draft: Some(kept), .. } = ended.how else { panic!("discarded") };
+    assert_eq!((reason.as_str(), kept.note_in_hand.as_str()), ("wrong number", "half a word"));
+}
+
+#[test]
+fn a_call_that_ends_in_a_contact_does_so_wholly_or_not_at_all() {
+    let (dir, mut store) = store();
+    let into = file(&mut store, "Mockford", minutes(60));
+    let desk = Terminal::on(store);
+    let call = desk.start_call();
+    let attach = |token: u64, expected: u32| Request::AttachCall {
+        token: Token(token),
+        call,
+        into: into.id,
+        expected,
+        events: note(expected, "heard shouting"),
+    };
+    // Somebody else was faster: the call is still there.
+    desk.ask(append(7, into.id, into.version, "rang back"));
+    desk.ask(attach(8, into.version));
+    desk.until(|reply| matches!(reply, Reply::Conflict { token: Token(8), .. }).then_some(()));
+    desk.ask(Request::OpenDraft { id: call, actor: actor("Jo Testerby") });
+    desk.until(|reply| matches!(reply, Reply::DraftOpened(_)).then_some(()));
+    let version = into.version + 1;
+    desk.ask(attach(9, version));
+    let saved = Reply::Saved { token: Token(9), id: into.id, version: version + 1 };
+    desk.until(|reply| (reply == saved).then_some(()));
+    desk.ask(Request::OpenDraft { id: call, actor: actor("Jo Testerby") });
+    assert!(desk.failure().what.contains("no longer being taken"));
+    desk.worker.stop();
+    let mut store = open_again(&dir, Missing::Refuse);
+    let ended = store.ended(call).unwrap().unwrap();
+    assert_eq!(ended.how, DeskEvent::CallAttached { call, into: into.id });
+    assert!(store.verify().unwrap().is_good());
+}
+
+#[test]
 fn looking_at_a_contact_is_recorded_once_a_person_and_quarter_of_an_hour() {
     let (dir, mut store) = store();
     let id = file(&mut store, "Mockford", minutes(60)).id;
