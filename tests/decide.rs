@@ -235,7 +235,7 @@ fn a_receipt_corrected_later_moves_the_clocks_and_keeps_the_old_times() {
     assert_eq!(due(&contact), Some(at("2026-11-25T02:15")));
     assert_eq!(contact.summary().received, at("2026-11-24T02:15"));
     assert!(refused(&contact, &amend("at night"), &worker(), "2026-11-24T09:40").contains("not a time"));
-    assert!(refused(&contact, &amend("23:00"), &worker(), "2026-11-24T09:40").contains("still to come"));
+    assert!(refused(&contact, &amend("23:00"), &worker(), "2026-11-24T09:40").contains("Still to come"));
 }
 
 #[test]

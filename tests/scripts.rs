@@ -85,7 +85,7 @@ fn a_mark_on_the_body_map_is_kept_read_back_and_filed() {
 #[test]
 fn a_consultation_has_no_body_map() {
     let mut desk = Desk::new("2026-11-24T14:10");
-    desk.keys("N ctrl-g b");
+    desk.keys("N c ctrl-g b");
     assert!(desk.app.overlays.is_empty());
     assert!(desk.app.notice.as_ref().expect("a reason").text.contains("names no child"));
 }

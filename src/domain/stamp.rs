@@ -23,10 +23,8 @@ pub fn read(typed: &str, by: Moment, zone: Zone) -> Result<Moment, String> {
         None => local(typed, by, zone)?,
     };
     if at > by {
-        return Err(format!(
-            "{} is still to come. If it was earlier, write the day too: {SHAPES}",
-            zone.short(at)
-        ));
+        let read = zone.short(at);
+        return Err(format!("Still to come ({read}). Write yesterday 22:40, Sat 22:40 or 21/11 22:40."));
     }
     Ok(at)
 }
@@ -164,7 +162,7 @@ mod tests {
     #[test]
     fn what_is_still_to_come_is_not_taken_for_yesterday() {
         let refusal = heard("22:40").unwrap_err();
-        assert!(refusal.contains("Tue 24 Nov 22:40 is still to come"), "{refusal}");
+        assert!(refusal.contains("Still to come (Tue 24 Nov 22:40)"), "{refusal}");
         assert!(heard("Tue 22:40").is_err());
     }
 

@@ -120,6 +120,8 @@ pub(in crate::app::update) fn leave(app: &mut App) -> Effects {
     match intake.id() {
         Some(id) => {
             app.board.select(id);
+            // Its row is wanted in its place at once, to go on with.
+            app.last_key = None;
             app.say(Tone::Info, format!("{id} is kept. Enter on its row goes on with it."));
         }
         None => {
