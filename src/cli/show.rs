@@ -36,9 +36,9 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
         desk.store.view(id, &desk.actor, &Process::this(), desk.now)?;
         let out = &mut *streams.out;
         if args.json {
-            ended::json(out, id, &ended, &desk)?
+            ended::json(out, id, &ended, &desk)?;
         } else {
-            ended::page(out, id, &ended, &desk)?
+            ended::page(out, id, &ended, &desk)?;
         }
         return Ok(Exit::Done);
     }
