@@ -155,7 +155,9 @@ fn attached(call: ContactId, told: &Received, zone: Zone) -> Sentence {
     let children = told.intake.children.iter().enumerate().map(|(n, one)| (Subject::Child(n), one));
     let family = told.intake.family.iter().enumerate().map(|(n, one)| (Subject::Person(n), one));
     let mut lines = vec![under(&head, &told.intake.narrative)];
-    for (subject, answers) in once((Subject::Call, &told.intake.answers)).chain(children).chain(family) {
+    let shares = told.intake.shares.iter().enumerate().map(|(n, one)| (Subject::Share(n), one));
+    let asked = once((Subject::Call, &told.intake.answers));
+    for (subject, answers) in asked.chain(children).chain(family).chain(shares) {
         lines.extend(answers.iter().map(|(question, answer)| {
             let words = self::answer(Place { question, subject }, answer);
             format!("{}{}: {words}", question.label(), about(subject))
@@ -188,6 +190,7 @@ fn about(subject: Subject) -> String {
         Subject::Call => String::new(),
         Subject::Child(n) => format!(" (child {})", n.saturating_add(1)),
         Subject::Person(n) => format!(" (person {})", n.saturating_add(1)),
+        Subject::Share(n) => format!(" (sharing decision {})", n.saturating_add(1)),
     }
 }
 

@@ -28,9 +28,14 @@ pub(super) fn professionals(intake: &Intake) -> bool {
     is_professional(intake)
 }
 
-/// Only a professional who refers owes a written referral (L133); a consultation owes nothing, nor does what came in writing.
+/// Only a professional who refers owes a written referral (L133); a consultation owes nothing.
 pub(super) fn professionals_referring(intake: &Intake) -> bool {
-    is_professional(intake) && names_people(intake) && !way::came_in_writing(intake)
+    is_professional(intake) && names_people(intake)
+}
+
+/// What came in writing owes nothing more in writing.
+pub(super) fn owes_writing(intake: &Intake) -> bool {
+    professionals_referring(intake) && !way::came_in_writing(intake)
 }
 
 pub(super) fn public_callers(intake: &Intake) -> bool {

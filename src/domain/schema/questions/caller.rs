@@ -38,7 +38,7 @@ macro_rules! caller {
         hint always "A friend's number, a teacher, a time when nobody else is there. Text and letters are read by others." [410];
     CallerReach = "caller-reach", Caller, Call, Kind::Line, Nice, grown_callers, "Best way and time to reach you",
         "A teacher in class cannot answer; a neighbour may not be able to talk at home.", [389];
-    WrittenPromised = "written-promised", Caller, Call, Kind::One(YES_NO), Ask, professionals_referring,
+    WrittenPromised = "written-promised", Caller, Call, Kind::One(YES_NO), Ask, owes_writing,
         "Will send the written referral in time",
         "A professional's telephone referral is confirmed in writing: within 24 hours, or what the local rule or an open \
          case allows. The clocks show the time.",
