@@ -407,14 +407,14 @@ fn a_parked_call_is_gone_back_to_at_its_word_and_nothing_of_one_shows_in_the_oth
     desk.keys("f2 ctrl-g 3 \"First conc\"");
     let first = id(&desk);
     desk.clock("2026-11-24T14:14").keys("f2");
-    assert!(desk.notice().contains("Ctrl-L"), "{}", desk.notice());
+    assert!(desk.notice().contains("F11"), "{}", desk.notice());
     assert!(way::is_untouched(&intake(&desk).draft.intake));
     desk.keys("ctrl-g 3 \"Second\" f4 \"secret note\"");
     let second = id(&desk);
     let head = |desk: &Desk, id| desk.app.board.drafts.iter().find(|d| d.id == id).cloned().expect("a row");
     assert_eq!(head(&desk, first).parked, Some(at("2026-11-24T14:14")));
     assert_eq!(head(&desk, second).parked, None);
-    desk.keys("f4 ctrl-l \"ern\"");
+    desk.keys("f4 f11 \"ern\"");
     let screen = intake(&desk);
     assert_eq!(screen.id(), Some(first));
     assert_eq!(screen.draft.intake.answers.text(QuestionId::Concern), "First concern");
@@ -432,7 +432,7 @@ fn a_parked_call_is_gone_back_to_at_its_word_and_nothing_of_one_shows_in_the_oth
 #[test]
 fn with_several_parked_calls_the_key_shows_the_list() {
     let mut desk = Desk::new("2026-11-24T14:10");
-    desk.keys("f2 ctrl-g 3 \"One\" f2 ctrl-g 3 \"Two\" f2 ctrl-g 3 \"Three\" ctrl-l");
+    desk.keys("f2 ctrl-g 3 \"One\" f2 ctrl-g 3 \"Two\" f2 ctrl-g 3 \"Three\" f11");
     let Some(Overlay::Menu(menu)) = desk.app.overlays.last() else { panic!("the list") };
     assert_eq!(menu.rows.len(), 2);
     assert!(menu.rows[1].label.contains("Two"), "{menu:?}");
@@ -447,9 +447,9 @@ fn parked_calls_outlive_the_program() {
     desk.keys("f2 ctrl-g 3 \"First concern\" f2 ctrl-g 3 \"Sec\"").wait(1000);
     let mut desk = desk.reopened("2026-11-24T14:30", worker());
     assert_eq!(desk.app.board.order.len(), 2);
-    desk.keys("ctrl-l 2 \"ond\"");
+    desk.keys("f11 2 \"ond\"");
     assert_eq!(intake(&desk).draft.intake.answers.text(QuestionId::Concern), "Second");
-    desk.keys("ctrl-l");
+    desk.keys("f11");
     assert_eq!(intake(&desk).draft.intake.answers.text(QuestionId::Concern), "First concern");
 }
 

@@ -117,7 +117,7 @@ actions! {
         "form letter police edt consultation", "Starts a contact of any kind.";
     Consultation = "consultation", Call, [Lists], [], None, "Take a consultation", "consultation",
         "advice professional no name", "Starts taking a professional's consultation: no child is named.";
-    OtherCalls = "other-calls", Call, [Anywhere], ["ctrl-l"], None, "Go to the parked call", "other call",
+    OtherCalls = "other-calls", Call, [Anywhere], ["f11", "ctrl-g o"], None, "Go to the parked call", "other call",
         "park hold line switch back", "Parks the call on screen and goes to the other one; with several, shows the list.";
     TakeOver = "take-over", Call, [Board], ["T"], None, "Take the call over", "take over", "steal terminal held",
         "Takes a call over from another terminal that is alive, with a reason.";
