@@ -24,8 +24,11 @@ fn query(criterion: &mut Criterion) {
                 BatchSize::SmallInput,
             );
         });
-        let typed =
-            Query { surname: "Mockford".chars().take(4).collect(), typing: Some(Typing::Surname), ..Query::default() };
+        let typed = Query {
+            surname: "Mockford".chars().take(4).collect(),
+            typing: Some(Typing::Surname),
+            ..Query::default()
+        };
         group.bench_function(format!("four letters of a surname, {people} people"), |bench| {
             bench.iter(|| register.matches(black_box(&typed), SHOWN));
         });

@@ -54,7 +54,7 @@ fn intake(n: u32) -> Intake {
 /// A contact's whole history: filed, two clocks, and if closed a decision and their ends.
 fn history(n: u32, closed: bool) -> Vec<Recorded> {
     let due = NOON + TimeDelta::minutes(i64::from(n) + 1);
-    let received = Received { received: NOON, ended: None, intake: intake(n), suggested: None };
+    let received = Received::new(NOON, None, intake(n));
     let mut events = vec![Event::ContactReceived(Box::new(received))];
     for clock in [ClockId::FeedbackFirst, ClockId::Stage1Decision] {
         let outcome = Outcome::Running { due, act_by: Some(due) };

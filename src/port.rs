@@ -67,10 +67,37 @@ pub enum Request {
         actor: Actor,
         /// Why.
         reason: String,
+        /// What was typed, if anything: it is kept beside the reason.
+        draft: Option<Box<Draft>>,
         /// When.
         now: Moment,
     },
-    /// File a call: its events become the contact's history and its draft ends, both or neither.
+    /// Take a call over that another terminal is taking. Recorded with the reason.
+    TakeOverDraft {
+        /// Which call.
+        id: ContactId,
+        /// Who takes it over.
+        actor: Actor,
+        /// Why.
+        reason: String,
+        /// When.
+        now: Moment,
+    },
+    /// End a call by putting what was told into a contact that is there already: both or neither.
+    AttachCall {
+        /// Ties the reply to the call on screen.
+        token: Token,
+        /// The call's number.
+        call: ContactId,
+        /// The contact.
+        into: ContactId,
+        /// The version the events were decided on.
+        expected: u32,
+        /// What is added to the contact.
+        events: Vec<Recorded>,
+    },
+    /// File a call: its events become the contact's history and its draft ends, both or neither. A consultation that it
+    /// grew out of is linked to it in the same step.
     File {
         /// Ties the reply to the call on screen.
         token: Token,

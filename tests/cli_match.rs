@@ -114,3 +114,27 @@ fn questions_may_stand_in_a_file_and_a_missing_file_is_named() {
     assert_eq!(output.status.code(), Some(2));
     assert!(err(&output).contains("missing.jsonl cannot be read"), "{}", err(&output));
 }
+
+#[test]
+fn without_a_register_everybody_the_desk_knows_is_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = folder.path().join("desk");
+    let run = |args: &[&str], input: &str| {
+        let desk = desk.to_str().unwrap();
+        let args: Vec<&str> = args.iter().copied().chain(["--desk", desk]).collect();
+        Command::cargo_bin("dutydesk").unwrap().args(args).write_stdin(input).output().unwrap()
+    };
+    assert!(run(&["demo", "--no-board"], "").status.success());
+    let csv = folder.path().join("people.csv");
+    std::fs::write(
+        &csv,
+        "ID,First name,Surname,Date of birth,Address,Postcode\nX1,Tegan,Fakeley,12/03/2016,77 Sampleton Row,TE5 7XY\n",
+    )
+    .unwrap();
+    let imported = run(&["import", "people", csv.to_str().unwrap()], "");
+    assert!(imported.status.success(), "{imported:?}");
+    let asked = r#"{"ref":"a","forename":"Teagan","surname":"Fakeley","dob":"2016-03-12"}"#;
+    let found = lines(&run(&["match"], asked));
+    assert_eq!(found[0]["candidates"][0]["id"], "X1", "{found:?}");
+    assert_eq!(found[0]["candidates"][0]["relation"], "same-person");
+}

@@ -16,7 +16,7 @@ use dutydesk::domain::contact::Contact;
 use dutydesk::domain::decide::{decide, file, may};
 use dutydesk::domain::event::{Event, Received, Told};
 use dutydesk::domain::ids::{ContactId, UserId};
-use dutydesk::domain::intake::{Answer, Intake, Subject};
+use dutydesk::domain::intake::{Answer, Basis, Intake, NarrativeLine, Subject};
 use dutydesk::domain::schema::{Place, QuestionId};
 use dutydesk::domain::when::Moment;
 use proptest::prelude::*;
@@ -31,7 +31,7 @@ fn school(received: &str) -> Contact {
 
 fn contact(intake: Intake, received: &str) -> Contact {
     let received = at(received);
-    let filing = Received { received, ended: None, intake, suggested: None };
+    let filing = Received::new(received, None, intake);
     let history = file(ContactId(1001), filing, &worker(), &general(), received).expect("filed");
     Contact::from_history(ContactId(1001), history).expect("a beginning")
 }
@@ -52,8 +52,7 @@ fn running(contact: &Contact) -> Vec<ClockId> {
 #[test]
 fn an_empty_call_cannot_be_filed() {
     let received = at("2026-11-24T14:10");
-    let filing =
-        Received { received, ended: None, intake: Intake::new(ContactKind::Referral), suggested: None };
+    let filing = Received::new(received, None, Intake::new(ContactKind::Referral));
     assert!(file(ContactId(1001), filing, &worker(), &general(), received).is_err());
 }
 
@@ -199,6 +198,65 @@ fn next_steps_after_the_written_referral_are_a_managers() {
     assert!(!running(&contact).contains(&ClockId::WrittenNextSteps));
 }
 
+fn informed(text: String) -> Command {
+    let line = NarrativeLine { text, basis: Basis::Told, told_by: "a friend".into() };
+    Command::AddInformation { from: "the school".into(), received: at("2026-11-24T14:10"), lines: vec![line] }
+}
+
+fn called(text: String) -> Command {
+    let mut intake = Intake::new(ContactKind::Referral);
+    intake.answers.set(QuestionId::Concern, Answer::text(text));
+    let told = Box::new(Received::new(at("2026-11-24T14:10"), None, intake));
+    Command::AttachCall { call: ContactId(1009), told }
+}
+
+/// A contact that came in this way.
+fn came(channel: &str, answers: &[(QuestionId, &str)], received: &str) -> Contact {
+    let mut intake = Intake::new(ContactKind::Referral);
+    intake.answers.set(QuestionId::Channel, Answer::text(channel));
+    intake.answers.set(QuestionId::Concern, Answer::text("Left alone"));
+    for (id, typed) in answers {
+        intake.answers.set(*id, Answer::text(*typed));
+    }
+    contact(intake, received)
+}
+
+#[test]
+fn a_receipt_corrected_later_moves_the_clocks_and_keeps_the_old_times() {
+    let contact = came("edt", &[], "2026-11-24T08:50");
+    let due = |contact: &Contact| {
+        let clock = contact.clocks.iter().find(|c| c.deadline.clock == ClockId::FeedbackFirst);
+        clock.and_then(|clock| clock.deadline.due())
+    };
+    assert_eq!(due(&contact), Some(at("2026-11-25T08:50")));
+    let changes = |typed: &str| vec![(Place::call(QuestionId::EdtReceived), Some(Answer::text(typed)))];
+    let amend = |typed: &str| Command::Amend { changes: changes(typed), reason: "they rang".into() };
+    let contact = done(contact, &amend("02:15"), &worker(), at("2026-11-24T09:30"));
+    assert_eq!(due(&contact), Some(at("2026-11-25T02:15")));
+    assert_eq!(contact.summary().received, at("2026-11-24T02:15"));
+    assert!(refused(&contact, &amend("at night"), &worker(), "2026-11-24T09:40").contains("not a time"));
+    assert!(refused(&contact, &amend("23:00"), &worker(), "2026-11-24T09:40").contains("Still to come"));
+}
+
+#[test]
+fn a_receipt_that_belongs_to_another_way_of_coming_counts_for_nothing() {
+    let contact = came("telephone", &[(QuestionId::EdtReceived, "02:15")], "2026-11-24T08:50");
+    assert_eq!(contact.received.receipt(), at("2026-11-24T08:50"));
+}
+
+#[test]
+fn an_acknowledgement_is_undone_like_anything_else_and_an_attached_call_is_not() {
+    let now = at("2026-11-24T09:00");
+    let contact = came("edt", &[(QuestionId::EdtReceived, "02:15")], "2026-11-24T08:50");
+    let contact = done(contact, &Command::AcknowledgeHandover { by: "Jo Testerby".into() }, &worker(), now);
+    assert!(!contact.awaits_acknowledgement());
+    let undo = Command::Undo { reason: "wrong contact".into() };
+    let contact = done(contact, &undo, &worker(), now);
+    assert!(contact.awaits_acknowledgement());
+    let contact = done(contact, &called("Shouting".into()), &worker(), at("2026-11-24T14:20"));
+    assert!(may(&contact, Doing::Undo, &worker(), at("2026-11-24T14:21")).is_err());
+}
+
 fn command() -> impl Strategy<Value = Command> {
     let text = "[a-z ]{0,12}";
     let rating = prop::sample::select(Rating::ALL);
@@ -215,6 +273,11 @@ fn command() -> impl Strategy<Value = Command> {
         text.prop_map(|text| Command::AddNote { text }),
         (text, text).prop_map(|(to, reason)| Command::Allocate { to, reason }),
         (clock, text).prop_map(|(clock, how)| Command::MeetDuty { clock, subject: None, how }),
+        text.prop_map(|by| Command::AcknowledgeHandover { by }),
+        text.prop_map(|reason| Command::KeepDecision { reason }),
+        text.prop_map(|said| Command::LogChase { said }),
+        text.prop_map(informed),
+        text.prop_map(called),
         text.prop_map(|reason| Command::Undo { reason }),
     ]
 }

@@ -85,7 +85,7 @@ fn a_mark_on_the_body_map_is_kept_read_back_and_filed() {
 #[test]
 fn a_consultation_has_no_body_map() {
     let mut desk = Desk::new("2026-11-24T14:10");
-    desk.keys("N ctrl-g b");
+    desk.keys("N c ctrl-g b");
     assert!(desk.app.overlays.is_empty());
     assert!(desk.app.notice.as_ref().expect("a reason").text.contains("names no child"));
 }
@@ -191,7 +191,7 @@ fn nothing_of_one_call_shows_in_another() {
     let mut desk = Desk::new("2026-11-24T14:10");
     desk.keys("f2 ctrl-g 3 \"First concern\" f2 ctrl-g 3");
     let second = desk.app.intake.as_ref().expect("a call");
-    assert!(second.draft.intake.is_empty());
+    assert!(second.draft.is_untouched());
     assert_eq!(second.editor.text(), "");
     desk.wait(1000);
     let first = desk.record.drafts.values().next().expect("the first call");
@@ -271,10 +271,10 @@ fn esc_keeps_what_was_typed_into_a_box() {
 #[test]
 fn a_silent_call_ends_with_a_reason_and_leaves_nothing_behind() {
     let mut desk = Desk::new("2026-11-24T14:10");
-    desk.keys("f2 ctrl-x \"silent call\" ctrl-s");
+    desk.keys("f2 ctrl-x s");
     assert_eq!(desk.app.screen, Screen::Board);
     assert!(desk.record.drafts.is_empty());
-    assert_eq!(desk.record.discarded[0].1, "silent call");
+    assert_eq!(desk.record.discarded[0].1, "Silent call");
 }
 
 #[test]

@@ -46,7 +46,8 @@ fn shown(desk: &Desk) -> Vec<(String, Relation)> {
 #[test]
 fn the_child_appears_while_the_name_is_typed_and_the_brother_only_as_household() {
     let mut desk = knowing();
-    desk.keys("\"Ash\" enter \"Sampleton\" enter \"12/3/2016\"");
+    desk.keys("\"Ashley\" enter \"Sampleton\" enter \"12/3/2016\" enter tab");
+    desk.keys("\"12 Placeham Rd\" enter \"TE5 7AB\"");
     assert_eq!(
         shown(&desk),
         [("P1".to_owned(), Relation::SamePerson), ("P2".to_owned(), Relation::SameHousehold)]
@@ -118,6 +119,6 @@ fn an_answer_that_was_overtaken_is_dropped() {
 #[test]
 fn a_consultation_looks_for_nobody() {
     let mut desk = Desk::new("2026-11-24T14:10");
-    desk.keys("N f3");
+    desk.keys("N c f3");
     assert!(desk.app.overlays.is_empty());
 }

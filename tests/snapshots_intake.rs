@@ -172,7 +172,7 @@ fn no_size_breaks_it_and_the_cursor_stays_on_the_screen() {
         })
         .collect();
     let mut advice = Desk::new("2026-11-24T15:30");
-    advice.keys("N");
+    advice.keys("N c");
     desks.push(advice);
     let edges =
         [(59, 15), (60, 16), (79, 23), (80, 24), (109, 31), (110, 32), (179, 49), (180, 50), (220, 70)];
@@ -291,7 +291,7 @@ fn what_was_typed_can_never_command_the_terminal() {
 fn a_consultation_asks_for_no_child_and_shows_its_own_clock() {
     for size in SIZES {
         let mut desk = sized(Desk::new("2026-11-24T10:00"), size);
-        desk.keys("N 3 enter");
+        desk.keys("N c 3 enter");
         let shown = text(&drawn(&desk.app, size, DARK).0);
         assert!(shown.contains("by 17:20 tomorrow"), "{size:?}\n{shown}");
         assert!(!shown.contains("2 Child"), "{size:?}\n{shown}");

@@ -66,6 +66,8 @@ fn screens(size: (u16, u16)) -> Vec<(&'static str, World)> {
         ("rate", contact(size).keys("r down down tab \"seen by two teachers\"")),
         ("decide", contact(size).keys("d ctrl-s")),
         ("note", contact(size).keys("e \"the school rang again\"")),
+        ("start_menu", World::new(size).keys("N down")),
+        ("information", contact(size).keys("I \"the school\" tab tab \"A second bruise\"")),
         ("why", contact(size).keys("w")),
         ("script", contact(size).keys("f9")),
         ("promise", promised(World::new(size))),

@@ -89,6 +89,16 @@ fn the_child() {
             say(claim.id.0);
             hang();
         }
+        "park-a-call" => {
+            let me = Holder { actor: actor("Pat Sampleton"), process: Process::this() };
+            for (text, parked) in [("the first", Some(NOON)), ("the second", None)] {
+                let claim = store.start_call(&me, NOON).unwrap();
+                let draft = Draft { parked, ..typed(claim.id, text) };
+                store.save_draft(claim, &draft, NOON).unwrap();
+            }
+            say("parked");
+            hang();
+        }
         "transaction-left-open" => {
             let _ = store.write(NOON, |tx| {
                 tx.execute("UPDATE meta SET value = 5000 WHERE name = 'last_contact'", []).unwrap();
@@ -259,6 +269,40 @@ fn an_import_killed_half_way_leaves_whole_parts_and_is_finished_by_importing_aga
     let counts = store.import_people(&actor("Jo Testerby"), NOON, &part, &people(0..100)).unwrap();
     assert_eq!(counts, Counts { new: 50, updated: 0, unchanged: 50 });
     assert!(store.verify().unwrap().is_good());
+}
+
+#[test]
+fn a_parked_call_and_the_one_it_was_parked_for_survive_kill_9() {
+    let (dir, mut store) = desk();
+    let mut other = child(&dir.path().join("desk"), "park-a-call");
+    assert_eq!(answers(&mut other).next().unwrap(), "parked");
+    other.kill().unwrap();
+    other.wait().unwrap();
+    let me = Holder { actor: actor("Jo Testerby"), process: Process::this() };
+    for (id, text, parked) in [(1001, "the first", Some(NOON)), (1002, "the second", None)] {
+        let Took::Ours(_, draft) = store.take_draft(ContactId(id), &me, Grip::IfFree, NOON).unwrap() else {
+            panic!("the call of a killed terminal was not free");
+        };
+        assert_eq!((draft.note_in_hand.as_str(), draft.parked), (text, parked));
+    }
+}
+
+#[test]
+fn a_call_is_taken_over_from_a_living_terminal_with_a_reason_that_stays() {
+    let (dir, mut store) = desk();
+    let mut other = child(&dir.path().join("desk"), "hold-a-call");
+    let id = ContactId(answers(&mut other).next().unwrap().parse().unwrap());
+    let me = Holder { actor: actor("Jo Testerby"), process: Process::this() };
+    assert!(store.take_over(id, &me, "  ", NOON).is_err(), "not without a reason");
+    let (claim, draft) = store.take_over(id, &me, "they went home", NOON).unwrap();
+    assert_eq!(draft.note_in_hand, "all of it");
+    store.save_draft(claim, &draft, NOON).unwrap();
+    let last = events::since(store.conn(), events::DESK, 1).unwrap().pop().unwrap();
+    assert_eq!(last.kind, "draft-taken-over");
+    let body = last.body.unwrap();
+    assert!(body.contains("they went home") && body.contains("pat.sampleton"), "{body}");
+    other.kill().unwrap();
+    other.wait().unwrap();
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::overlay::Overlay;
 use super::{App, Screen};
+use crate::domain::codes::ContactKind;
 use crate::domain::command::Doing;
 use crate::domain::contact::Contact;
 use crate::domain::decide;
@@ -23,12 +24,28 @@ impl App {
         match action {
             Action::Why => self.may_explain(),
             Action::GoLast if self.last_contact.is_none() => Err("No contact has been opened yet.".into()),
-            Action::NewCall | Action::NewCallLetter | Action::Consultation => self.may_call(),
+            Action::NewCall
+            | Action::NewCallLetter
+            | Action::Consultation
+            | Action::NewContact
+            | Action::NewContactLetter => self.may_call(),
+            Action::OtherCalls if self.other_calls().next().is_none() => Err("No other call is open.".into()),
+            Action::TakeOver if self.held.is_none() || self.held != self.board.selected => {
+                Err("Open the call first (Enter): only one that another terminal has is taken over.".into())
+            }
+            Action::ConvertCall if !self.is_consulting() => {
+                Err("Only a consultation is made a referral; this is one already.".into())
+            }
             Action::Open if self.screen == Screen::Board && self.board.selected.is_none() => {
                 Err("There is no row to open.".into())
             }
             _ => Ok(()),
         }
+    }
+
+    /// Whether the call on screen is a consultation.
+    fn is_consulting(&self) -> bool {
+        self.intake.as_ref().is_some_and(|intake| intake.draft.intake.kind == ContactKind::Consultation)
     }
 
     fn may_call(&self) -> Result<(), String> {
@@ -76,8 +93,15 @@ impl App {
         if self.setting.actor.role == crate::domain::codes::Role::Viewer {
             return Err("You may read this desk, not change it. Ask a duty worker or a manager.".into());
         }
-        match (action, self.board.selected_row()) {
-            (_, None) => Err("Select a contact first.".into()),
+        let Some(row) = self.board.selected_row() else { return Err("Select a contact first.".into()) };
+        match action {
+            Action::Acknowledge if !row.marks.handover => Err("No handover waits to be acknowledged.".into()),
+            Action::KeepDecision if !row.marks.reconsider => {
+                Err("Nothing new has come since the decision; it stands.".into())
+            }
+            Action::Convert if row.kind != ContactKind::Consultation || row.marks.converted => {
+                Err("Only a consultation becomes a referral, and only once.".into())
+            }
             _ => Ok(()),
         }
     }

@@ -118,6 +118,10 @@ pub struct App {
     keymap: Keymap,
     tokens: u64,
     waiting: Vec<Waiting>,
+    /// A call that another terminal has, once the person here has been told so.
+    held: Option<ContactId>,
+    /// Calls ended before their number came, with the reason.
+    given_up: Vec<(Token, String)>,
     /// An action started on the board, until its contact has come from the record.
     then: Option<(ContactId, Action)>,
 }
@@ -160,6 +164,8 @@ impl App {
             keymap: Keymap::default(),
             tokens: 0,
             waiting: Vec::new(),
+            held: None,
+            given_up: Vec::new(),
             then: None,
         }
     }

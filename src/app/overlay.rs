@@ -5,9 +5,10 @@ use super::form::edit::Editor;
 use super::screens::body::BodyMap;
 use crate::domain::clocks::ClockId;
 use crate::domain::contact::Contact;
-use crate::domain::event::Recorded;
+use crate::domain::event::{Ending, Recorded};
 use crate::domain::ids::ContactId;
 use crate::domain::intake::Subject;
+use crate::domain::way::Way;
 
 /// A box over the screen.
 #[derive(Debug, Clone)]
@@ -18,6 +19,8 @@ pub enum Overlay {
     Help(Help),
     /// The form of an action on a contact, or of a weighty action: Esc keeps what is typed, Ctrl-S sends it.
     Form(Box<FormBox>),
+    /// A few things, each chosen by one key.
+    Menu(Menu),
     /// Why a clock falls due when it does.
     Why(Why),
     /// What to say when a child is in danger now.
@@ -91,12 +94,53 @@ pub struct Help {
     pub question: Option<crate::domain::schema::QuestionId>,
 }
 
+/// A few things to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Menu {
+    /// The heading.
+    pub title: String,
+    /// What choosing means, a sentence a line.
+    pub about: Vec<String>,
+    /// What can be chosen.
+    pub rows: Vec<MenuRow>,
+    /// The highlighted one.
+    pub selected: usize,
+}
+
+/// One thing of a menu.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MenuRow {
+    /// The key that chooses it.
+    pub letter: char,
+    /// What people read.
+    pub label: String,
+    /// What it does.
+    pub pick: Pick,
+}
+
+/// What a row of a menu does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pick {
+    /// Starts a contact.
+    Start(Way),
+    /// Ends the call without filing it.
+    End(Ending),
+    /// Files what was told before the call broke off.
+    File(Ending),
+    /// Asks which contact the call is about.
+    Attach,
+    /// Goes on with a call.
+    GoTo(ContactId),
+    /// Makes the consultation on screen a referral.
+    Convert,
+}
+
 /// The form of an action.
 #[derive(Debug, Clone)]
 pub struct FormBox {
     /// The action.
     pub action: Action,
-    /// The contact it is about; none for the discard of a call without a number.
+    /// The contact or call it is about; none for a call without a number.
     pub contact: Option<ContactId>,
     /// The contact's version when the box was opened: what its writer had seen.
     pub seen: u32,

@@ -101,6 +101,8 @@ pub struct Upcoming<'a> {
 
 const BOARD: &[Action] = &[
     Action::Open,
+    Action::Acknowledge,
+    Action::KeepDecision,
     Action::NewCallLetter,
     Action::Rate,
     Action::Decide,
@@ -115,8 +117,12 @@ const BOARD: &[Action] = &[
     Action::Columns,
     Action::Undo,
 ];
-const CALL_ON_BOARD: &[Action] = &[Action::Open, Action::NewCallLetter, Action::Filter, Action::Sort];
+const CALL_ON_BOARD: &[Action] =
+    &[Action::TakeOver, Action::Open, Action::NewCallLetter, Action::Filter, Action::Sort];
 const CONTACT: &[Action] = &[
+    Action::Acknowledge,
+    Action::KeepDecision,
+    Action::Convert,
     Action::Rate,
     Action::Decide,
     Action::Feedback,
@@ -136,6 +142,8 @@ const INTAKE: &[Action] = &[
     Action::NextStep,
     Action::NotKnown,
     Action::Review,
+    Action::OtherCalls,
+    Action::ConvertCall,
     Action::Notes,
     Action::Basis,
     Action::UseNote,
@@ -211,7 +219,8 @@ impl App {
             Screen::Board => {
                 let call = self.board.selected.is_some_and(|id| self.board.is_draft(id));
                 let mut here: Vec<Hint> = list(if call { CALL_ON_BOARD } else { BOARD });
-                if let (true, Some(first)) = (call, here.first_mut()) {
+                let open = Keymap::shown(Action::Open);
+                if let (true, Some(first)) = (call, here.iter_mut().find(|hint| hint.key == open)) {
                     "go on with the call".clone_into(&mut first.label);
                 }
                 Hints { here, everywhere: everywhere() }
@@ -298,6 +307,7 @@ impl Overlay {
                 here.push(plain("Ctrl-X", "discard"));
                 (here, "keep and close")
             }
+            Self::Menu(_) => (vec![plain("a letter", "chooses"), plain("↑ ↓ Enter", "too")], "close"),
             Self::Compare(_) => (vec![plain("Enter", "back to your text")], "back to your text"),
             Self::Matches(_) => (
                 vec![

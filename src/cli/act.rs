@@ -1,6 +1,9 @@
 //! `dutydesk do`: every command that can be given to a contact.
 
 mod amend;
+mod late;
+
+use std::path::PathBuf;
 
 use clap::Subcommand;
 use serde_json::json;
@@ -123,6 +126,34 @@ enum What {
         #[arg(long)]
         how: String,
     },
+    /// Take an emergency duty team's handover over, by name.
+    Acknowledge {
+        /// Who takes it over, if not you.
+        #[arg(long)]
+        by: Option<String>,
+    },
+    /// Add what came after filing, each line with how they know it.
+    Information(late::Information),
+    /// After new information: the decision was looked at again and stands.
+    KeepDecision {
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+    /// The referrer asked for the feedback that was owed. It stops no clock.
+    Chased {
+        /// What was asked and answered.
+        #[arg(long)]
+        said: String,
+    },
+    /// File a referral from a consultation, with all that was told there.
+    Convert,
+    /// Put a call, given as JSON, into this contact instead of filing it.
+    Attach {
+        /// The file, or - for standard input; the shape that take reads.
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+    },
     /// Take your last action back with a reversing entry.
     Undo {
         /// Why.
@@ -134,9 +165,16 @@ enum What {
 pub(super) fn run(args: Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
     let mut desk = desk.open()?;
     let contact = desk.contact(&args.reference)?;
-    let command = command(args.what, &contact, &desk, streams)?;
-    let events = decide::decide(&contact, &command, &desk.actor, &desk.protocol, desk.now)?;
-    let after = desk.store.append(contact, events.clone())?;
+    let (events, after) = match args.what {
+        What::Convert => return late::convert(&contact, args.json, desk, streams),
+        What::Attach { from } => late::attach(contact, &from, &mut desk, streams)?,
+        what => {
+            let command = command(what, &contact, &desk, streams)?;
+            let events = decide::decide(&contact, &command, &desk.actor, &desk.protocol, desk.now)?;
+            let after = desk.store.append(contact, events.clone())?;
+            (events, after)
+        }
+    };
     if args.json {
         let answer = json!({
             "ref": after.id.to_string(),
@@ -199,6 +237,15 @@ fn command(what: What, contact: &Contact, desk: &Desk, streams: &mut Streams<'_>
             subject,
             how: words(how)?,
         },
+        What::Acknowledge { by } => {
+            Command::AcknowledgeHandover { by: by.unwrap_or_else(|| desk.actor.name.clone()) }
+        }
+        What::Information(args) => args.command(desk)?,
+        What::KeepDecision { reason } => Command::KeepDecision { reason: words(reason)? },
+        What::Chased { said } => Command::LogChase { said: words(said)? },
+        What::Convert | What::Attach { .. } => {
+            return Err(Stop::refused("This command makes a contact of its own."));
+        }
         What::Undo { reason } => Command::Undo { reason: words(reason)? },
     })
 }

@@ -98,12 +98,21 @@ impl DeskArgs {
 impl Desk {
     /// The contact with this reference.
     pub(super) fn contact(&self, reference: &str) -> Result<Contact, Stop> {
-        let id: ContactId = reference
+        let id = Self::reference(reference)?;
+        if let Some(contact) = self.store.contact(id)? {
+            return Ok(contact);
+        }
+        Err(Stop::refused(match self.store.ended(id)? {
+            Some(ended) => format!("{id} is {}.", shown(&super::show::ended::sentence(&ended.how))),
+            None => format!("There is no contact {id} on this desk."),
+        }))
+    }
+
+    /// A reference as a person writes it.
+    pub(super) fn reference(reference: &str) -> Result<ContactId, Stop> {
+        reference
             .parse()
-            .map_err(|why| Stop::bad_input(format!("\"{}\" is no reference: {why}.", shown(reference))))?;
-        self.store
-            .contact(id)?
-            .ok_or_else(|| Stop::refused(format!("There is no contact {id} on this desk.")))
+            .map_err(|why| Stop::bad_input(format!("\"{}\" is no reference: {why}.", shown(reference))))
     }
 }
 

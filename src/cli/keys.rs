@@ -75,7 +75,10 @@ fn markdown(out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "| Keys | Action | Where | What it does |\n| --- | --- | --- | --- |")?;
         for row in rows(*group) {
             let key = |chord: &&str| format!("`{}`", shown(chord).replace('|', "\\|"));
-            let keys = row.keys.iter().map(key).collect::<Vec<_>>().join(" ");
+            // What has no key of its own is found by its name.
+            let by_name = ["ctrl-p"];
+            let keys = if row.keys.is_empty() { &by_name[..] } else { row.keys };
+            let keys = keys.iter().map(key).collect::<Vec<_>>().join(" ");
             writeln!(
                 out,
                 "| {keys} | {} | {} | {} |",

@@ -4,8 +4,10 @@ mod given;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -78,11 +80,13 @@ fn rounded(number: f32, to: f64) -> f64 {
 
 /// Runs the command.
 pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
-    let register = match &args.register {
-        Some(file) => register_of_file(file, streams)?,
+    let (register, today) = match &args.register {
+        Some(file) => {
+            let zone = super::desk::protocol()?.zone;
+            (register_of_file(file, streams)?, zone.local(SystemClock.now()).date())
+        }
         None => register_of_desk(desk)?,
     };
-    let today = super::desk::protocol()?.zone.local(SystemClock.now()).date();
     let mut out = BufWriter::with_capacity(1 << 16, &mut *streams.out);
     let err = &mut *streams.err;
     let mut exit = Exit::Done;
@@ -107,9 +111,16 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
     Ok(exit)
 }
 
-/// The register of the desk. Nothing keeps one on a desk yet, so this says what can be done instead.
-fn register_of_desk(_desk: &DeskArgs) -> Result<Register, Stop> {
-    Err(Stop::refused("This desk has no register of known people. Name one with --register FILE."))
+/// Everybody the desk knows, imported or named in its contacts, and the desk's own day.
+fn register_of_desk(desk: &DeskArgs) -> Result<(Register, NaiveDate), Stop> {
+    let open = desk.open()?;
+    let mut builder = Builder::default();
+    open.store.people_reader()?.everybody(|person| {
+        builder.push(&person, None);
+        ControlFlow::Continue(())
+    })?;
+    let today = open.protocol.zone.local(open.now).date();
+    Ok((builder.finish(), today))
 }
 
 /// Reads a register of JSON lines. A line that cannot be read ends it: somebody who is left out is never found.

@@ -1,5 +1,7 @@
 //! `dutydesk show`: one contact with everything that was told, decided and done.
 
+pub(super) mod ended;
+
 use std::io::{self, Write};
 
 use super::desk::{Desk, DeskArgs};
@@ -10,7 +12,7 @@ use crate::domain::codes::{Rating, Route};
 use crate::domain::contact::{Clock, Contact};
 use crate::domain::intake::{Answers, Intake};
 use crate::domain::schema::{Place, QuestionId};
-use crate::domain::{intake, story};
+use crate::domain::{intake, story, way};
 use crate::exchange;
 use crate::store::process::Process;
 
@@ -27,6 +29,19 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
     let mut desk = desk.open()?;
+    let id = Desk::reference(&args.reference)?;
+    if desk.store.contact(id)?.is_none()
+        && let Some(ended) = desk.store.ended(id)?
+    {
+        desk.store.view(id, &desk.actor, &Process::this(), desk.now)?;
+        let out = &mut *streams.out;
+        if args.json {
+            ended::json(out, id, &ended, &desk)?;
+        } else {
+            ended::page(out, id, &ended, &desk)?;
+        }
+        return Ok(Exit::Done);
+    }
     let contact = desk.contact(&args.reference)?;
     desk.store.view(contact.id, &desk.actor, &Process::this(), desk.now)?;
     if args.json {
@@ -54,6 +69,7 @@ fn page(out: &mut dyn Write, contact: &Contact, desk: &Desk) -> io::Result<()> {
         zone.long(received.received),
         print::line(&contact.taken_by.name)
     )?;
+    came(out, contact, desk)?;
     writeln!(out, "rating    {}", contact.rating().map_or("not rated", Rating::label))?;
     writeln!(out, "route     {}", contact.route().map_or("not decided", Route::label))?;
     writeln!(out, "owner     {}", print::line(contact.owner.as_ref().map_or("nobody", |owner| &owner.name)))?;
@@ -70,6 +86,42 @@ fn page(out: &mut dyn Write, contact: &Contact, desk: &Desk) -> io::Result<()> {
         let who = print::line(&recorded.actor.name);
         writeln!(out, "  {:>3}  {}  {}  {who}", recorded.seq, zone.short(recorded.at), print::line(&what))?;
         print::block(out, 26, &more)?;
+    }
+    Ok(())
+}
+
+/// How it came beyond a plain call: earlier receipts, the handover, the consultation, what broke it off.
+fn came(out: &mut dyn Write, contact: &Contact, desk: &Desk) -> io::Result<()> {
+    let zone = desk.protocol.zone;
+    let received = &contact.received;
+    if received.receipt() != received.received {
+        writeln!(out, "first     {}", zone.long(received.receipt()))?;
+    }
+    if way::is_handover(contact.intake()) {
+        let by = contact.acknowledged.as_ref().map_or_else(
+            || "not acknowledged".to_owned(),
+            |done| format!("acknowledged by {}, {}", print::line(&done.by), zone.short(done.at)),
+        );
+        writeln!(out, "handover  {by}")?;
+    }
+    if let Some(ending) = received.ending {
+        writeln!(out, "call      {}", ending.label().to_lowercase())?;
+    }
+    if let Some(id) = received.consulted.and_then(|consulted| consulted.contact) {
+        writeln!(out, "from      the consultation {id}")?;
+    }
+    if let Some(id) = contact.converted {
+        writeln!(out, "became    the referral {id}")?;
+    }
+    if let Some(at) = contact.reconsider {
+        writeln!(
+            out,
+            "new       information since {}: the decision is to be looked at again",
+            zone.short(at)
+        )?;
+    }
+    if contact.feedback.chased > 0 {
+        writeln!(out, "chased    {} times by the referrer", contact.feedback.chased)?;
     }
     Ok(())
 }

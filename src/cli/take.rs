@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::desk::DeskArgs;
+use super::desk::{Desk, DeskArgs};
 use super::stop::{Ended, Stop};
 use super::{Exit, Streams, print};
-use crate::domain::decide;
+use crate::domain::calendar::Zone;
 use crate::domain::event::Received;
+use crate::domain::schema::Kind;
+use crate::domain::{decide, stamp};
 use crate::exchange;
 
 /// How far the workstation's clock may be behind that of whoever received the contact.
@@ -35,22 +37,9 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
         print::json(streams.out, &exchange::json_schema())?;
         return Ok(Exit::Done);
     };
-    let text = text(from, streams)?;
     let mut desk = desk.open()?;
     let zone = desk.protocol.zone;
-    let given = exchange::read(&text, zone, desk.now)?;
-    let received = given.received.unwrap_or(desk.now);
-    if received > desk.now + AHEAD {
-        return Err(Stop::bad_input(format!(
-            "received = \"{}\" lies in the future: it is {} at this desk.",
-            zone.iso(received),
-            zone.iso(desk.now)
-        )));
-    }
-    let call = Received { received, ended: given.ended, intake: given.intake, suggested: None };
-    for doubt in exchange::doubts(&call.intake, received, zone) {
-        writeln!(streams.err, "Note: {}", print::line(&doubt))?;
-    }
+    let call = read(from, &desk, streams)?;
     // Decided before a number is given, so that a refusal leaves no gap in the numbers.
     let history =
         decide::file(crate::domain::ids::ContactId(0), call, &desk.actor, &desk.protocol, desk.now)?;
@@ -76,6 +65,37 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
         }
     }
     Ok(Exit::Done)
+}
+
+/// Reads a call that is given as JSON. What is odd about it is said on standard error.
+pub(super) fn read(from: &Path, desk: &Desk, streams: &mut Streams<'_>) -> Result<Received, Stop> {
+    let zone = desk.protocol.zone;
+    let text = text(from, streams)?;
+    let given = exchange::read(&text, zone, desk.now)?;
+    let received = given.received.unwrap_or(desk.now);
+    if received > desk.now + AHEAD {
+        return Err(Stop::bad_input(format!(
+            "received = \"{}\" lies in the future: it is {} at this desk.",
+            zone.iso(received),
+            zone.iso(desk.now)
+        )));
+    }
+    let call = Received::new(received, given.ended, given.intake);
+    doubtful_times(&call, zone)?;
+    for doubt in exchange::doubts(&call.intake, received, zone) {
+        writeln!(streams.err, "Note: {}", print::line(&doubt))?;
+    }
+    Ok(call)
+}
+
+/// Times from which clocks run are never guessed: one that cannot be read, or has two readings, is refused.
+fn doubtful_times(call: &Received, zone: Zone) -> Result<(), Stop> {
+    for (question, answer) in call.intake.answers.iter().filter(|(id, _)| id.question().kind == Kind::Stamp) {
+        if let Some(Err(why)) = answer.as_text().map(|typed| stamp::read(typed, call.received, zone)) {
+            return Err(Stop::bad_input(format!("answers.{question}: {}", print::line(&why))));
+        }
+    }
+    Ok(())
 }
 
 fn text(from: &Path, streams: &mut Streams<'_>) -> Result<String, Stop> {

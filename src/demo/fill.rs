@@ -115,7 +115,7 @@ impl<'a> Filler<'a> {
             + TimeDelta::seconds(i64::from(dice.between(0, 28_000)));
         let told = story.call(self.cast, &mut dice, self.protocol.zone.local(received).date());
         let rationale = story.rationale(&told);
-        let call = Received { received, ended: None, intake: kept(&told), suggested: None };
+        let call = Received::new(received, None, kept(&told));
         let (taker, manager) = (taker(&mut dice), actor(Role::Manager));
         let mut events = vec![(taker.clone(), Event::ContactReceived(Box::new(call)))];
         if !story.is_consultation() {

@@ -25,7 +25,7 @@ pub(super) fn file(
     by: &Actor,
     protocol: &Protocol,
 ) -> Result<Contact, Error> {
-    let call = Received { received, ended: Some(filed), intake, suggested: None };
+    let call = Received::new(received, Some(filed), intake);
     let history =
         decide::file(UNNUMBERED, call, by, protocol, filed).map_err(|refusal| refused("file", &refusal))?;
     begin(history)

@@ -10,6 +10,7 @@ use super::calendar::{Local, Zone};
 use super::human::{self, Birth};
 use super::intake::{Answer, Intake};
 use super::schema::{Kind, Per, Place, QuestionId};
+use super::stamp;
 use super::when::Moment;
 
 pub use identifiers::is_postcode;
@@ -55,6 +56,7 @@ pub fn check(question: QuestionId, typed: &str, received: Moment, zone: Zone) ->
         Kind::Time => dates::time(typed, received, zone),
         Kind::Birth => dates::birth(typed, today, question.question().per == Per::Child),
         Kind::When => dates::day(typed, today),
+        Kind::Stamp => stamp::read(typed, received, zone).err().map(Issue::warn),
         Kind::Phone => phone::phone(typed),
         Kind::Postcode => identifiers::postcode(typed),
         Kind::Nhs => identifiers::nhs(typed),
@@ -103,6 +105,7 @@ pub fn reading(question: QuestionId, typed: &str, received: Moment, zone: Zone) 
         }),
         Kind::When => human::span(typed, today).map(|span| span.to_string()),
         Kind::Nhs => identifiers::nhs_shown(typed).filter(|shown| shown != typed),
+        Kind::Stamp => stamp::read(typed, received, zone).ok().map(|at| zone.long(at)),
         _ => None,
     }
 }

@@ -2,8 +2,9 @@
 
 use super::clocks::ClockId;
 use super::codes::{Rating, Route, coded};
-use super::event::Told;
-use super::intake::Answer;
+use super::event::{Received, Told};
+use super::ids::ContactId;
+use super::intake::{Answer, NarrativeLine};
 use super::schema::Place;
 use super::when::Moment;
 
@@ -90,6 +91,42 @@ pub enum Command {
         /// What was done.
         how: String,
     },
+    /// Take the emergency duty team's handover over, by name.
+    AcknowledgeHandover {
+        /// Whose it is now.
+        by: String,
+    },
+    /// Add what was not known when the contact was filed (L11, L72).
+    AddInformation {
+        /// From whom.
+        from: String,
+        /// When it reached the desk.
+        received: Moment,
+        /// What was said, each line with how they know. Blank lines are left out.
+        lines: Vec<NarrativeLine>,
+    },
+    /// The decision was looked at again and stands (L15).
+    KeepDecision {
+        /// Why.
+        reason: String,
+    },
+    /// The referrer asked for the feedback that was owed (L22, L50).
+    LogChase {
+        /// What was asked and answered.
+        said: String,
+    },
+    /// A consultation becomes a referral (L349): the link from it to the referral.
+    Convert {
+        /// The referral's number.
+        into: ContactId,
+    },
+    /// A call was about this contact: put what was told in it here.
+    AttachCall {
+        /// The number the call had.
+        call: ContactId,
+        /// What was told in it.
+        told: Box<Received>,
+    },
     /// Take the last action back.
     Undo {
         /// Why.
@@ -124,6 +161,18 @@ coded! {
         AddDuty = "deadline", "Add a deadline";
         /// [`Command::MeetDuty`].
         MeetDuty = "done", "Mark a duty done";
+        /// [`Command::AcknowledgeHandover`].
+        Acknowledge = "acknowledge", "Acknowledge the handover";
+        /// [`Command::AddInformation`].
+        AddInformation = "information", "Add information";
+        /// [`Command::KeepDecision`].
+        KeepDecision = "keep-decision", "The decision stands";
+        /// [`Command::LogChase`].
+        LogChase = "chased", "Referrer chases feedback";
+        /// [`Command::Convert`].
+        Convert = "convert", "Make it a referral";
+        /// [`Command::AttachCall`].
+        AttachCall = "attach", "Attach a call";
         /// [`Command::Undo`].
         Undo = "undo", "Undo";
     }
@@ -146,6 +195,12 @@ impl Command {
             Self::Allocate { .. } => Doing::Allocate,
             Self::AddDuty { .. } => Doing::AddDuty,
             Self::MeetDuty { .. } => Doing::MeetDuty,
+            Self::AcknowledgeHandover { .. } => Doing::Acknowledge,
+            Self::AddInformation { .. } => Doing::AddInformation,
+            Self::KeepDecision { .. } => Doing::KeepDecision,
+            Self::LogChase { .. } => Doing::LogChase,
+            Self::Convert { .. } => Doing::Convert,
+            Self::AttachCall { .. } => Doing::AttachCall,
             Self::Undo { .. } => Doing::Undo,
         }
     }

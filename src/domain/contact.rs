@@ -1,6 +1,7 @@
 //! A contact as its history makes it. Nothing here is stored by itself: [`Contact::from_history`] is the only way to one.
 
 pub mod facts;
+mod late;
 mod summary;
 
 use super::actor::Actor;
@@ -14,7 +15,8 @@ use super::schema::Place;
 use super::suggest::Suggestion;
 use super::when::Moment;
 
-pub use summary::{ChildName, NextDuty, Summary};
+pub use late::{Acknowledged, Information};
+pub use summary::{ChildName, Marks, NextDuty, Summary};
 
 /// A contact: what was told, what was decided, and what is owed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +39,14 @@ pub struct Contact {
     pub feedback: Feedback,
     /// The written referral.
     pub written: Written,
+    /// Who took the emergency duty team's handover over, if it was one and somebody did.
+    pub acknowledged: Option<Acknowledged>,
+    /// What was told after filing, oldest first.
+    pub information: Vec<Information>,
+    /// Since when new information asks for the decision to be looked at again (L15); none once it was.
+    pub reconsider: Option<Moment>,
+    /// The referral that this consultation became.
+    pub converted: Option<ContactId>,
     /// Deadlines that people added.
     pub own_duties: Vec<OwnDuty>,
     /// Every clock that ever started, in that order.
@@ -89,6 +99,8 @@ pub struct Feedback {
     pub told: Option<(Moment, Told)>,
     /// How often nobody was reached.
     pub tries: u32,
+    /// How often the referrer rang to ask for it (L22, L50).
+    pub chased: u32,
     /// Why feedback can never be given.
     pub impossible: Option<String>,
 }
@@ -111,6 +123,17 @@ pub enum Written {
     Arrived(Moment),
     /// It will not come, with the reason.
     Waived(String),
+}
+
+impl Written {
+    /// When it arrived, if it did.
+    #[must_use]
+    pub const fn arrived(&self) -> Option<Moment> {
+        match self {
+            Self::Arrived(at) => Some(*at),
+            Self::Awaited | Self::Waived(_) => None,
+        }
+    }
 }
 
 /// One clock of a contact, running or stopped.
@@ -180,6 +203,10 @@ impl Contact {
             owner: None,
             feedback: Feedback::default(),
             written: Written::default(),
+            acknowledged: None,
+            information: Vec::new(),
+            reconsider: None,
+            converted: None,
             own_duties: Vec::new(),
             clocks: Vec::new(),
             history: Vec::new(),
@@ -242,10 +269,13 @@ impl Contact {
         running
     }
 
-    /// Whether anything is still owed or undecided.
+    /// Whether anything is still owed, undecided or to be looked at again.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.decisions.is_empty() || self.clocks.iter().any(Clock::is_running)
+        self.decisions.is_empty()
+            || self.reconsider.is_some()
+            || self.awaits_acknowledgement()
+            || self.clocks.iter().any(Clock::is_running)
     }
 
     fn clock_mut(&mut self, clock: ClockId, subject: Option<&str>) -> Option<&mut Clock> {
@@ -268,12 +298,15 @@ impl Contact {
                 reason: reason.clone(),
                 suggested: suggested.clone(),
             }),
-            Event::RouteDecided { route, rationale } => self.decisions.push(Decision {
-                route: *route,
-                at,
-                by: recorded.actor.clone(),
-                rationale: rationale.clone(),
-            }),
+            Event::RouteDecided { route, rationale } => {
+                self.reconsider = None;
+                self.decisions.push(Decision {
+                    route: *route,
+                    at,
+                    by: recorded.actor.clone(),
+                    rationale: rationale.clone(),
+                });
+            }
             Event::FeedbackGiven { told, .. } => self.feedback.told = Some((at, *told)),
             Event::FeedbackTried { .. } => self.feedback.tries = self.feedback.tries.saturating_add(1),
             Event::FeedbackImpossible { reason } => self.feedback.impossible = Some(reason.clone()),
@@ -283,6 +316,12 @@ impl Contact {
             Event::DutyAdded { title, due, .. } => {
                 self.own_duties.push(OwnDuty { title: title.clone(), added: at, due: *due });
             }
+            Event::HandoverAcknowledged { .. }
+            | Event::InformationAdded { .. }
+            | Event::CallAttached { .. }
+            | Event::DecisionKept { .. }
+            | Event::FeedbackChased { .. }
+            | Event::ConvertedToReferral { .. } => self.take_in_late(recorded),
             Event::DutyMet { .. }
             | Event::ClockStarted { .. }
             | Event::ClockMoved { .. }

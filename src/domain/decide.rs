@@ -1,6 +1,7 @@
 //! Whether something may happen, and what follows: the only maker of events.
 
 mod clocks;
+mod late;
 
 pub use clocks::is_met_by_hand;
 
@@ -13,9 +14,12 @@ use super::command::{Command, Doing};
 use super::contact::{Contact, Written};
 use super::event::{Amendment, Event, Received, Recorded, Told};
 use super::ids::ContactId;
+use super::intake::Answer;
 use super::protocol::Protocol;
-use super::suggest;
+use super::schema::Kind;
+use super::way;
 use super::when::Moment;
+use super::{stamp, suggest};
 
 /// How long an action can be undone, unless someone else touched the contact since.
 pub const UNDO_MINUTES: i64 = 10;
@@ -43,16 +47,33 @@ pub fn file(
     now: Moment,
 ) -> Result<Vec<Recorded>, Refusal> {
     may_write(actor)?;
-    if received.intake.is_empty() {
-        return Err(Refusal("Nothing has been typed yet. Discard the call instead, with a reason.".into()));
+    if way::is_untouched(&received.intake) {
+        return Err(Refusal("Nothing has been typed yet. End the call instead, with a reason.".into()));
     }
-    let suggested = suggest::suggest(&received.intake);
-    let event = Event::ContactReceived(Box::new(Received { suggested, ..received }));
+    let mut received = Received { suggested: suggest::suggest(&received.intake), ..received };
+    stamp::settle(&mut received.intake, received.received, protocol.zone);
+    let event = Event::ContactReceived(Box::new(received));
     let first = Recorded { seq: 1, at: now, actor: actor.clone(), batch: 1, event };
     let Ok(contact) = Contact::from_history(id, vec![first]) else {
         return Err(Refusal("A contact begins with a filed call.".into()));
     };
     Ok(clocks::follow(contact, &[], actor, protocol, now))
+}
+
+/// The link from a consultation to the referral that it has become. It changes no clock: the consultation keeps its own.
+///
+/// # Errors
+/// [`Refusal`] if it is no consultation, or has become a referral already.
+pub fn converted(
+    consultation: &Contact,
+    into: ContactId,
+    actor: &Actor,
+    now: Moment,
+) -> Result<Recorded, Refusal> {
+    may(consultation, Doing::Convert, actor, now)?;
+    let seq = consultation.version.saturating_add(1);
+    let event = Event::ConvertedToReferral { into };
+    Ok(Recorded { seq, at: now, actor: actor.clone(), batch: seq, event })
 }
 
 /// Decides a command on a contact: the new events, numbered after its version, primary event first.
@@ -87,12 +108,23 @@ pub fn may(contact: &Contact, doing: Doing, actor: &Actor, now: Moment) -> Resul
         Doing::Amend | Doing::Rate | Doing::Decide | Doing::AddNote | Doing::Allocate | Doing::AddDuty => {
             Ok(())
         }
+        Doing::Acknowledge
+        | Doing::AddInformation
+        | Doing::KeepDecision
+        | Doing::LogChase
+        | Doing::Convert
+        | Doing::AttachCall => late::may(contact, doing),
         Doing::GiveFeedback | Doing::TryFeedback => match &contact.feedback.impossible {
             Some(_) => Refusal::because("Feedback was recorded as impossible. Undo that first."),
             None => Ok(()),
         },
         Doing::GiveUpFeedback if contact.feedback.is_settled() => {
             Refusal::because("The referrer has already been told, or never can be.")
+        }
+        Doing::RecordWritten
+            if way::channel(contact.intake()).is_some_and(way::Channel::is_written_referral) =>
+        {
+            Refusal::because("The contact itself came as a written referral.")
         }
         Doing::RecordWritten if matches!(contact.written, Written::Arrived(_)) => {
             Refusal::because("The written referral has already arrived.")
@@ -155,7 +187,8 @@ fn primary(
 ) -> Result<Event, Refusal> {
     Ok(match command {
         Command::Amend { changes, reason } => {
-            Event::AnswersAmended { changes: amendments(contact, changes)?, reason: reason.trim().to_owned() }
+            let changes = amendments(contact, changes, protocol, now)?;
+            Event::AnswersAmended { changes, reason: reason.trim().to_owned() }
         }
         Command::Rate { rating, reason } => rate(contact, *rating, reason, actor, protocol)?,
         Command::Decide { route, rationale } => decide_route(contact, *route, rationale, protocol)?,
@@ -196,6 +229,18 @@ fn primary(
             }
             Event::DutyAdded { title, due: *due, reason: words(reason, "Say why this deadline is needed.")? }
         }
+        Command::AcknowledgeHandover { by } => {
+            Event::HandoverAcknowledged { by: words(by, "Say who takes the handover over.")? }
+        }
+        Command::AddInformation { from, received, lines } => late::inform(from, *received, lines, now)?,
+        Command::KeepDecision { reason } => {
+            Event::DecisionKept { reason: words(reason, "Say why the decision stands.")? }
+        }
+        Command::LogChase { said } => {
+            Event::FeedbackChased { said: words(said, "Say in a few words what was asked and answered.")? }
+        }
+        Command::Convert { into } => Event::ConvertedToReferral { into: *into },
+        Command::AttachCall { call, told } => late::attach(contact, *call, told)?,
         Command::MeetDuty { clock, subject, how } => meet(contact, *clock, subject.as_deref(), how, actor)?,
         Command::Undo { reason } => {
             let batch = undoable(contact, actor, now)?.batch;
@@ -211,17 +256,24 @@ fn words(text: &str, missing: &str) -> Result<String, Refusal> {
 
 fn amendments(
     contact: &Contact,
-    changes: &[(super::schema::Place, Option<super::intake::Answer>)],
+    changes: &[(super::schema::Place, Option<Answer>)],
+    protocol: &Protocol,
+    at: Moment,
 ) -> Result<Vec<Amendment>, Refusal> {
-    let amended: Vec<Amendment> = changes
-        .iter()
-        .map(|(place, now)| Amendment {
-            place: *place,
-            was: contact.intake().about(place.subject).and_then(|a| a.get(place.question)).cloned(),
-            now: now.clone().filter(|answer| !answer.is_blank()),
-        })
-        .filter(|change| change.was != change.now)
-        .collect();
+    let mut amended = Vec::with_capacity(changes.len());
+    for (place, now) in changes {
+        let was = contact.intake().about(place.subject).and_then(|a| a.get(place.question)).cloned();
+        let now = match now.clone().filter(|answer| !answer.is_blank()) {
+            // A time that moves clocks is never guessed: it is refused with its readings.
+            Some(Answer::Text(typed)) if place.question.question().kind == Kind::Stamp => Some(Answer::text(
+                protocol.zone.iso(stamp::read(&typed, at, protocol.zone).map_err(Refusal)?),
+            )),
+            now => now,
+        };
+        if was != now {
+            amended.push(Amendment { place: *place, was, now });
+        }
+    }
     if amended.is_empty() { Err(Refusal("Nothing was changed.".into())) } else { Ok(amended) }
 }
 

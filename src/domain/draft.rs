@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::actor::Actor;
-use super::event::Received;
+use super::codes::ContactKind;
+use super::contact::Contact;
+use super::event::{Consulted, Received};
 use super::ids::ContactId;
 use super::intake::{Intake, NoteLine};
 use super::schema::{Place, Step};
@@ -18,6 +20,12 @@ pub struct Draft {
     pub taker: Actor,
     /// When the call started: the time of receipt.
     pub started: Moment,
+    /// The consultation it grew out of, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consulted: Option<Consulted>,
+    /// Since when it is left for another call, if it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parked: Option<Moment>,
     /// When the worker said the call was over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<Moment>,
@@ -50,11 +58,19 @@ impl Draft {
             id,
             taker,
             started,
+            consulted: None,
+            parked: None,
             ended: None,
             intake,
             cursor: Cursor { step: Step::Caller, place, caret: (0, 0) },
             note_in_hand: String::new(),
         }
+    }
+
+    /// Whether nothing has been told or typed yet: then nothing is lost with it.
+    #[must_use]
+    pub fn is_untouched(&self) -> bool {
+        super::way::is_untouched(&self.intake) && self.note_in_hand.trim().is_empty()
     }
 
     /// Everything that was told, as it is filed: blank lines are left out, and the note being typed is a note.
@@ -73,7 +89,28 @@ impl Draft {
     #[must_use]
     pub fn received(&self, now: Moment) -> Received {
         let ended = self.ended.unwrap_or(now);
-        Received { received: self.started, ended: Some(ended), intake: self.told(now), suggested: None }
+        Received { consulted: self.consulted, ..Received::new(self.started, Some(ended), self.told(now)) }
+    }
+
+    /// The consultation is agreed to be a referral: its receipt is this moment (L349), and when it began stays known.
+    pub fn become_referral(&mut self, now: Moment) {
+        self.consulted.get_or_insert(Consulted { began: self.started, contact: None });
+        self.started = now;
+        self.intake.kind = ContactKind::Referral;
+    }
+
+    /// A referral begun from a consultation that was filed, with all that was told but no identity.
+    #[must_use]
+    pub fn from_consultation(consultation: &Contact, taker: Actor, now: Moment) -> Self {
+        let told = &consultation.received;
+        let intake = Intake {
+            kind: ContactKind::Referral,
+            children: Intake::new(ContactKind::Referral).children,
+            family: Vec::new(),
+            ..told.intake.clone()
+        };
+        let consulted = Consulted { began: told.received, contact: Some(consultation.id) };
+        Self { consulted: Some(consulted), ..Self::new(ContactId(0), taker, now, intake) }
     }
 
     /// What the board shows of a call in progress.
@@ -83,6 +120,7 @@ impl Draft {
             id: self.id,
             taker: self.taker.clone(),
             started: self.started,
+            parked: self.parked,
             saved,
             concern: self.intake.answers.text(super::schema::QuestionId::Concern).to_owned(),
         }
@@ -98,6 +136,9 @@ pub struct DraftHead {
     pub taker: Actor,
     /// When the call started.
     pub started: Moment,
+    /// Since when it is left for another call, if it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parked: Option<Moment>,
     /// When the draft was last saved.
     pub saved: Moment,
     /// The concern in a few words, if given yet.

@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::actor::Actor;
 use super::clocks::{ClockId, Deadline};
 use super::codes::{Rating, Route, coded};
+use super::draft::Draft;
 use super::ids::ContactId;
-use super::intake::{Answer, Intake};
-use super::schema::Place;
+use super::intake::{Answer, Intake, NarrativeLine};
+use super::schema::{Place, QuestionId};
+use super::stamp;
 use super::suggest::Suggestion;
 use super::when::Moment;
 
@@ -18,6 +20,22 @@ coded! {
         Decided = "decided", "told the decision";
         /// Told that nothing has been decided yet; this counts.
         Undecided = "undecided", "told that nothing is decided yet";
+    }
+}
+
+coded! {
+    /// How a call ended that did not come to its end.
+    Ending {
+        /// Nobody spoke.
+        Silent = "silent", "Silent call";
+        /// The caller rang off.
+        RangOff = "rang-off", "The caller rang off";
+        /// It was meant for somebody else.
+        WrongNumber = "wrong-number", "Wrong number";
+        /// A colleague took the same contact.
+        Duplicate = "duplicate", "Taken twice";
+        /// Something else, said in the worker's words.
+        Other = "other", "Another reason";
     }
 }
 
@@ -83,6 +101,42 @@ pub enum Event {
     NoteAdded {
         /// The words.
         text: String,
+    },
+    /// Somebody at the desk took the emergency duty team's handover over, by name.
+    HandoverAcknowledged {
+        /// Whose it is now.
+        by: String,
+    },
+    /// Somebody added what was not known when the contact was filed (L11, L72).
+    InformationAdded {
+        /// From whom.
+        from: String,
+        /// When it reached the desk, which may be before it was recorded.
+        received: Moment,
+        /// What was said, each line with how they know.
+        lines: Vec<NarrativeLine>,
+    },
+    /// A decision was looked at again in the light of new information, and stands (L15).
+    DecisionKept {
+        /// Why.
+        reason: String,
+    },
+    /// The referrer rang to ask for the feedback that was owed: a sign that the desk failed (L22, L50). It stops nothing.
+    FeedbackChased {
+        /// What was asked and answered.
+        said: String,
+    },
+    /// A consultation was agreed to be a referral (L349); it keeps its own record.
+    ConvertedToReferral {
+        /// The referral.
+        into: ContactId,
+    },
+    /// A call turned out to be about this contact: all that was told in it (L72).
+    CallAttached {
+        /// The number the call had.
+        call: ContactId,
+        /// The call.
+        told: Box<Received>,
     },
     /// The contact was given to an owner.
     Allocated {
@@ -165,6 +219,25 @@ pub enum DeskEvent {
         contact: ContactId,
         /// Why.
         reason: String,
+        /// What had been typed, if anything: no word is lost.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        draft: Option<Box<Draft>>,
+    },
+    /// A call ended because it was about a contact that is there already; what was told stands in that contact's history.
+    CallAttached {
+        /// The number the call had.
+        call: ContactId,
+        /// Where it stands now.
+        into: ContactId,
+    },
+    /// A call was taken over from another terminal, with the reason.
+    DraftTakenOver {
+        /// The call.
+        contact: ContactId,
+        /// Who was taking it.
+        from: Actor,
+        /// Why.
+        reason: String,
     },
     /// The workstation's clock was found earlier than the last event.
     ClockSetBack {
@@ -200,6 +273,8 @@ impl DeskEvent {
             Self::DeskMade { .. } => "desk-made",
             Self::ContactViewed { .. } => "contact-viewed",
             Self::DraftDiscarded { .. } => "draft-discarded",
+            Self::CallAttached { .. } => "call-attached",
+            Self::DraftTakenOver { .. } => "draft-taken-over",
             Self::ClockSetBack { .. } => "clock-set-back",
             Self::PeopleImported { .. } => "people-imported",
         }
@@ -219,6 +294,39 @@ pub struct Received {
     /// The rating suggested at filing, never filled in by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suggested: Option<Suggestion>,
+    /// The consultation it grew out of, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consulted: Option<Consulted>,
+    /// How the call broke off, if it did: what was not asked is a gap.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ending: Option<Ending>,
+}
+
+/// The consultation that became a referral (L349).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consulted {
+    /// When the consultation began.
+    pub began: Moment,
+    /// Its own contact, if it had been filed; none if it became a referral during the call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<ContactId>,
+}
+
+impl Received {
+    /// A call as it was taken, from receipt to end, with nothing else known of it.
+    #[must_use]
+    pub const fn new(received: Moment, ended: Option<Moment>, intake: Intake) -> Self {
+        Self { received, ended, intake, suggested: None, consulted: None, ending: None }
+    }
+
+    /// When it first reached us: the desk, on paper or by telephone, or the emergency duty team before it.
+    #[must_use]
+    pub fn receipt(&self) -> Moment {
+        [QuestionId::ReceivedAt, QuestionId::EdtReceived]
+            .into_iter()
+            .filter_map(|id| stamp::filed(&self.intake, id))
+            .fold(self.received, Moment::min)
+    }
 }
 
 /// One answer changed after filing.
@@ -262,6 +370,12 @@ impl Event {
             Self::WrittenReferralArrived { .. } => "written-referral-arrived",
             Self::WrittenReferralWaived { .. } => "written-referral-waived",
             Self::NoteAdded { .. } => "note-added",
+            Self::HandoverAcknowledged { .. } => "handover-acknowledged",
+            Self::InformationAdded { .. } => "information-added",
+            Self::DecisionKept { .. } => "decision-kept",
+            Self::FeedbackChased { .. } => "feedback-chased",
+            Self::ConvertedToReferral { .. } => "converted-to-referral",
+            Self::CallAttached { .. } => "call-attached",
             Self::Allocated { .. } => "allocated",
             Self::DutyAdded { .. } => "duty-added",
             Self::DutyMet { .. } => "duty-met",
@@ -272,12 +386,15 @@ impl Event {
         }
     }
 
-    /// Whether a person did this on purpose and may undo it. Clock events follow from others; filing stands.
+    /// Whether a person did this on purpose and may undo it. Clock events follow from others; filing stands, and so does
+    /// what ended or began another call.
     #[must_use]
     pub const fn is_reversible(&self) -> bool {
         !matches!(
             self,
             Self::ContactReceived(_)
+                | Self::ConvertedToReferral { .. }
+                | Self::CallAttached { .. }
                 | Self::Reversed { .. }
                 | Self::ClockStarted { .. }
                 | Self::ClockMoved { .. }

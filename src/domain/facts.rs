@@ -7,7 +7,7 @@ use super::when::Moment;
 ///
 /// Absent facts start no clock. Facts come from a contact's events, or from flags and JSON lines on the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "four plain facts that do not depend on each other")]
+#[expect(clippy::struct_excessive_bools, reason = "five plain facts that do not depend on each other")]
 pub struct Facts {
     /// When the desk received the contact.
     pub received: Moment,
@@ -25,6 +25,8 @@ pub struct Facts {
     pub domestic_abuse: bool,
     /// The child belongs to another authority (L312).
     pub other_authority: bool,
+    /// It came in writing, so that nothing more is owed in writing.
+    pub in_writing: bool,
     /// The rating a person gave.
     pub rating: Option<Rating>,
     /// The route a person decided.
@@ -84,6 +86,7 @@ impl Facts {
             open_case: false,
             domestic_abuse: false,
             other_authority: false,
+            in_writing: false,
             rating: None,
             route: None,
             decided: None,

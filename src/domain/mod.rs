@@ -50,6 +50,8 @@ pub mod ribbon;
 pub mod same;
 pub mod schema;
 pub mod seek;
+pub mod stamp;
 pub mod story;
 pub mod suggest;
+pub mod way;
 pub mod when;

@@ -39,12 +39,15 @@ enum Test {
     Untold,
     Undecided,
     School,
+    Handover,
+    Reconsider,
+    Chased,
     /// Falls due within so many minutes, or is late.
     DueWithin(u32),
 }
 
 /// The words with a meaning of their own, beside the ratings and `due<`.
-const WORDS: [(&str, Test); 7] = [
+const WORDS: [(&str, Test); 10] = [
     ("unrated", Test::Unrated),
     ("late", Test::Late),
     ("mine", Test::Mine),
@@ -52,6 +55,9 @@ const WORDS: [(&str, Test); 7] = [
     ("untold", Test::Untold),
     ("undecided", Test::Undecided),
     ("school", Test::School),
+    ("handover", Test::Handover),
+    ("reconsider", Test::Reconsider),
+    ("chased", Test::Chased),
 ];
 
 /// Who asks, and when.
@@ -202,6 +208,9 @@ impl Test {
                 row.source == Some(Source::School)
                     || row.duties.iter().any(|duty| duty.clock == ClockId::FeedbackSchool)
             }
+            Self::Handover => row.marks.handover,
+            Self::Reconsider => row.marks.reconsider,
+            Self::Chased => row.marks.chased > 0,
             Self::DueWithin(minutes) => {
                 let end = asker.now + TimeDelta::minutes(i64::from(*minutes));
                 row.next().is_some_and(|duty| duty.due <= end)

@@ -93,6 +93,8 @@ pub enum Kind {
     When,
     /// A time of the day of the call ("15:15").
     Time,
+    /// A past date and time ("Sat 22:40").
+    Stamp,
     /// An NHS number.
     Nhs,
     /// A unique pupil number.

@@ -2,13 +2,18 @@
 //!
 //! Nothing is made up. The words of people stand in the detail as they were given; showing them safely is the reader's duty.
 
+use std::iter::once;
+
 use super::calendar::Zone;
 use super::clocks::{ClockId, Deadline, Outcome};
 use super::codes::ContactKind;
 use super::event::{Amendment, Event, Received, Told};
-use super::intake::{Answer, Subject};
-use super::schema::{self, Place};
+use super::ids::ContactId;
+use super::intake::{Answer, NarrativeLine, Subject};
+use super::schema::{self, Kind, Place};
+use super::stamp;
 use super::suggest::Suggestion;
+use super::way::{self, Channel};
 use super::when::Moment;
 
 /// An event in words: what happened, and what more is known of it. The detail may be empty and may have several lines.
@@ -41,6 +46,15 @@ pub fn sentence(event: &Event, zone: Zone) -> Sentence {
             ("Written referral arrived".to_owned(), joined([Some(when), Some(note.clone())]))
         }
         Event::WrittenReferralWaived { reason } => ("Written referral waived".to_owned(), reason.clone()),
+        Event::HandoverAcknowledged { by } => ("Handover acknowledged".to_owned(), format!("by {by}")),
+        Event::InformationAdded { from, received, lines } => {
+            let head = format!("from {from}, received {}", zone.short(*received));
+            ("Information added".to_owned(), under(&head, lines))
+        }
+        Event::DecisionKept { reason } => ("Looked at again: the decision stands".to_owned(), reason.clone()),
+        Event::FeedbackChased { said } => ("The referrer chased feedback".to_owned(), said.clone()),
+        Event::ConvertedToReferral { into } => (format!("Became a referral: {into}"), String::new()),
+        Event::CallAttached { call, told } => attached(*call, told, zone),
         Event::NoteAdded { text } => ("Note".to_owned(), text.clone()),
         Event::Allocated { to, reason } => (format!("Allocated to {to}"), reason.clone()),
         Event::DutyAdded { title, due, reason } => {
@@ -89,6 +103,7 @@ pub fn answer(place: Place, answer: &Answer) -> String {
             .map_or(code.clone(), |choice| choice.label.to_owned())
     };
     match answer {
+        Answer::Text(text) if place.question.question().kind == Kind::Stamp => stamp::words(text),
         Answer::Text(text) if choices.is_empty() => text.clone(),
         Answer::Text(code) => label(code),
         Answer::Many(codes) => codes.iter().map(label).collect::<Vec<_>>().join(", "),
@@ -125,7 +140,58 @@ fn filed(received: &Received) -> Sentence {
     };
     let length = received.ended.and_then(|end| minutes(received.received, end));
     let suggested = received.suggested.as_ref().map(|s| format!("suggested {}", s.rating.label()));
-    (what.to_owned(), joined([source, children, length, suggested]))
+    let channel = way::channel(intake).filter(|c| *c != Channel::Telephone).map(|c| c.label().to_owned());
+    let broken = received.ending.map(|ending| ending.label().to_owned());
+    let consulted = received.consulted.map(|consulted| match consulted.contact {
+        Some(id) => format!("from the consultation {id}"),
+        None => "a consultation first".to_owned(),
+    });
+    (what.to_owned(), joined([channel, source, children, length, broken, consulted, suggested]))
+}
+
+fn attached(call: ContactId, told: &Received, zone: Zone) -> Sentence {
+    let source = schema::source(&told.intake).map_or("a caller", |source| source.label());
+    let head = format!("from {source}, received {}", zone.short(told.receipt()));
+    let children = told.intake.children.iter().enumerate().map(|(n, one)| (Subject::Child(n), one));
+    let family = told.intake.family.iter().enumerate().map(|(n, one)| (Subject::Person(n), one));
+    let mut lines = vec![under(&head, &told.intake.narrative)];
+    let shares = told.intake.shares.iter().enumerate().map(|(n, one)| (Subject::Share(n), one));
+    let asked = once((Subject::Call, &told.intake.answers));
+    for (subject, answers) in asked.chain(children).chain(family).chain(shares) {
+        lines.extend(answers.iter().map(|(question, answer)| {
+            let words = self::answer(Place { question, subject }, answer);
+            format!("{}{}: {words}", question.label(), about(subject))
+        }));
+    }
+    lines.extend(told.intake.marks.iter().map(|mark| format!("body map: {}", mark.sentence())));
+    lines.extend(told.intake.notes.iter().map(|note| format!("note: {}", note.text)));
+    (format!("Call {call} was about this"), lines.join("\n"))
+}
+
+/// Lines of a narrative under a heading, each with how they know.
+fn under(head: &str, lines: &[NarrativeLine]) -> String {
+    let mut text = head.to_owned();
+    for line in lines.iter().filter(|line| !line.text.trim().is_empty()) {
+        text.push('\n');
+        text.push_str(&told(line));
+    }
+    text
+}
+
+/// A line of a narrative with its mark: `"he fell" (told by someone else: mother)`.
+#[must_use]
+pub fn told(line: &NarrativeLine) -> String {
+    let by = if line.told_by.is_empty() { String::new() } else { format!(": {}", line.told_by) };
+    format!("“{}” ({}{by})", line.text.trim(), line.basis.label())
+}
+
+fn about(subject: Subject) -> String {
+    match subject {
+        Subject::Call => String::new(),
+        Subject::Child(n) => format!(" (child {})", n.saturating_add(1)),
+        Subject::Person(n) => format!(" (person {})", n.saturating_add(1)),
+        Subject::Share(n) => format!(" (sharing decision {})", n.saturating_add(1)),
+    }
 }
 
 fn minutes(from: Moment, to: Moment) -> Option<String> {
@@ -150,12 +216,7 @@ fn change(change: &Amendment) -> String {
     let told = |value: &Option<Answer>| {
         value.as_ref().map_or("no answer".to_owned(), |value| answer(change.place, value))
     };
-    let about = match change.place.subject {
-        Subject::Call => String::new(),
-        Subject::Child(n) => format!(" (child {})", n.saturating_add(1)),
-        Subject::Person(n) => format!(" (person {})", n.saturating_add(1)),
-        Subject::Share(n) => format!(" (sharing decision {})", n.saturating_add(1)),
-    };
+    let about = about(change.place.subject);
     let label = change.place.question.question().label;
     format!("{label}{about}: {}; before: {}", told(&change.now), told(&change.was))
 }

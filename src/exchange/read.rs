@@ -222,6 +222,7 @@ fn answer(place: &Place<'_>, question: &Question) -> Result<Answer, Mistake> {
         | Kind::Birth
         | Kind::When
         | Kind::Time
+        | Kind::Stamp
         | Kind::Nhs
         | Kind::Upn => place.text().map(Answer::Text),
     }

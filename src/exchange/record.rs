@@ -6,10 +6,13 @@ use crate::domain::actor::Actor;
 use crate::domain::calendar::Zone;
 use crate::domain::clocks::Outcome;
 use crate::domain::codes::{Rating, Route};
-use crate::domain::contact::{Clock, Contact, Decision, RatingGiven, Written};
+use crate::domain::contact::{self, Clock, Contact, Decision, RatingGiven, Written};
 use crate::domain::event::{self, Recorded, Told};
+use crate::domain::intake::NarrativeLine;
 use crate::domain::protocol::Protocol;
+use crate::domain::schema::QuestionId;
 use crate::domain::when::Moment;
+use crate::domain::{stamp, way};
 
 /// The record of one contact. Times carry their offset.
 #[derive(Debug, Serialize)]
@@ -24,6 +27,20 @@ pub struct Record<'a> {
     owner: Option<Owner<'a>>,
     feedback: Feedback<'a>,
     written: WrittenReferral<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    handover: Option<Handover<'a>>,
+    /// Since when new information asks for the decision to be looked at again.
+    reconsider: Option<String>,
+    information: Vec<Information<'a>>,
+    /// The consultation it grew out of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    consulted: Option<Consulted>,
+    /// The referral that this consultation became.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    became: Option<String>,
+    /// How the call broke off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ending: Option<event::Ending>,
     ratings: Vec<Rated<'a>>,
     decisions: Vec<Decided<'a>>,
     clocks: Vec<ClockState<'a>>,
@@ -41,7 +58,36 @@ struct Feedback<'a> {
     told: Option<Told>,
     at: Option<String>,
     tries: u32,
+    chased: u32,
     impossible: Option<&'a str>,
+}
+
+/// The emergency duty team's handover: both receipts, and who acknowledged it.
+#[derive(Debug, Serialize)]
+struct Handover<'a> {
+    edt_received: Option<String>,
+    desk_received: String,
+    acknowledged_by: Option<&'a str>,
+    acknowledged: Option<String>,
+}
+
+/// What was told after filing.
+#[derive(Debug, Serialize)]
+struct Information<'a> {
+    at: String,
+    by: &'a Actor,
+    from: &'a str,
+    received: String,
+    lines: &'a [NarrativeLine],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    call: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Consulted {
+    began: String,
+    #[serde(rename = "ref", skip_serializing_if = "Option::is_none")]
+    reference: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -136,6 +182,7 @@ impl<'a> Record<'a> {
                 told: feedback.told.map(|(_, told)| told),
                 at: feedback.told.map(|(at, _)| zone.iso(at)),
                 tries: feedback.tries,
+                chased: feedback.chased,
                 impossible: feedback.impossible.as_deref(),
             },
             written: match &contact.written {
@@ -143,11 +190,41 @@ impl<'a> Record<'a> {
                 Written::Arrived(at) => WrittenReferral { arrived: Some(zone.iso(*at)), waived: None },
                 Written::Waived(why) => WrittenReferral { arrived: None, waived: Some(why) },
             },
+            handover: handover(contact, zone),
+            reconsider: contact.reconsider.map(|at| zone.iso(at)),
+            information: contact.information.iter().map(|told| information(told, zone)).collect(),
+            consulted: contact.received.consulted.map(|consulted| Consulted {
+                began: zone.iso(consulted.began),
+                reference: consulted.contact.map(|id| id.to_string()),
+            }),
+            became: contact.converted.map(|id| id.to_string()),
+            ending: contact.received.ending,
             ratings: contact.ratings.iter().map(|given| rated(given, zone)).collect(),
             decisions: contact.decisions.iter().map(|decision| decided(decision, zone)).collect(),
             clocks: contact.clocks.iter().map(|clock| clock_state(clock, protocol, now)).collect(),
             timeline: events(&contact.history, zone),
         }
+    }
+}
+
+fn handover(contact: &Contact, zone: Zone) -> Option<Handover<'_>> {
+    let acknowledged = contact.acknowledged.as_ref();
+    way::is_handover(contact.intake()).then(|| Handover {
+        edt_received: stamp::filed(contact.intake(), QuestionId::EdtReceived).map(|at| zone.iso(at)),
+        desk_received: zone.iso(contact.received.received),
+        acknowledged_by: acknowledged.map(|done| done.by.as_str()),
+        acknowledged: acknowledged.map(|done| zone.iso(done.at)),
+    })
+}
+
+fn information(told: &contact::Information, zone: Zone) -> Information<'_> {
+    Information {
+        at: zone.iso(told.at),
+        by: &told.by,
+        from: &told.from,
+        received: zone.iso(told.received),
+        lines: &told.lines,
+        call: told.call.as_ref().map(|(id, _)| id.to_string()),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::domain::when::Moment;
 
 /// One row of the board. Times carry their offset.
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own that a row answers")]
 pub struct Row<'a> {
     #[serde(rename = "ref")]
     reference: String,
@@ -27,6 +28,9 @@ pub struct Row<'a> {
     taken_by: &'a str,
     told: bool,
     tries: u32,
+    chased: u32,
+    handover: bool,
+    reconsider: bool,
     late: bool,
     duties: Vec<Duty<'a>>,
 }
@@ -68,6 +72,9 @@ impl<'a> Row<'a> {
             taken_by: &row.taken_by.name,
             told: row.told,
             tries: row.tries,
+            chased: row.marks.chased,
+            handover: row.marks.handover,
+            reconsider: row.marks.reconsider,
             late: row.is_late(now),
             duties: row.duties.iter().map(duty).collect(),
         }

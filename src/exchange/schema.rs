@@ -160,6 +160,9 @@ fn property(question: &Question) -> Value {
         // Told line by line under "narrative"; here only that it is not known, or was refused.
         Kind::Narrative => None,
         Kind::Time => Some(json!({ "type": "string", "examples": ["15:15", "3.15pm"] })),
+        Kind::Stamp => {
+            Some(json!({ "type": "string", "examples": ["2026-11-21T22:40:00+00:00", "Sat 22:40", "08:10"] }))
+        }
         Kind::Birth => Some(json!({ "type": "string", "examples": ["2016-03-12", "12/3/2016", "about 10"] })),
         Kind::Nhs => Some(json!({ "type": "string", "examples": ["999 000 0018"] })),
         Kind::Upn => Some(json!({ "type": "string", "examples": ["R201100018042"] })),

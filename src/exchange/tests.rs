@@ -40,7 +40,7 @@ fn a_body_map_goes_out_and_comes_back() {
     );
     let read = given(&text).intake;
     assert_eq!(read.marks[0].spot.part().unwrap(), "left upper arm, front");
-    let received = Received { received: NOW, ended: None, intake: read.clone(), suggested: None };
+    let received = Received::new(NOW, None, read.clone());
     let out = serde_json::to_string(&Shape::told(&received, Zone::LONDON)).unwrap();
     assert_eq!(given(&out).intake.marks, read.marks);
 }
@@ -246,12 +246,8 @@ fn received() -> impl Strategy<Value = Received> {
                 links: Vec::new(),
             })
         });
-    (instant(), option::of(instant()), intake).prop_map(|(received, ended, intake)| Received {
-        received,
-        ended,
-        intake,
-        suggested: None,
-    })
+    (instant(), option::of(instant()), intake)
+        .prop_map(|(received, ended, intake)| Received::new(received, ended, intake))
 }
 
 proptest! {

@@ -176,6 +176,9 @@ impl<'d, 'p> Call<'d, 'p> {
             Turn::File => return self.file(now),
             Turn::End(reason) => return self.end(&reason, now),
             Turn::Park => {
+                self.screen.draft.parked = Some(now);
+                self.screen.touch(now);
+                self.save(now)?;
                 self.page.say(go_on(self.id()))?;
                 return Ok(Some(Left::Parked(self.id())));
             }
@@ -184,6 +187,9 @@ impl<'d, 'p> Call<'d, 'p> {
     }
 
     fn open(&mut self, resumed: bool) -> Result<(), Error> {
+        if self.screen.draft.parked.take().is_some() {
+            self.screen.touch(self.clock.now());
+        }
         let (draft, zone) = (&self.screen.draft, self.setting.protocol.zone);
         let id = draft.id;
         let how = if resumed { "goes on where it stopped; it began" } else { "begins" };
@@ -294,7 +300,7 @@ impl<'d, 'p> Call<'d, 'p> {
 
     fn end(&mut self, reason: &str, now: Moment) -> Result<Option<Left>, Error> {
         let id = self.id();
-        match self.keep.end(self.claim, &self.setting.actor, reason, now) {
+        match self.keep.end(self.claim, &self.screen.draft, &self.setting.actor, reason, now) {
             Ok(()) => {
                 self.page
                     .say(format!("{id} is ended without being filed. Its number and the reason are kept."))?;

@@ -68,9 +68,17 @@ impl Keep {
         self.with(now, |store| store.save_draft(claim, draft, now))
     }
 
-    /// Ends the call without filing it.
-    pub(super) fn end(&mut self, claim: Claim, actor: &Actor, reason: &str, now: Moment) -> Result<()> {
-        self.with(now, |store| store.discard_draft(claim, actor, reason, now))
+    /// Ends the call without filing it. What was told stays in the record with the reason.
+    pub(super) fn end(
+        &mut self,
+        claim: Claim,
+        draft: &Draft,
+        actor: &Actor,
+        reason: &str,
+        now: Moment,
+    ) -> Result<()> {
+        let told = (!draft.is_untouched()).then(|| Box::new(draft.clone()));
+        self.with(now, |store| store.discard_draft(claim, actor, reason, told.clone(), now))
     }
 
     /// Files the call.

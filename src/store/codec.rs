@@ -68,6 +68,13 @@ pub(crate) fn encode_desk(event: &DeskEvent, actor: &Actor, at: Moment) -> Resul
     Ok(New { at, actor: actor.user.0.clone(), kind: event.kind().to_owned(), body })
 }
 
+/// An event of the desk as stored, and who did it.
+pub(crate) fn decode_desk(stored: &Stored) -> Result<(Actor, DeskEvent)> {
+    let text = stored.body.as_deref().ok_or_else(|| erased(stored))?;
+    let body: DeskBody<Actor, DeskEvent> = serde_json::from_str(text).doing(READING)?;
+    Ok((body.actor, body.event))
+}
+
 /// A contact's event as stored.
 pub(crate) fn decode(stored: &Stored) -> Result<Recorded> {
     let text = stored.body.as_deref().ok_or_else(|| erased(stored))?;

@@ -9,6 +9,7 @@ use super::process::Process;
 use super::{Store, boxes, codec, project};
 use crate::domain::actor::Actor;
 use crate::domain::contact::Contact;
+use crate::domain::decide;
 use crate::domain::draft::{BoxDraft, Draft};
 use crate::domain::event::{DeskEvent, Recorded};
 use crate::domain::ids::ContactId;
@@ -89,15 +90,51 @@ impl Store {
         self.write_plain(now, |tx| drafts::take(tx, id, holder, grip))
     }
 
-    /// Ends a draft with a reason, which stays in the record.
+    /// Takes a call over from another terminal, with a reason that stays in the record.
+    ///
+    /// # Errors
+    /// [`Kind::Bug`] without a reason, [`Kind::Unknown`] if there is no such draft.
+    pub fn take_over(
+        &mut self,
+        id: ContactId,
+        holder: &Holder,
+        reason: &str,
+        now: Moment,
+    ) -> Result<(Claim, Box<Draft>)> {
+        let reason = reason.trim();
+        if reason.is_empty() {
+            return Err(misuse("a call is taken over only with a reason"));
+        }
+        self.write_plain(now, |tx| {
+            let from = drafts::holder(tx, id)?;
+            match drafts::take(tx, id, holder, Grip::TakeOver)? {
+                Took::Ours(claim, draft) => {
+                    let taken = DeskEvent::DraftTakenOver { contact: id, from, reason: reason.to_owned() };
+                    events::append_desk(tx, codec::encode_desk(&taken, &holder.actor, now)?)?;
+                    Ok((claim, draft))
+                }
+                Took::Held(_) => Err(misuse("a call that is taken over was still held")),
+            }
+        })
+    }
+
+    /// Ends a draft with a reason, which stays in the record with whatever had been typed.
     ///
     /// # Errors
     /// [`Kind::Bug`] without a reason, [`Kind::TakenOver`] if another terminal has gone on with the call.
-    pub fn discard_draft(&mut self, claim: Claim, actor: &Actor, reason: &str, now: Moment) -> Result<()> {
+    pub fn discard_draft(
+        &mut self,
+        claim: Claim,
+        actor: &Actor,
+        reason: &str,
+        draft: Option<Box<Draft>>,
+        now: Moment,
+    ) -> Result<()> {
         if reason.trim().is_empty() {
             return Err(misuse("a call is discarded only with a reason"));
         }
-        let discarded = DeskEvent::DraftDiscarded { contact: claim.id, reason: reason.trim().to_owned() };
+        let discarded =
+            DeskEvent::DraftDiscarded { contact: claim.id, reason: reason.trim().to_owned(), draft };
         let event = codec::encode_desk(&discarded, actor, now)?;
         self.write_plain(now, |tx| {
             drafts::end(tx, claim)?;
@@ -115,9 +152,32 @@ impl Store {
         let (new, now) = prepare(0, history)?;
         self.write(now, |tx| {
             drafts::end(tx, claim)?;
-            append(tx, &filed, 0, &new)
+            append(tx, &filed, 0, &new)?;
+            link(tx, &filed)
         })?;
         Ok(filed)
+    }
+
+    /// Ends a call by adding what was told in it to a contact that the caller has seen as `seen`. Its number stays in the
+    /// record and points there.
+    ///
+    /// # Errors
+    /// [`Refused::Conflict`] with what the caller has not seen; [`Kind::TakenOver`] if another terminal has gone on with
+    /// the call.
+    pub fn attach(&mut self, claim: Claim, seen: Contact, events: Vec<Recorded>) -> Result<Contact, Refused> {
+        let version = seen.version;
+        let (new, now) = prepare(version, &events)?;
+        let actor = events.last().map(|last| last.actor.clone()).ok_or_else(unnumbered)?;
+        let after = seen.then(events);
+        let pointer = DeskEvent::CallAttached { call: claim.id, into: after.id };
+        let pointer = codec::encode_desk(&pointer, &actor, now)?;
+        self.write(now, |tx| {
+            drafts::end(tx, claim)?;
+            append(tx, &after, version, &new)?;
+            events::append_desk(tx, pointer.clone())?;
+            Ok(())
+        })?;
+        Ok(after)
     }
 
     /// Adds events to a contact that the caller has seen as `seen`.
@@ -143,6 +203,21 @@ impl Store {
             Refused::Conflict { .. } => misuse("something that cannot conflict did"),
         })
     }
+}
+
+/// Links the consultation that a filed referral grew out of. One that has been linked to another meanwhile stays so; the
+/// referral still names it.
+fn link(tx: &Connection, filed: &Contact) -> Result<(), Refused> {
+    let Some(from) = filed.received.consulted.and_then(|consulted| consulted.contact) else { return Ok(()) };
+    let (Some(consultation), Some(first)) = (project::load(tx, from)?, filed.history.first()) else {
+        return Ok(());
+    };
+    let Ok(linked) = decide::converted(&consultation, filed.id, &first.actor, first.at) else {
+        return Ok(());
+    };
+    let version = consultation.version;
+    let (new, _) = prepare(version, std::slice::from_ref(&linked))?;
+    append(tx, &consultation.then(vec![linked]), version, &new)
 }
 
 /// The contact that a filed call begins.

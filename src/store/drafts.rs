@@ -186,6 +186,18 @@ pub fn list(conn: &Connection) -> Result<Vec<DraftHead>> {
     texts.iter().map(|text| serde_json::from_str(text).doing(READING)).collect()
 }
 
+/// Who is taking a call.
+///
+/// # Errors
+/// [`Kind::Unknown`] if there is no such draft.
+pub(crate) fn holder(tx: &Connection, id: ContactId) -> Result<Actor> {
+    let holder: Option<String> = tx
+        .query_row("SELECT holder FROM draft WHERE contact_id = ?1", [codec::number(id)], |row| row.get(0))
+        .optional()
+        .doing(READING)?;
+    serde_json::from_str(&holder.ok_or_else(|| ended(id))?).doing(READING)
+}
+
 fn not_ours(tx: &Connection, claim: Claim) -> Result<Error> {
     let holder: Option<String> = tx
         .query_row("SELECT holder FROM draft WHERE contact_id = ?1", [codec::number(claim.id)], |row| {

@@ -24,6 +24,7 @@ pub mod connection;
 pub mod contacts;
 pub mod desk;
 pub mod drafts;
+pub mod ended;
 pub mod error;
 pub mod events;
 mod files;

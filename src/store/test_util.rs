@@ -20,6 +20,7 @@ use crate::domain::contact::Contact;
 use crate::domain::event::{Event, Received, Recorded};
 use crate::domain::ids::UserId;
 use crate::domain::intake::{Answer, Intake, Subject};
+use crate::domain::register::{KnownPerson, PersonKind};
 use crate::domain::schema::QuestionId;
 use crate::domain::when::Moment;
 
@@ -71,7 +72,7 @@ pub(crate) fn actor(name: &str) -> Actor {
 pub(crate) fn filed(surname: &str, due: Moment) -> Vec<Recorded> {
     let mut intake = Intake::new(ContactKind::Referral);
     intake.about_mut(Subject::Child(0)).set(QuestionId::ChildSurname, Answer::text(surname));
-    let received = Received { received: NOON, ended: None, intake, suggested: None };
+    let received = Received::new(NOON, None, intake);
     let deadline = Deadline {
         clock: ClockId::FeedbackFirst,
         subject: None,
@@ -136,4 +137,20 @@ pub(crate) fn file(store: &mut Store, surname: &str, due: Moment) -> Contact {
     let holder = Holder { actor: actor("Jo Testerby"), process: Process::this() };
     let claim = store.start_call(&holder, NOON).unwrap();
     store.file(claim, &filed(surname, due)).unwrap()
+}
+
+/// Forty others: how rare a name is can be told only among many.
+pub(crate) fn strangers() -> Vec<KnownPerson> {
+    let forenames = ["Alex", "Robin", "Jamie", "Casey", "Morgan", "Toni", "Kim", "Lee"];
+    let surnames = ["Testerby", "Dummerton", "Placeham", "Exemplar", "Specimen"];
+    let pairs = forenames.iter().flat_map(|first| surnames.iter().map(move |last| (*first, *last)));
+    let person = |(n, (forename, surname)): (usize, (&str, &str))| KnownPerson {
+        forename: forename.into(),
+        surname: surname.into(),
+        birth: chrono::NaiveDate::from_ymd_opt(2009, 1, 1).map(|day| day + chrono::Days::new(n as u64 * 61)),
+        address: format!("{} Synthley Lane", n + 1),
+        postcode: "TE5 7QQ".into(),
+        ..KnownPerson::new(format!("S{n}"), PersonKind::Child)
+    };
+    pairs.enumerate().map(person).collect()
 }

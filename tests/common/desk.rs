@@ -35,6 +35,13 @@ pub struct MemoryRecord {
     pub drafts: BTreeMap<ContactId, Draft>,
     pub boxes: Vec<BoxDraft>,
     pub discarded: Vec<(ContactId, String)>,
+    /// What had been typed into discarded calls.
+    pub kept: Vec<Draft>,
+    /// Calls that ended in a contact.
+    pub pointers: Vec<(ContactId, ContactId)>,
+    /// Calls that another terminal holds.
+    pub held: Vec<ContactId>,
+    pub taken_over: Vec<(ContactId, String)>,
     pub saves: usize,
     pub broken: bool,
     /// The people the desk knows.
@@ -100,18 +107,38 @@ impl MemoryRecord {
                 self.drafts.insert(id, *draft);
                 vec![Reply::DraftSaved { id, revision, at: now }, self.heads()]
             }
+            Request::OpenDraft { id, actor } if self.held.contains(&id) => {
+                vec![Reply::DraftHeld { id, taker: actor }]
+            }
             Request::OpenDraft { id, .. } => {
                 self.drafts.get(&id).map(|d| Reply::DraftOpened(Box::new(d.clone()))).into_iter().collect()
             }
-            Request::DiscardDraft { id, reason, .. } => {
+            Request::DiscardDraft { id, reason, draft, .. } => {
                 self.drafts.remove(&id);
                 self.discarded.push((id, reason));
+                self.kept.extend(draft.map(|draft| *draft));
                 vec![self.heads()]
+            }
+            Request::TakeOverDraft { id, reason, .. } => {
+                self.taken_over.push((id, reason));
+                self.held.retain(|held| *held != id);
+                self.drafts.get(&id).map(|d| Reply::DraftOpened(Box::new(d.clone()))).into_iter().collect()
+            }
+            Request::AttachCall { token, call, into, expected, events } => {
+                let replies = self.append(token, into, expected, events);
+                if matches!(replies.first(), Some(Reply::Saved { .. })) {
+                    self.drafts.remove(&call);
+                    self.pointers.push((call, into));
+                }
+                let heads = self.heads();
+                replies.into_iter().chain([heads]).collect()
             }
             Request::File { token, id, events } => {
                 self.drafts.remove(&id);
                 self.contacts.insert(id, events);
-                vec![Reply::Saved { token, id, version: 1 }, self.heads(), self.board()]
+                self.link(id);
+                let saved = vec![Reply::Saved { token, id, version: 1 }, self.heads(), self.board()];
+                saved.into_iter().chain(self.shown()).collect()
             }
             Request::Append { token, id, expected, events } => self.append(token, id, expected, events),
             Request::SaveBox { draft, .. } => {
@@ -137,6 +164,17 @@ impl MemoryRecord {
             Found { person, ribbon, relation: one.relation, bits: one.bits, score: one.score, reasons }
         });
         Reply::Found { token, found: found.collect() }
+    }
+
+    /// Links the consultation that a filed referral grew out of, as the real record does in the same step.
+    fn link(&mut self, id: ContactId) {
+        let filed = self.contact(id).expect("just filed");
+        let Some(from) = filed.received.consulted.and_then(|consulted| consulted.contact) else { return };
+        let consultation = self.contact(from).expect("the consultation");
+        let first = filed.history.first().expect("a first event");
+        let link =
+            dutydesk::domain::decide::converted(&consultation, id, &first.actor, first.at).expect("a link");
+        self.contacts.entry(from).or_default().push(link);
     }
 
     fn append(

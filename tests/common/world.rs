@@ -103,8 +103,7 @@ impl Call {
 
     pub fn filed(self) -> Filed {
         let ended = self.received + chrono::TimeDelta::minutes(7);
-        let received =
-            Received { received: self.received, ended: Some(ended), intake: self.intake, suggested: None };
+        let received = Received::new(self.received, Some(ended), self.intake);
         let history = decide::file(self.id, received, &jo(), &general(), ended).expect("filed");
         Filed(Contact::from_history(self.id, history).expect("a contact"))
     }

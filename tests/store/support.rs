@@ -62,7 +62,7 @@ pub(crate) fn actor(name: &str) -> Actor {
 pub(crate) fn received() -> Vec<Recorded> {
     let mut intake = Intake::new(ContactKind::Referral);
     intake.about_mut(Subject::Child(0)).set(QuestionId::ChildSurname, Answer::text(MARKER));
-    let received = Received { received: NOON, ended: None, intake, suggested: None };
+    let received = Received::new(NOON, None, intake);
     numbered(0, vec![Event::ContactReceived(Box::new(received))])
 }
 

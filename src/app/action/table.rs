@@ -79,6 +79,16 @@ actions! {
         "timer clock flight hearing reminder", "Adds a deadline of your own, with a title, a time and a reason.";
     MeetDuty = "duty-done", Act, [Selected], ["x"], Some(Doing::MeetDuty), "Mark a duty done", "done",
         "met complete strategy visit oversight", "Marks a duty done that has no action of its own.", [522, 525];
+    Information = "information", Act, [Selected], ["I"], Some(Doing::AddInformation), "Add information", "information",
+        "late new told follow-up rang again", "Adds what came after filing: from whom, when, and how they know it.", [11, 15, 72, 85];
+    Chased = "chased", Act, [Selected], ["C"], Some(Doing::LogChase), "Referrer chases feedback", "chased",
+        "chase asks waiting rang failure", "Counts that the referrer had to ask. It stops no clock.", [22, 50];
+    KeepDecision = "keep-decision", Act, [Selected], ["K"], Some(Doing::KeepDecision), "The decision stands", "stands",
+        "reconsider keep confirm", "After new information: the decision was looked at again and stands, with a reason.", [15];
+    Acknowledge = "acknowledge", Act, [Selected], ["H"], Some(Doing::Acknowledge), "Acknowledge the handover", "acknowledge",
+        "edt emergency duty team out of hours", "Says by name who takes the emergency duty team's handover over.", [518];
+    Convert = "convert", Act, [Selected], ["v"], Some(Doing::Convert), "Make it a referral", "make a referral",
+        "convert consultation agreed", "Starts a referral from a consultation, with all that was told; the two are linked.", [349];
     Undo = "undo", Act, [Selected], ["u"], Some(Doing::Undo), "Undo the last action", "undo", "reverse back mistake",
         "Takes your last action on the contact back with a reversing entry. Nothing is deleted.";
     Why = "why", Act, [Selected], ["w"], None, "Why this time?", "why", "explain because deadline rule",
@@ -101,8 +111,17 @@ actions! {
         "take referral telephone ring n", "Starts taking a call. A call already open is kept as a draft.", [155];
     NewCallLetter = "take-call", Call, [Lists, Welcome], ["n", "g n"], None, "Take a call", "new call", "referral telephone",
         "Starts taking a call.";
-    Consultation = "consultation", Call, [Lists], ["N"], None, "Take a consultation", "consultation",
+    NewContact = "new-contact", Call, [Anywhere], ["f10"], None, "New contact …", "new contact",
+        "form letter written police notification edt handover consultation N",
+        "Starts a contact of any kind: telephone, consultation, written referral, police notification, handover, in person.", [81];
+    NewContactLetter = "new-contact-letter", Call, [Lists], ["N"], None, "New contact …", "new contact",
+        "form letter police edt consultation", "Starts a contact of any kind.";
+    Consultation = "consultation", Call, [Lists], [], None, "Take a consultation", "consultation",
         "advice professional no name", "Starts taking a professional's consultation: no child is named.", [330];
+    OtherCalls = "other-calls", Call, [Anywhere], ["f11", "ctrl-g o"], None, "Go to the parked call", "other call",
+        "park hold line switch back", "Parks the call on screen and goes to the other one; with several, shows the list.";
+    TakeOver = "take-over", Call, [Board], ["T"], None, "Take the call over", "take over", "steal terminal held",
+        "Takes a call over from another terminal that is alive, with a reason.";
     NextField = "next-field", Call, [Intake], ["tab"], None, "Next field", "next", "", "Moves to the next question.";
     PreviousField = "previous-field", Call, [Intake], ["shift-tab"], None, "Previous field", "previous", "",
         "Moves to the question before.";
@@ -139,8 +158,13 @@ actions! {
         "Opens the outlines of the child's body: marks are placed with the arrow keys and described.", [437];
     Review = "review", Call, [Intake], ["ctrl-s"], None, "Review, then file", "review", "send save file finish",
         "Goes to the review; there, files the call.", [114];
-    Discard = "discard", Call, [Intake], ["ctrl-x"], None, "Discard this call", "discard", "silent abandoned wrong number",
-        "Ends the call without filing, with a reason that is kept.";
+    Attach = "attach", Call, [Intake], ["ctrl-f"], None, "Attach this call to a contact", "attach",
+        "existing known late information file under", "Ends the call by putting what was told into a contact that is here already.", [72, 83];
+    ConvertCall = "convert-call", Call, [Intake], ["ctrl-d"], None, "Make this consultation a referral", "make a referral",
+        "convert agreed", "The consultation on the telephone becomes a referral, received at this moment.", [349];
+    Discard = "discard", Call, [Intake], ["ctrl-x"], None, "End this call", "end call",
+        "silent abandoned rang off wrong number duplicate discard",
+        "Ends a silent, broken-off or mistaken call with one more key. No word is lost.";
 
     GoBoard = "go-board", Desk, [Lists], ["g b"], None, "Go to the board", "board", "", "Shows the board.";
     GoLast = "go-last", Desk, [Lists], ["g c"], None, "Last contact", "last contact", "", "Opens the contact opened last.";

@@ -12,7 +12,7 @@ use super::super::notice::Tone;
 use super::super::overlay::{BoxInput, FormBox, Overlay, Why};
 use super::super::screens::contact::Tab;
 use super::super::{App, Screen};
-use super::{refuse, send};
+use super::{call, refuse, send};
 use crate::domain::draft::BoxDraft;
 use crate::port::Request;
 
@@ -42,6 +42,9 @@ pub(super) fn open(app: &mut App, action: Action) -> Effects {
         };
         app.overlays.push(Overlay::Why(why));
         return Effects::new();
+    }
+    if action == Action::Convert {
+        return call::convert(app);
     }
     let mut form = match fields::form(app, screen, action) {
         Ok(form) => form,
@@ -121,7 +124,8 @@ fn leave(app: &mut App) -> Effects {
 /// Closes the box and forgets what was typed: the person said so.
 fn discard(app: &mut App) -> Effects {
     let Some(Overlay::Form(form)) = app.overlays.pop() else { return Effects::new() };
-    let Some(contact) = form.contact else { return Effects::new() };
+    let of_call = matches!(form.action, Action::Discard | Action::Attach | Action::TakeOver);
+    let Some(contact) = form.contact.filter(|_| !of_call) else { return Effects::new() };
     let action = form.action.row().id.to_owned();
     if let Some(screen) = app.contact.as_mut() {
         screen.boxes.retain(|kept| kept.action != action);
@@ -137,7 +141,9 @@ pub(super) fn keep(app: &mut App) -> Effects {
     else {
         return Effects::new();
     };
-    let Some(contact) = form.contact.filter(|_| form.dirty && form.action != Action::Discard) else {
+    // The boxes of a call are not about a contact, which is where boxes are kept.
+    let of_call = matches!(form.action, Action::Discard | Action::Attach | Action::TakeOver);
+    let Some(contact) = form.contact.filter(|_| form.dirty && !of_call) else {
         return Effects::new();
     };
     form.dirty = false;

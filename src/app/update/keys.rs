@@ -9,8 +9,9 @@ use super::super::keymap::Resolved;
 use super::super::notice::Tone;
 use super::super::overlay::Overlay;
 use super::super::{App, Screen};
-use super::{boxes, call, find, go, open, refuse, seek};
+use super::{boxes, call, find, go, menu, open, refuse, seek};
 use crate::domain::schema::aids;
+use crate::domain::way::Way;
 
 /// Aids that one page moves on.
 const AIDS_PAGE: usize = 8;
@@ -108,6 +109,7 @@ fn in_overlay(app: &mut App, key: Key) -> Effects {
         Some(Overlay::Form(_)) => boxes::key(app, key),
         Some(Overlay::Body(_)) => call::body_key(app, key),
         Some(Overlay::Matches(_)) => seek::key(app, key),
+        Some(Overlay::Menu(_)) => menu::key(app, key),
         Some(Overlay::Compare(_)) => boxes::compare_key(app, key),
         Some(Overlay::Quit) => quit_key(app, key),
         Some(Overlay::Why(_)) => {
@@ -225,9 +227,18 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         | Action::Amend
         | Action::AddDuty
         | Action::MeetDuty
+        | Action::Acknowledge
+        | Action::Information
+        | Action::KeepDecision
+        | Action::Chased
+        | Action::Convert
         | Action::Undo
         | Action::Why => boxes::start(app, action),
-        Action::NewCall | Action::NewCallLetter | Action::Consultation => call::start(app, action),
+        Action::NewCall | Action::NewCallLetter => call::start(app, Way::Telephone),
+        Action::Consultation => call::start(app, Way::Consultation),
+        Action::NewContact | Action::NewContactLetter => menu::start(app),
+        Action::OtherCalls => call::other_calls(app),
+        Action::TakeOver => call::ask_take_over(app),
         action if action.row().contexts == [super::super::action::Context::Intake] => call::run(app, action),
         action => go::run(app, action),
     }

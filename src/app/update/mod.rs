@@ -5,6 +5,7 @@ mod call;
 mod find;
 mod go;
 mod keys;
+mod menu;
 mod open;
 mod replies;
 mod seek;

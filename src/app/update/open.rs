@@ -128,5 +128,8 @@ fn matching(app: &App, text: &str, contacts: bool) -> Vec<Entry> {
 }
 
 const fn is_second_way(action: Action) -> bool {
-    matches!(action, Action::NewCallLetter | Action::PaletteLetter | Action::HelpLetter)
+    matches!(
+        action,
+        Action::NewCallLetter | Action::NewContactLetter | Action::PaletteLetter | Action::HelpLetter
+    )
 }

@@ -2,7 +2,9 @@
 
 use chrono::TimeDelta;
 
+use super::super::action::Action;
 use super::super::effect::{Effect, Effects};
+use super::super::keymap::Keymap;
 use super::super::notice::Tone;
 use super::super::overlay::{Compare, Overlay, Promise};
 use super::super::screens::contact::ContactScreen;
@@ -13,6 +15,7 @@ use crate::domain::draft::BoxDraft;
 use crate::domain::event::Recorded;
 use crate::domain::ids::ContactId;
 use crate::domain::promise::promise;
+use crate::domain::way::{self, Channel};
 use crate::port::{Reply, Request, Token, Trouble};
 
 /// Takes an answer in.
@@ -41,17 +44,13 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Effects {
             }
             Effects::new()
         }
-        Reply::DraftOpened(draft) => {
-            call::resume(app, *draft);
-            Effects::new()
-        }
+        Reply::DraftOpened(draft) => call::resume(app, *draft),
         Reply::DraftHeld { id, .. } => {
             if let Some(intake) = app.intake.as_mut().filter(|intake| intake.draft.id == id) {
                 let filing = intake.filing.take();
                 app.waiting.retain(|waiting| Some(waiting.token) != filing);
             }
-            app.say(Tone::Warning, format!("{id} is being taken on another terminal. Nothing was changed."));
-            Effects::new()
+            held(app, id)
         }
         Reply::Saved { token, id, version } => saved(app, token, id, version),
         Reply::Conflict { token, contact, unseen } => conflict(app, token, *contact, unseen),
@@ -76,6 +75,19 @@ fn warn_of_the_clock(app: &mut App) {
     );
 }
 
+/// Another terminal has this call. It can be taken over on purpose, from its row.
+fn held(app: &mut App, id: ContactId) -> Effects {
+    app.held = Some(id);
+    let key = Keymap::shown(Action::TakeOver);
+    app.say(
+        Tone::Warning,
+        format!(
+            "{id} is being taken on another terminal. Nothing was changed. On its row {key} takes it over."
+        ),
+    );
+    if app.screen == Screen::Intake { call::unpark(app) } else { Effects::new() }
+}
+
 fn contact_came(app: &mut App, contact: Contact, boxes: Vec<BoxDraft>) -> Effects {
     let id = contact.id;
     let then = app.then.take_if(|(wanted, _)| *wanted == id);
@@ -87,7 +99,8 @@ fn contact_came(app: &mut App, contact: Contact, boxes: Vec<BoxDraft>) -> Effect
         None => app.contact = Some(ContactScreen::new(contact, boxes)),
     }
     match then {
-        Some((_, super::super::action::Action::Open)) => {
+        Some((_, Action::Attach)) => call::attach(app),
+        Some((_, Action::Open)) => {
             app.screen = Screen::Contact;
             app.last_contact = Some(id);
             Effects::new()
@@ -104,6 +117,9 @@ fn saved(app: &mut App, token: Token, id: ContactId, version: u32) -> Effects {
     let waiting = app.waiting.remove(at);
     if let Request::File { events, .. } = waiting.request {
         return filed(app, token, id, events);
+    }
+    if let Request::AttachCall { call, into, .. } = waiting.request {
+        return call::attached(app, token, call, into);
     }
     let _ = version;
     let form = app.overlays.iter().position(
@@ -130,18 +146,35 @@ fn filed(app: &mut App, token: Token, id: ContactId, events: Vec<Recorded>) -> E
     app.board.select(id);
     // The new row is wanted in its place at once: nothing moves under a cursor that has just been put there.
     app.last_key = None;
-    if let Ok(contact) = Contact::from_history(id, events) {
+    let Ok(contact) = Contact::from_history(id, events) else { return Effects::new() };
+    if is_listening(&contact) {
         let (say, missing) = promise(&contact, &app.setting.protocol, &app.setting.desk_number);
         app.overlays.push(Overlay::Promise(Promise { id, say, missing, top: 0 }));
+        app.say(Tone::Done, format!("{id} is filed."));
+        return Effects::new();
     }
-    app.say(Tone::Done, format!("{id} is filed."));
+    let next = contact
+        .summary()
+        .next()
+        .map(|duty| format!(" Next: {}, due {}.", duty.title(), app.setting.protocol.zone.short(duty.due)));
+    let gaps = crate::domain::schema::gaps(contact.intake()).len();
+    let gaps = if gaps == 0 { String::new() } else { format!(" {gaps} questions are open.") };
+    app.say(Tone::Done, format!("{id} is filed.{}{gaps}", next.unwrap_or_default()));
     Effects::new()
+}
+
+/// Whether somebody is still there to be told what happens next.
+fn is_listening(contact: &Contact) -> bool {
+    contact.received.ending.is_none() && way::channel(contact.intake()).is_none_or(Channel::is_spoken)
 }
 
 /// Someone else was faster. What was typed stays; both sides are shown.
 fn conflict(app: &mut App, token: Token, contact: Contact, unseen: Vec<Recorded>) -> Effects {
     app.waiting.retain(|waiting| waiting.token != token);
     let id = contact.id;
+    if let Some(intake) = app.intake.as_mut() {
+        intake.filing = intake.filing.filter(|filing| *filing != token);
+    }
     if let Some(screen) = app.contact.as_mut().filter(|screen| screen.contact.id == id) {
         screen.contact = contact;
     }

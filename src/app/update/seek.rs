@@ -58,12 +58,12 @@ pub(super) fn key(app: &mut App, key: Key) -> Effects {
     let (Some(Overlay::Matches(list)), Some(intake)) = (app.overlays.last_mut(), app.intake.as_ref()) else {
         return Effects::new();
     };
-    let last = matches(intake, list.subject).len().saturating_sub(1);
+    let lowest = matches(intake, list.subject).len().saturating_sub(1);
     match (key.code, key.typed()) {
         (KeyCode::Esc | KeyCode::F(3), _) => {
             app.overlays.pop();
         }
-        (KeyCode::Down, _) | (_, Some('j')) => list.selected = list.selected.saturating_add(1).min(last),
+        (KeyCode::Down, _) | (_, Some('j')) => list.selected = list.selected.saturating_add(1).min(lowest),
         (KeyCode::Up, _) | (_, Some('k')) => list.selected = list.selected.saturating_sub(1),
         (KeyCode::Enter, _) => return link(app),
         (_, Some('t')) => return no_trace(app),

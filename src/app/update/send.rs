@@ -3,6 +3,7 @@
 use super::super::App;
 use super::super::action::Action;
 use super::super::effect::Effects;
+use super::super::keymap::Keymap;
 use super::super::overlay::{FormBox, Overlay};
 use super::boxes::fields_of;
 use super::{call, refuse};
@@ -11,7 +12,8 @@ use crate::domain::codes::{Rating, Route};
 use crate::domain::command::Command;
 use crate::domain::decide::decide;
 use crate::domain::event::Told;
-use crate::domain::human;
+use crate::domain::intake::{Basis, NarrativeLine};
+use crate::domain::{human, stamp};
 use crate::port::Request;
 
 /// Ctrl-S in a box.
@@ -20,8 +22,11 @@ pub(super) fn submit(app: &mut App) -> Effects {
     if form.sending {
         return Effects::new();
     }
-    if form.action == Action::Discard {
-        return call::discard(app);
+    match form.action {
+        Action::Discard => return call::discard(app),
+        Action::Attach => return call::find_contact(app),
+        Action::TakeOver => return call::take_over(app),
+        _ => {}
     }
     let outcome = command(app, form).and_then(|command| {
         let contact = app.contact.as_ref().map(|screen| &screen.contact);
@@ -96,9 +101,35 @@ fn command(app: &App, form: &FormBox) -> Result<Command, String> {
             let place = form.place.ok_or("Select an answer first.")?;
             Command::Amend { changes: vec![(place, fields_of(place, &first)?)], reason: second }
         }
+        Action::Acknowledge => Command::AcknowledgeHandover { by: first },
+        Action::Information => Command::AddInformation {
+            from: first,
+            received: stamp::read(&second, app.now, zone)?,
+            lines: lines(&[
+                (Basis::Seen, third, String::new()),
+                (Basis::Told, value(3), value(4)),
+                (Basis::Opinion, value(5), String::new()),
+            ]),
+        },
+        Action::KeepDecision => Command::KeepDecision { reason: first },
+        Action::Chased => Command::LogChase { said: first },
         Action::Undo => Command::Undo { reason: first },
         other => return Err(format!("{} has nothing to send.", other.row().title)),
     })
+}
+
+/// The lines of fields that each hold one basis.
+fn lines(fields: &[(Basis, String, String)]) -> Vec<NarrativeLine> {
+    let line = |basis: Basis, text: &str, by: &str| NarrativeLine {
+        text: text.trim().to_owned(),
+        basis,
+        told_by: by.trim().to_owned(),
+    };
+    fields
+        .iter()
+        .flat_map(|(basis, text, by)| text.lines().map(|one| line(*basis, one, by)))
+        .filter(|line| !line.text.is_empty())
+        .collect()
 }
 
 /// What is said once the record has it. No names.
@@ -118,6 +149,17 @@ fn done(command: &Command) -> String {
         Command::Allocate { .. } => "allocated.".to_owned(),
         Command::AddDuty { .. } => "deadline added.".to_owned(),
         Command::MeetDuty { .. } => "duty done.".to_owned(),
+        Command::AcknowledgeHandover { .. } => "the handover is acknowledged.".to_owned(),
+        Command::AddInformation { .. } => "information added.".to_owned(),
+        Command::KeepDecision { .. } => "the decision stands.".to_owned(),
+        Command::LogChase { .. } => {
+            format!(
+                "chase logged; the clocks go on. {} tells the referrer now.",
+                Keymap::shown(Action::Feedback)
+            )
+        }
+        Command::Convert { .. } => "linked to its referral.".to_owned(),
+        Command::AttachCall { .. } => "the call is attached.".to_owned(),
         Command::Undo { .. } => "taken back.".to_owned(),
     }
 }

@@ -50,6 +50,7 @@ fn row(id: u64, due_in_minutes: &[i64], now: Moment) -> Summary {
         tries: 0,
         written_owed: false,
         ask_collection: false,
+        marks: crate::domain::contact::Marks::default(),
         duties: duties.collect(),
         words: String::new(),
     }

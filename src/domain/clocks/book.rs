@@ -38,10 +38,10 @@ impl<'a> Book<'a> {
                 self.on_receipt(id);
             }
             ClockId::FeedbackSchool if referral => self.school(),
-            ClockId::Written24h if referral && facts.professional && !self.is_open_case() => {
+            ClockId::Written24h if referral && self.owes_writing() && !self.is_open_case() => {
                 self.on_receipt(id);
             }
-            ClockId::Written48h if referral && facts.professional => self.on_receipt(id),
+            ClockId::Written48h if referral && self.owes_writing() => self.on_receipt(id),
             ClockId::WrittenNextSteps => {
                 self.on_event(id, facts.written_received, "written referral arrived");
             }
@@ -75,6 +75,11 @@ impl<'a> Book<'a> {
             }
             _ => {}
         }
+    }
+
+    /// A professional who did not write in the first place owes a written referral (L133, L368).
+    const fn owes_writing(&self) -> bool {
+        self.facts.professional && !self.facts.in_writing
     }
 
     /// A contact that goes to the allocated worker is open to one, whatever was ticked before.

@@ -3,19 +3,24 @@
 use chrono::NaiveTime;
 
 use super::super::calendar::{Local, Zone};
-use super::super::codes::{Rating, Route};
+use super::super::codes::{ContactKind, Rating, Route};
 use super::super::facts::Facts;
-use super::super::human;
 use super::super::protocol::Protocol;
 use super::super::schema::{self, QuestionId};
+use super::super::way::{self, Channel};
 use super::super::when::Moment;
-use super::{Contact, Received, Written};
+use super::super::{human, stamp};
+use super::{Contact, Received};
 
 /// The facts of a call before anyone has decided anything: what the clocks shown during intake follow from.
 #[must_use]
 pub fn of_received(received: &Received, protocol: &Protocol) -> Facts {
     let intake = &received.intake;
     let source = schema::source(intake);
+    let stamp = |id| stamp::of(intake, id, received.received, protocol.zone);
+    let desk = stamp(QuestionId::ReceivedAt).unwrap_or(received.received);
+    let channel = way::channel(intake);
+    let written = intake.kind == ContactKind::Referral && channel.is_some_and(Channel::is_written_referral);
     let said = |id: QuestionId, code: &str| intake.children.iter().any(|child| child.has_code(id, code));
     Facts {
         source,
@@ -24,12 +29,15 @@ pub fn of_received(received: &Received, protocol: &Protocol) -> Facts {
             .children
             .iter()
             .filter_map(|child| human::time(child.text(QuestionId::ChildCollection)))
-            .filter_map(|time| on_the_day(received.received, time, protocol.zone))
+            .filter_map(|time| on_the_day(desk, time, protocol.zone))
             .collect(),
         open_case: said(QuestionId::ChildOpen, "yes"),
         domestic_abuse: intake.answers.has_code(QuestionId::Harm, "domestic-abuse"),
         other_authority: said(QuestionId::ChildElsewhere, "yes"),
-        ..Facts::new(intake.kind, received.received)
+        in_writing: channel.is_some_and(Channel::is_in_writing),
+        written_received: written.then_some(desk),
+        edt_received: stamp(QuestionId::EdtReceived),
+        ..Facts::new(intake.kind, desk)
     }
 }
 
@@ -53,19 +61,17 @@ impl Contact {
         let allocated_after = decision
             .filter(|d| matches!(d.route, Route::S17 | Route::S47))
             .and_then(|d| self.owner.as_ref().map(|owner| owner.since.max(d.at)));
+        let told = of_received(&self.received, protocol);
         Facts {
             rating: self.rating(),
             route: self.route(),
             decided: decision.map(|d| d.at),
             allocated: allocated_after,
-            written_received: match self.written {
-                Written::Arrived(at) => Some(at),
-                Written::Awaited | Written::Waived(_) => None,
-            },
+            written_received: self.written.arrived().or(told.written_received),
             rating_raised: raised.map(|(_, at)| at),
             rating_before: raised.map(|(before, _): (Rating, _)| before),
             custom: self.own_duties.clone(),
-            ..of_received(&self.received, protocol)
+            ..told
         }
     }
 }

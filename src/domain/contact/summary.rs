@@ -9,6 +9,7 @@ use super::super::human;
 use super::super::ids::ContactId;
 use super::super::intake::Answers;
 use super::super::schema::{self, QuestionId};
+use super::super::way::{self, Channel};
 use super::super::when::Moment;
 use super::{Clock, Contact, Written};
 
@@ -52,10 +53,27 @@ pub struct Summary {
     pub written_owed: bool,
     /// A school call without a collection time: the desk keeps asking.
     pub ask_collection: bool,
+    /// What else catches the eye.
+    #[serde(default)]
+    pub marks: Marks,
     /// Every running duty, the first due first. The first one drives the row.
     pub duties: Vec<NextDuty>,
     /// Words for the filter beyond what the row shows: referrer, notes, school.
     pub words: String,
+}
+
+/// What a row shows beside its rating, route and duties.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Marks {
+    /// A handover of the emergency duty team that nobody has acknowledged.
+    pub handover: bool,
+    /// New information has come since the decision (L15).
+    pub reconsider: bool,
+    /// How often the referrer chased feedback (L22, L50).
+    pub chased: u32,
+    /// A consultation that became a referral.
+    pub converted: bool,
 }
 
 /// A child's name and age as told.
@@ -156,7 +174,7 @@ impl Contact {
             version: self.version,
             open: self.is_open(),
             kind: intake.kind,
-            received: self.received.received,
+            received: self.received.receipt(),
             child: intake
                 .children
                 .first()
@@ -178,6 +196,12 @@ impl Contact {
                 && source == Some(Source::School)
                 && !collection_known
                 && !self.feedback.is_settled(),
+            marks: Marks {
+                handover: self.awaits_acknowledgement(),
+                reconsider: self.reconsider.is_some(),
+                chased: self.feedback.chased,
+                converted: self.converted.is_some(),
+            },
             duties: self.running().into_iter().filter_map(duty).collect(),
             words: self.words(),
         }
@@ -194,6 +218,9 @@ impl Contact {
             let ids = [QuestionId::ChildForename, QuestionId::ChildSurname, QuestionId::ChildSchool];
             words.extend(ids.map(|id| child.text(id)));
         }
+        // How it came; a plain call is no distinction.
+        let channel = way::channel(self.intake()).filter(|channel| *channel != Channel::Telephone);
+        words.extend(channel.map(Channel::label));
         words.retain(|word| !word.is_empty());
         words.join(" ")
     }

@@ -9,7 +9,7 @@ use crate::domain::intake::{Answer, Intake};
 const NOON: Moment = Moment::from_millis(1_795_529_400_000);
 
 fn contact(intake: Intake, routes: &[Route]) -> Contact {
-    let received = Received { received: NOON, ended: None, intake, suggested: None };
+    let received = Received::new(NOON, None, intake);
     let mut events = vec![Event::ContactReceived(Box::new(received))];
     events.extend(
         routes.iter().map(|route| Event::RouteDecided { route: *route, rationale: "because".into() }),

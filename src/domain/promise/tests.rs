@@ -47,7 +47,7 @@ fn filed(intake: Intake, received: &str, filed: &str) -> (String, String) {
 
 fn on_desk(number: &str, intake: Intake, received: &str, filed: &str) -> (String, String) {
     let taker = Actor { user: UserId("j.testerby".into()), name: "Jo Testerby".into(), role: Role::Worker };
-    let received = Received { received: at(received), ended: None, intake, suggested: None };
+    let received = Received::new(at(received), None, intake);
     let history = decide::file(ContactId(1001), received, &taker, &protocol(), at(filed)).unwrap();
     let contact = Contact::from_history(ContactId(1001), history).unwrap();
     let (say, missing) = promise(&contact, &protocol(), number);

@@ -28,6 +28,7 @@ fn row() -> Summary {
         tries: 0,
         written_owed: true,
         ask_collection: true,
+        marks: crate::domain::contact::Marks::default(),
         duties: vec![NextDuty {
             clock: ClockId::FeedbackSchool,
             subject: None,

@@ -3,6 +3,7 @@
 use super::super::codes::{ContactKind, Source};
 use super::super::human::{self, Birth};
 use super::super::intake::{Answers, Intake};
+use super::super::way;
 use super::{QuestionId as Q, is_professional, source};
 
 pub(super) fn always(_: &Intake) -> bool {
@@ -30,6 +31,11 @@ pub(super) fn professionals(intake: &Intake) -> bool {
 /// Only a professional who refers owes a written referral (L133); a consultation owes nothing.
 pub(super) fn professionals_referring(intake: &Intake) -> bool {
     is_professional(intake) && names_people(intake)
+}
+
+/// What came in writing owes nothing more in writing.
+pub(super) fn owes_writing(intake: &Intake) -> bool {
+    professionals_referring(intake) && !way::came_in_writing(intake)
 }
 
 pub(super) fn public_callers(intake: &Intake) -> bool {

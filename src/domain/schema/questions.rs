@@ -5,12 +5,14 @@
 //! any number of `hint`s: when, text, `[ledger lines]`.
 
 use super::super::codes::coded;
+use super::super::way::{CHANNELS, came_in_writing, is_handover};
 use super::applies::{
     alleged, always, anyone, born, child_callers, child_not_given, consent_not_given, consult_not_given,
     consultations, early_help_done, elsewhere_told, grown_callers, injury_told, lead_spoken, lives_elsewhere,
     missing_or_elsewhere, missing_told, names_people, names_people_of_others, neglect_told, no_upn,
-    offence_told, outright_told, parents_not_told, person_not_given, police_informed, professional_kept_back,
-    professionals, professionals_referring, public_callers, records_known, records_looked,
+    offence_told, outright_told, owes_writing, parents_not_told, person_not_given, police_informed,
+    professional_kept_back, professionals, professionals_referring, public_callers, records_known,
+    records_looked,
 };
 use super::choices::{
     CONCERN_TYPE, CONFIDENTIAL, CONSENT, DISABILITY, EARLY_HELP, ETHNICITY, EVIDENCE, FEEDBACK, GILLICK,

@@ -10,8 +10,8 @@ fn today() -> NaiveDate {
     "2026-11-24".parse().unwrap()
 }
 
-fn place(question: Q, subject: Subject) -> Option<Place> {
-    Some(Place { question, subject })
+const fn place(question: Q, subject: Subject) -> Place {
+    Place { question, subject }
 }
 
 fn told(answers: &[(Q, &str)]) -> Intake {
@@ -46,7 +46,7 @@ fn worker() -> Actor {
 
 #[test]
 fn one_letter_looks_for_nobody_and_two_do() {
-    let at = place(Q::ChildForename, Subject::Child(0));
+    let at = Some(place(Q::ChildForename, Subject::Child(0)));
     assert_eq!(query(&told(&[(Q::ChildForename, "A")]), at, today()), None);
     let (subject, asked) = query(&told(&[(Q::ChildForename, "As")]), at, today()).unwrap();
     assert_eq!((subject, asked.typing), (Subject::Child(0), Some(Typing::Forename)));
@@ -71,7 +71,7 @@ fn an_age_is_a_range_and_an_unborn_child_is_looked_for_by_the_mother() {
 fn another_person_is_looked_for_at_the_childs_home() {
     let mut intake = told(&[(Q::ChildPostcode, "TE5 7AB"), (Q::ChildAddress, "12 Placeham Road")]);
     intake.about_mut(Subject::Person(0)).set(Q::PersonName, Answer::text("Sam Mockford"));
-    let at = place(Q::PersonName, Subject::Person(0));
+    let at = Some(place(Q::PersonName, Subject::Person(0)));
     let (subject, asked) = query(&intake, at, today()).unwrap();
     assert_eq!(subject, Subject::Person(0));
     assert_eq!((asked.forename.as_str(), asked.surname.as_str()), ("Sam", "Mockford"));

@@ -33,12 +33,8 @@ fn a_filed_call_says_where_it_came_from_and_how_long_it_took() {
     intake.about_mut(Subject::Child(1));
     intake.answers.set(QuestionId::CallerSource, Answer::text("2A"));
     let received = at("2026-11-24T14:10");
-    let event = Event::ContactReceived(Box::new(Received {
-        received,
-        ended: Some(at("2026-11-24T14:17")),
-        intake,
-        suggested: None,
-    }));
+    let ended = Some(at("2026-11-24T14:17"));
+    let event = Event::ContactReceived(Box::new(Received::new(received, ended, intake)));
     assert_eq!(
         told(&event),
         ("Contact received".to_owned(), "from School · 2 children · call of 7 min".to_owned())

@@ -59,7 +59,7 @@ fn tell(store: &mut Store, at: Moment, caller: &str, answers: &[(Subject, Questi
     }
     intake.answers.set(QuestionId::CallerName, Answer::text(caller));
     let id = store.reserve_numbers(1, NOON).unwrap();
-    let received = Received { received: at, ended: None, intake, suggested: None };
+    let received = Received::new(at, None, intake);
     let filed = numbered(0, vec![Event::ContactReceived(Box::new(received))]);
     store.append_bulk(NOON, &[(id, filed)]).unwrap();
     id

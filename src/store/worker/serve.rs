@@ -3,7 +3,6 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-
 use super::super::Store;
 use super::super::contacts;
 use super::super::drafts::{Grip, Holder, Took};
@@ -45,12 +44,20 @@ impl Desk {
             Request::CloseContact => self.on_screen = None,
             Request::StartCall { token, taker, now } => self.start_call(token, &taker, now),
             Request::OpenDraft { id, actor } => self.open_draft(id, &actor),
-            Request::DiscardDraft { id, actor, reason, now } => self.discard_draft(id, &actor, &reason, now),
+            Request::DiscardDraft { id, actor, reason, draft, now } => {
+                self.discard_draft(id, &actor, &reason, draft, now);
+            }
+            Request::TakeOverDraft { id, actor, reason, now } => self.take_over(id, &actor, &reason, now),
+            Request::AttachCall { token, call, into, expected, events } => {
+                self.attach(token, call, into, expected, events);
+            }
             Request::File { token, id, events } => self.file(token, id, &events),
             Request::Append { token, id, expected, events } => self.append(token, id, expected, events),
             Request::SaveBox { draft, now } => self.save_box(&draft, now),
             Request::DropBox { contact, action } => self.drop_box(contact, &action),
-            Request::Find { token, query, today, zone } => self.find(Search { token, query: *query, today, zone }),
+            Request::Find { token, query, today, zone } => {
+                self.find(Search { token, query: *query, today, zone })
+            }
             // Served above.
             Request::SaveDraft { .. } => {}
         }
@@ -147,11 +154,34 @@ impl Desk {
         }
     }
 
-    fn discard_draft(&mut self, id: ContactId, actor: &Actor, reason: &str, now: Moment) {
+    fn take_over(&mut self, id: ContactId, actor: &Actor, reason: &str, now: Moment) {
+        self.now = now;
+        let holder = self.holder(actor);
+        match self.store().and_then(|store| store.take_over(id, &holder, reason, now)) {
+            Ok((claim, draft)) => {
+                self.untidy = true;
+                self.claims.insert(id, claim);
+                self.say(Reply::DraftOpened(draft));
+                self.send_drafts();
+            }
+            Err(e) => self.fail(None, &e),
+        }
+    }
+
+    fn discard_draft(
+        &mut self,
+        id: ContactId,
+        actor: &Actor,
+        reason: &str,
+        draft: Option<Box<Draft>>,
+        now: Moment,
+    ) {
         self.now = now;
         let discarded = match self.claim(id, actor) {
             Ok(Err(taker)) => return self.say(Reply::DraftHeld { id, taker }),
-            Ok(Ok(claim)) => self.store().and_then(|store| store.discard_draft(claim, actor, reason, now)),
+            Ok(Ok(claim)) => {
+                self.store().and_then(|store| store.discard_draft(claim, actor, reason, draft, now))
+            }
             Err(e) => Err(e),
         };
         match discarded {
@@ -175,12 +205,49 @@ impl Desk {
             Ok(contact) => {
                 self.say(Reply::Saved { token, id, version: contact.version });
                 self.draft_ended(id);
+                // A consultation on screen may have been linked to it.
+                self.refresh_contact();
                 self.send_changes();
             }
             Err(refused) => {
                 self.claims.remove(&id);
                 self.refused(token, id, refused);
             }
+        }
+    }
+
+    /// Ends a call in a contact that is there already.
+    fn attach(
+        &mut self,
+        token: Token,
+        call: ContactId,
+        into: ContactId,
+        expected: u32,
+        events: Vec<Recorded>,
+    ) {
+        let Some(last) = events.last() else { return self.fail(Some(token), &contacts::unnumbered()) };
+        self.now = last.at;
+        let claim = match self.claim(call, &last.actor.clone()) {
+            Ok(Ok(claim)) => claim,
+            Ok(Err(taker)) => return self.say(Reply::DraftHeld { id: call, taker }),
+            Err(e) => return self.fail(Some(token), &e),
+        };
+        let seen = match self.contact_at(into, expected) {
+            Ok(Stands::AsSeen(seen)) => seen,
+            Ok(Stands::Further(contact, unseen)) => {
+                return self.say(Reply::Conflict { token, contact, unseen });
+            }
+            Err(e) => return self.fail(Some(token), &e),
+        };
+        let saved = self.store().map_err(Refused::from).and_then(|store| store.attach(claim, *seen, events));
+        match saved {
+            Ok(contact) => {
+                self.say(Reply::Saved { token, id: into, version: contact.version });
+                self.draft_ended(call);
+                self.refresh_contact();
+                self.send_changes();
+            }
+            Err(refused) => self.refused(token, into, refused),
         }
     }
 

@@ -35,7 +35,7 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, help: &Help, app: &App, lo
     } else {
         let words = match app.screen {
             crate::app::Screen::Board => {
-                "To: D decide, T tell the referrer, ? ask for the collection time. w after a time: staffed time."
+                "To: D decide, R decide again, T tell the referrer, C one who chases, H handover, ? collection time. w: staffed time."
             }
             _ => "Every action with its key. Type a key or a word; Enter runs it.",
         };

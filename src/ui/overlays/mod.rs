@@ -6,6 +6,7 @@ mod compare;
 mod form_box;
 mod help;
 mod matches;
+mod menu;
 mod palette;
 mod promise;
 mod quit;
@@ -27,6 +28,7 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, overlay: &Overlay, 
     match overlay {
         Overlay::Palette(palette) => palette::draw(frame, area, palette, look),
         Overlay::Help(help) => help::draw(frame, area, help, app, look),
+        Overlay::Menu(menu) => menu::draw(frame, area, menu, look),
         Overlay::Form(form) => form_box::draw(frame, area, form, look),
         Overlay::Why(why) => why::draw(frame, area, why, app, look),
         Overlay::Aids(top) => aids::draw(frame, area, *top, look),

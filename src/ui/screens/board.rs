@@ -218,10 +218,16 @@ fn explain(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) {
     let Some(id) = app.board.selected.filter(|_| !area.is_empty()) else { return };
     if let Some(call) = app.board.drafts.iter().find(|draft| draft.id == id) {
         let minutes = app.now.since(call.started).num_minutes();
-        let text = format!(
-            "{id} {} is taking this call, since {minutes} min. Enter goes on with it.",
-            call.taker.name
-        );
+        let taker = &call.taker.name;
+        let text = match call.parked {
+            Some(at) => {
+                let parked = app.now.since(at).num_minutes().max(0);
+                format!(
+                    "{id} {taker} has parked this call for {parked} min, since {minutes} min. Enter goes on with it."
+                )
+            }
+            None => format!("{id} {taker} is taking this call, since {minutes} min. Enter goes on with it."),
+        };
         runs(buffer, area, &[run(text, theme.base)], look);
         return;
     }
@@ -282,6 +288,11 @@ fn owed(row: &Summary, app: &App, look: &Look) -> Vec<Run> {
 pub(super) fn undone(row: &Summary, look: &Look) -> Vec<Run> {
     let theme = &look.theme;
     let mut parts: Vec<Run> = Vec::new();
+    parts.extend(
+        marks(row)
+            .into_iter()
+            .map(|(words, loud)| run(words, if loud { theme.alert } else { theme.warning })),
+    );
     if row.ask_collection {
         parts.push(run("ask: collection time?", theme.warning));
     }
@@ -308,6 +319,22 @@ pub(super) fn undone(row: &Summary, look: &Look) -> Vec<Run> {
         line.push(part);
     }
     line
+}
+
+/// What catches the eye beside rating, route and duties, the loudest first; whether it is an alert.
+pub(super) fn marks(row: &Summary) -> Vec<(String, bool)> {
+    let mut marks = Vec::new();
+    if row.marks.handover {
+        marks.push(("handover not acknowledged".to_owned(), true));
+    }
+    if row.marks.reconsider {
+        marks.push(("new information: look at the decision again".to_owned(), true));
+    }
+    if row.marks.chased > 0 {
+        // Until they are told, every further question is a failure of ours (L50).
+        marks.push((format!("chased {}×", row.marks.chased), !row.told));
+    }
+    marks
 }
 
 #[cfg(test)]

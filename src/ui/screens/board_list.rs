@@ -235,7 +235,8 @@ impl List<'_> {
         }
     }
 
-    /// Badge, then the letters of what is to be done: `D` decide, `T` tell the referrer, `?` ask for the collection time.
+    /// Badge, then the letters of what is to be done: `D` decide, `R` decide again, `T` tell the referrer, `C` tell one who
+    /// chases, `H` acknowledge the handover, `?` ask for the collection time.
     fn rating(&self, buffer: &mut Buffer, area: Rect, row: &Summary, places: &Places) {
         let (look, theme) = (self.look, &self.look.theme);
         let Some(Some((x, wide))) = places.found.get(RATING) else { return };
@@ -243,11 +244,22 @@ impl List<'_> {
         let badge = rag::badge_short(row.rating, look);
         put(buffer, (from, area.y), &badge.content, *wide, badge.style, look);
         let red = row.rating == Some(Rating::Red);
-        let letters = [
-            (row.route.is_none(), "D", if red { theme.alert } else { theme.base }),
-            (!row.told, "T", theme.warning),
-            (row.ask_collection, look.glyphs.question, theme.warning),
-        ];
+        let decide = if row.marks.reconsider {
+            (true, "R", theme.alert)
+        } else {
+            (row.route.is_none(), "D", if red { theme.alert } else { theme.base })
+        };
+        let tell = if row.marks.chased > 0 && !row.told {
+            (true, "C", theme.alert)
+        } else {
+            (!row.told, "T", theme.warning)
+        };
+        let ask = if row.marks.handover {
+            (true, "H", theme.alert)
+        } else {
+            (row.ask_collection, look.glyphs.question, theme.warning)
+        };
+        let letters = [decide, tell, ask];
         for ((owed, letter, style), n) in letters.into_iter().zip(0..) {
             if owed {
                 put(buffer, (from + wide.saturating_sub(3) + n, area.y), letter, 1, style, look);
@@ -267,7 +279,8 @@ impl List<'_> {
         } else {
             self.cell(buffer, area, places, CHILD, run("call", theme.accent));
         }
-        self.cell(buffer, area, places, DUTY, run("Taking it", theme.accent));
+        let doing = if call.parked.is_some() { "Parked" } else { "Taking it" };
+        self.cell(buffer, area, places, DUTY, run(doing, theme.accent));
         let minutes = self.app.now.since(call.started).num_minutes().max(0);
         self.cell(buffer, area, places, DUE, run(format!("{minutes}m draft"), theme.accent));
         self.cell(buffer, area, places, OWNER, run(call.taker.initials(), theme.base));

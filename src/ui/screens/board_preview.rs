@@ -29,6 +29,9 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, app: &App, look: &Look, seco
         flow.text(format!("taken by {}", call.taker.name), theme.base);
         let zone = app.setting.protocol.zone;
         flow.text(format!("since {}", due::near(zone, call.started, app.now)), theme.base);
+        if let Some(at) = call.parked {
+            flow.text(format!("parked {}", due::near(zone, at, app.now)), theme.warning);
+        }
         flow.text(format!("saved {}", due::near(zone, call.saved, app.now)), theme.muted);
         if !call.concern.trim().is_empty() {
             flow.heading("Concern");
@@ -95,6 +98,10 @@ fn duty(flow: &mut Flow<'_>, row: &Summary, app: &App, look: &Look, seconds: boo
 
 fn todo(flow: &mut Flow<'_>, row: &Summary, look: &Look) {
     let (theme, glyphs) = (&look.theme, &look.glyphs);
+    for (words, loud) in super::board::marks(row) {
+        let style = if loud { theme.alert } else { theme.warning };
+        flow.wrapped(&format!("{} {words}", glyphs.alert), style, 2);
+    }
     if row.ask_collection {
         flow.text(format!("{} ask: collection time?", glyphs.question), theme.warning);
     }

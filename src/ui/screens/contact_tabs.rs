@@ -9,7 +9,7 @@ use crate::app::screens::contact::ContactScreen;
 use crate::domain::body::{self, Mark};
 use crate::domain::calendar::Zone;
 use crate::domain::clocks::Outcome;
-use crate::domain::contact::{Clock, Contact};
+use crate::domain::contact::{Clock, Contact, Information};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::human;
 use crate::domain::intake::{Answer, Answers, Intake, Subject};
@@ -148,15 +148,16 @@ fn undone(contact: &Contact) -> Vec<u32> {
 fn sign(recorded: &Recorded, look: &Look) -> (&'static str, Style) {
     let (glyphs, theme) = (&look.glyphs, &look.theme);
     match &recorded.event {
-        Event::ContactReceived(_) => (glyphs.dot, theme.accent),
+        Event::ContactReceived(_) | Event::CallAttached { .. } => (glyphs.dot, theme.accent),
         Event::Rated { rating, .. } => (glyphs.diamond, theme.edge(Some(*rating))),
         Event::RouteDecided { .. } => (glyphs.diamond, theme.accent),
         Event::FeedbackGiven { .. } | Event::WrittenReferralArrived { .. } | Event::DutyMet { .. } => {
             (glyphs.done, theme.done)
         }
+        Event::HandoverAcknowledged { .. } | Event::DecisionKept { .. } => (glyphs.done, theme.done),
         Event::FeedbackTried { .. } => (glyphs.question, theme.warning),
         Event::ClockStopped { met: true, .. } => (glyphs.done, theme.muted),
-        Event::Reversed { .. } => (glyphs.alert, theme.warning),
+        Event::FeedbackChased { .. } | Event::Reversed { .. } => (glyphs.alert, theme.warning),
         Event::ClockStarted { .. } | Event::ClockMoved { .. } | Event::ClockStopped { .. } => {
             (glyphs.open, theme.muted)
         }
@@ -249,6 +250,7 @@ pub(super) fn referral(width: u16, screen: &ContactScreen, app: &App, look: &Loo
     }
     items.extend(links(width, intake, app, look));
     items.extend(marks(width, intake, look));
+    items.extend(late(width, &screen.contact, app, look));
     let zone = app.setting.protocol.zone;
     for (n, note) in intake.notes.iter().enumerate() {
         let heading = (n == 0).then(|| "Notes of the call".to_owned());
@@ -311,6 +313,30 @@ fn marks(width: u16, intake: &Intake, look: &Look) -> Vec<Item> {
         Item { heading, lines: lines.collect(), right: None, fixed: true }
     };
     intake.marks.iter().enumerate().map(mark).collect()
+}
+
+/// What was told after filing, each line with how they know it.
+fn late(width: u16, contact: &Contact, app: &App, look: &Look) -> Vec<Item> {
+    let zone = app.setting.protocol.zone;
+    let room = usize::from(width.saturating_sub(4)).max(1);
+    let item = |(n, told): (usize, &Information)| {
+        let heading = (n == 0).then(|| "Told since".to_owned());
+        let call = told.call.as_ref().map_or_else(String::new, |(id, _)| format!(", call {id}"));
+        let head = format!("{} from {}{call}", zone.short(told.received), told.from);
+        let mut lines =
+            vec![vec![run(text::display(&head, text::Lines::One).into_owned(), look.theme.muted)]];
+        for line in &told.lines {
+            let words = story::told(line);
+            let shown = text::display(&words, text::Lines::Many);
+            lines.extend(
+                text::wrap(&shown, room)
+                    .into_iter()
+                    .map(|part| vec![run(format!("  {part}"), look.theme.base)]),
+            );
+        }
+        Item { heading, lines, right: None, fixed: true }
+    };
+    contact.information.iter().enumerate().map(item).collect()
 }
 
 /// An answer as lines. What was not asked is said, and louder if it must be.

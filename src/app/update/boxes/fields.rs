@@ -60,6 +60,10 @@ pub(super) fn form(app: &App, screen: &ContactScreen, action: Action) -> Result<
             ],
         ),
         Action::MeetDuty => meet(contact),
+        Action::Acknowledge => acknowledge(app),
+        Action::Information => information(app, contact),
+        Action::KeepDecision => keep_decision(contact),
+        Action::Chased => chased(contact),
         Action::Undo => undo(app, contact)?,
         _ => return Err("This action has no box.".to_owned()),
     };
@@ -188,6 +192,67 @@ fn meet(contact: &Contact) -> Parts {
     (
         vec!["The clock stops with what you write.".to_owned()],
         vec![choice("Duty", options, Some(0)), lines("What was done")],
+    )
+}
+
+/// The clock time of now, as a field is filled with it.
+fn clock(app: &App) -> String {
+    app.setting.protocol.zone.short_time(app.now)
+}
+
+fn acknowledge(app: &App) -> Parts {
+    let team = &app.setting.team;
+    let me = team.iter().position(|name| *name == app.setting.actor.name);
+    let options = team.iter().map(|name| (name.clone(), name.clone())).collect();
+    (
+        vec![
+            "Says by name who has it now. The clocks run from the emergency duty team's own receipt."
+                .to_owned(),
+        ],
+        vec![choice("Taken over by", options, me)],
+    )
+}
+
+fn information(app: &App, contact: &Contact) -> Parts {
+    let mut consequences =
+        vec!["Added to what was told; the contact as filed stays as it is. Each line is marked.".to_owned()];
+    if contact.decision().is_some() {
+        consequences.push("A decision exists: it is marked to be looked at again, and is kept.".to_owned());
+    }
+    (
+        consequences,
+        vec![
+            text("From whom", ""),
+            text("When it came (14:10, Sat 22:40)", &clock(app)),
+            lines("Seen or heard by them"),
+            lines("Told to them by someone else"),
+            text("Who told them", ""),
+            lines("Their opinion"),
+        ],
+    )
+}
+
+fn keep_decision(contact: &Contact) -> Parts {
+    let route = contact.decision().map_or("", |decision| decision.route.label());
+    (
+        vec![format!("Decided: {route}. You have looked at what is new, and it stands.")],
+        vec![lines("Why it stands")],
+    )
+}
+
+fn chased(contact: &Contact) -> Parts {
+    let so_far = match contact.feedback.chased {
+        0 => String::new(),
+        1 => " Once so far.".to_owned(),
+        n => format!(" {n} times so far."),
+    };
+    (
+        vec![
+            format!("A referrer who has to ask is a sign that we failed: it is counted.{so_far}"),
+            "It stops no clock. Tell them now what is known, decided or not, and record that with c."
+                .to_owned(),
+        ],
+        vec![lines("What was asked and answered")],
     )
 }
 

@@ -3,6 +3,12 @@
 macro_rules! caller {
     ($next:ident $($then:ident)* => $($rows:tt)*) => { $next! { $($then)* => $($rows)*
 
+    ReceivedAt = "received-at", Caller, Call, Kind::Stamp, Ask, came_in_writing, "Received at, if earlier than now",
+        "The clocks run from the time it reached us, not from when it was entered.", [81, 405];
+    EdtReceived = "edt-received", Caller, Call, Kind::Stamp, Must, is_handover, "Emergency duty team took it at",
+        "Both receipts are kept; the clocks run from the earlier.", [516, 518];
+    EdtWorker = "edt-worker", Caller, Call, Kind::Line, Ask, is_handover, "Emergency duty team worker",
+        "Whom to ask: the handover may carry only what was known in the night.", [516, 518];
     CallerSource = "caller-source", Caller, Call, Kind::SourceCode, Must, always, "Who is ringing",
         "The source decides which promises we owe: a teacher is told by 3pm, a professional owes us a written referral.",
         [18, 133, 368] @own;
@@ -32,7 +38,7 @@ macro_rules! caller {
         hint always "A friend's number, a teacher, a time when nobody else is there. Text and letters are read by others." [410];
     CallerReach = "caller-reach", Caller, Call, Kind::Line, Nice, grown_callers, "Best way and time to reach you",
         "A teacher in class cannot answer; a neighbour may not be able to talk at home.", [389];
-    WrittenPromised = "written-promised", Caller, Call, Kind::One(YES_NO), Ask, professionals_referring,
+    WrittenPromised = "written-promised", Caller, Call, Kind::One(YES_NO), Ask, owes_writing,
         "Will send the written referral in time",
         "A professional's telephone referral is confirmed in writing: within 24 hours, or what the local rule or an open \
          case allows. The clocks show the time.",
@@ -47,6 +53,8 @@ macro_rules! caller {
         hint always "Referring is not accusing anyone: it seeks help for the child and the family." [65];
     FeedbackHow = "feedback-how", Caller, Call, Kind::One(FEEDBACK), Ask, always, "How feedback will be given",
         "Feedback is given by telephone; a letter may follow. Agreed now, nobody waits for the wrong thing.", [9, 12, 392];
+    Channel = "channel", Caller, Call, Kind::One(CHANNELS), Nice, always, "How it came",
+        "What came in writing owes nothing more in writing; a handover has a receipt of its own.", [81];
 
     } };
 }

@@ -157,7 +157,8 @@ impl<'a> Asked<'a> {
 
     /// Rows under the answer.
     fn rows_under(&self, room: &Room) -> u16 {
-        let kept = room.airy && matches!(self.question.kind, Kind::Birth | Kind::When | Kind::Time);
+        let kept =
+            room.airy && matches!(self.question.kind, Kind::Birth | Kind::When | Kind::Time | Kind::Stamp);
         u16::from(kept && self.reasoned.is_none() || self.under().is_some())
     }
 
@@ -413,7 +414,14 @@ impl<'a> Asked<'a> {
     fn draw_field(&self, buffer: &mut Buffer, area: Rect) -> Option<Position> {
         let short = matches!(
             self.question.kind,
-            Kind::Phone | Kind::Postcode | Kind::Birth | Kind::When | Kind::Time | Kind::Nhs | Kind::Upn
+            Kind::Phone
+                | Kind::Postcode
+                | Kind::Birth
+                | Kind::When
+                | Kind::Time
+                | Kind::Stamp
+                | Kind::Nhs
+                | Kind::Upn
         );
         let area = Rect { width: if short { area.width.min(SHORT) } else { area.width }, height: 1, ..area };
         if let Some(state) = self.state() {

@@ -59,12 +59,7 @@ impl<'a> View<'a> {
     pub(super) fn new(app: &'a App, screen: &'a IntakeScreen, class: SizeClass, look: &'a Look) -> Self {
         let intake = &screen.draft.intake;
         let protocol = &*app.setting.protocol;
-        let received = Received {
-            received: screen.draft.started,
-            ended: screen.draft.ended,
-            intake: intake.clone(),
-            suggested: None,
-        };
+        let received = Received::new(screen.draft.started, screen.draft.ended, intake.clone());
         let mut duties = clocks::deadlines(&facts::of_received(&received, protocol), protocol);
         duties.sort_by_key(|duty| (duty.due().is_none(), duty.due()));
         Self {
@@ -166,9 +161,10 @@ impl<'a> View<'a> {
             Subject::Person(n) => {
                 (format!("Person {} of {}", n + 1, self.intake.family.len()), QuestionId::PersonRelation)
             }
-            Subject::Share(n) => {
-                (format!("Decision to share {} of {}", n + 1, self.intake.shares.len()), QuestionId::ShareWith)
-            }
+            Subject::Share(n) => (
+                format!("Decision to share {} of {}", n + 1, self.intake.shares.len()),
+                QuestionId::ShareWith,
+            ),
         };
         let name = self.intake.about(subject).map(|answers| answers.text(name).trim()).unwrap_or_default();
         Some(if name.is_empty() { words } else { format!("{words} {} {name}", self.look.glyphs.separator) })

@@ -1,0 +1,68 @@
+//! The rules for what comes after filing: information, handovers, referrers who chase, consultations that become referrals.
+
+use super::super::codes::ContactKind;
+use super::super::command::Doing;
+use super::super::contact::Contact;
+use super::super::event::{Event, Received};
+use super::super::ids::ContactId;
+use super::super::intake::NarrativeLine;
+use super::super::way;
+use super::super::when::Moment;
+use super::{Refusal, words};
+
+/// Whether one of these actions is available on this contact.
+pub(super) fn may(contact: &Contact, doing: Doing) -> Result<(), Refusal> {
+    match doing {
+        Doing::Acknowledge if !way::is_handover(contact.intake()) => {
+            Refusal::because("This contact is no handover of the emergency duty team.")
+        }
+        Doing::Acknowledge => match &contact.acknowledged {
+            Some(done) => Err(Refusal(format!("{} has acknowledged this handover already.", done.by))),
+            None => Ok(()),
+        },
+        Doing::KeepDecision if contact.decisions.is_empty() => {
+            Refusal::because("Nothing has been decided yet.")
+        }
+        Doing::KeepDecision if contact.reconsider.is_none() => {
+            Refusal::because("Nothing new has come since the decision; it stands.")
+        }
+        Doing::Convert if contact.intake().kind != ContactKind::Consultation => {
+            Refusal::because("Only a consultation becomes a referral; this is one already.")
+        }
+        Doing::Convert => match contact.converted {
+            Some(into) => Err(Refusal(format!("It was made a referral already: {into}."))),
+            None => Ok(()),
+        },
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn inform(
+    from: &str,
+    received: Moment,
+    lines: &[NarrativeLine],
+    now: Moment,
+) -> Result<Event, Refusal> {
+    if received > now {
+        return Err(Refusal("The information cannot have come in the future.".into()));
+    }
+    let from = words(from, "Say from whom the information is.")?;
+    let told = |line: &NarrativeLine| !line.text.trim().is_empty();
+    let lines: Vec<NarrativeLine> = lines.iter().filter(|line| told(line)).cloned().collect();
+    if lines.is_empty() {
+        return Err(Refusal(
+            "Write down what was said: seen or heard, told by somebody else, or an opinion.".into(),
+        ));
+    }
+    Ok(Event::InformationAdded { from, received, lines })
+}
+
+pub(super) fn attach(contact: &Contact, call: ContactId, told: &Received) -> Result<Event, Refusal> {
+    if call == contact.id {
+        return Err(Refusal("A call cannot be attached to itself.".into()));
+    }
+    if way::is_untouched(&told.intake) {
+        return Err(Refusal("Nothing has been told in this call yet. End it instead, with a reason.".into()));
+    }
+    Ok(Event::CallAttached { call, told: Box::new(told.clone()) })
+}
