@@ -6,7 +6,7 @@
 //! promise are the domain's. So a new question is asked here without a change here, and a call begun in one program goes on
 //! in the other.
 //!
-//! Only [`page`] reads and writes, through what it is handed.
+//! Only `page` reads and writes, through what it is handed.
 
 mod answer;
 mod call;
