@@ -7,7 +7,7 @@ use super::cast::Cast;
 use super::random::Dice;
 use super::{Error, arrivals, step};
 use crate::domain::event::Recorded;
-use crate::domain::named::{self, nobody};
+use crate::domain::named;
 use crate::domain::protocol::Protocol;
 use crate::domain::register::{KnownPerson, PersonKind, Sex, Standing};
 use crate::domain::when::Moment;
@@ -78,7 +78,7 @@ pub fn stranger(cast: &Cast, n: u64, today: NaiveDate) -> KnownPerson {
         sex: Some(if girl { Sex::Female } else { Sex::Male }),
         address,
         postcode: format!("TE5 7{one}{other}"),
-        ..nobody(PersonKind::Child)
+        ..KnownPerson::new("", PersonKind::Child)
     }
 }
 
@@ -89,7 +89,7 @@ fn household(cast: &Cast, nth: usize, child: &KnownPerson, people: &mut Vec<Know
         surname: child.surname.clone(),
         address: child.address.clone(),
         postcode: child.postcode.clone(),
-        ..nobody(kind)
+        ..KnownPerson::new("", kind)
     };
     if nth.is_multiple_of(2) {
         let forename =

@@ -6,7 +6,7 @@ use super::contact::Contact;
 use super::human::{self, Birth};
 use super::ids::ContactId;
 use super::intake::{Answers, Subject};
-use super::register::{KnownPerson, PersonKind, Sex, Standing};
+use super::register::{KnownPerson, PersonKind, Sex};
 use super::same;
 use super::schema::QuestionId;
 use super::when::Moment;
@@ -117,7 +117,7 @@ fn child_told_of(child: &Answers) -> KnownPerson {
         also_known_as: whole_names(child.text(QuestionId::ChildOtherNames)),
         nhs_number: text(QuestionId::ChildNhs),
         upn: text(QuestionId::ChildUpn),
-        ..nobody(PersonKind::Child)
+        ..KnownPerson::new("", PersonKind::Child)
     }
 }
 
@@ -141,29 +141,7 @@ fn other_told_of(told: &Answers, received: Moment) -> KnownPerson {
         sex: Sex::from_code(told.text(QuestionId::PersonSex)),
         address: told.text(QuestionId::PersonAddress).trim().to_owned(),
         phone: told.text(QuestionId::PersonPhone).trim().to_owned(),
-        ..nobody(kind)
-    }
-}
-
-/// A person of whom nothing is known but in whose records.
-#[must_use]
-pub fn nobody(kind: PersonKind) -> KnownPerson {
-    KnownPerson {
-        id: String::new(),
-        kind,
-        forename: String::new(),
-        surname: String::new(),
-        also_known_as: Vec::new(),
-        birth: None,
-        due: None,
-        mother: String::new(),
-        sex: None,
-        address: String::new(),
-        postcode: String::new(),
-        phone: String::new(),
-        nhs_number: String::new(),
-        upn: String::new(),
-        standing: Standing::default(),
+        ..KnownPerson::new("", kind)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::io::{self, Write};
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, Once, Weak};
 use std::thread;
 use std::time::Duration;
@@ -33,6 +33,8 @@ use crate::ui::theme::{Look, ThemeName};
 
 /// Between two looks at everything that time changes, however many keys arrive.
 const SHORTEST_TICK: i64 = 50;
+/// How long a call that was left without a number waits for it.
+const LAST_NUMBER: Duration = Duration::from_secs(1);
 /// How long the first frame waits for the first rows.
 const FIRST_ROWS: Duration = Duration::from_millis(25);
 /// What the last save may take when the program cannot go on.
@@ -112,6 +114,7 @@ pub fn open(opening: Opening) -> io::Result<Left> {
         desk.take(first);
     }
     let ended = run(&mut desk, &inbox, &mut terminal);
+    desk.wait_for_number(&inbox);
     if ended.is_err() {
         rescue.save_once();
     }
@@ -194,6 +197,21 @@ impl Desk {
             if let Some(first) = first {
                 let effects = crate::app::begin(&mut self.app, first);
                 self.carry_out(effects);
+            }
+        }
+    }
+
+    /// A call that was left before the record gave it a number gets it now and is saved: what was typed does not go with the
+    /// terminal.
+    fn wait_for_number(&mut self, inbox: &Receiver<Happened>) {
+        let until = crate::clock::monotonic() + LAST_NUMBER;
+        let waits =
+            |app: &App| app.intake.as_ref().is_some_and(|i| i.asked.is_some() && !i.draft.is_untouched());
+        while waits(&self.app) {
+            let left = until.saturating_duration_since(crate::clock::monotonic());
+            let Ok(happened) = inbox.recv_timeout(left) else { return };
+            if let Happened::Msg(msg @ Msg::Store(_)) = happened {
+                self.tell(msg);
             }
         }
     }

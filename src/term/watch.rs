@@ -14,8 +14,9 @@ use signal_hook::iterator::exfiltrator::SignalOnly;
 use super::rescue::Rescue;
 use super::{guard, wait};
 
-/// Once the terminal is gone nothing the program draws can be seen, and it may spin: it gets this long.
-const PATIENCE_GONE: Duration = Duration::from_millis(400);
+/// Once the terminal is gone nothing the program draws can be seen, and it may spin: it gets this long, enough on a busy machine
+/// to save and end by itself.
+const PATIENCE_GONE: Duration = Duration::from_millis(1_200);
 /// Asked to end in an ordinary way, the program gets this long.
 const PATIENCE_ASKED: Duration = Duration::from_millis(1_500);
 
