@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! linkage SET.json...                       # labelled sets: {"ref": [...], "queries": [{..., "truth": [...]}]}
-//! linkage --households 20000 [--seed 7]     # so many made-up people and calls about them
+//! linkage [--seed 7] --households 20000     # so many made-up people and calls about them
 //! ```
 //!
 //! A set must be unpacked. `docs/MATCHING.md` says what the figures mean.
