@@ -177,9 +177,9 @@ pub fn wrap(text: &str, most: usize) -> Vec<String> {
 fn wrap_line(paragraph: &str, most: usize, lines: &mut Vec<String>) {
     let mut line = String::new();
     let mut used = 0;
-    for word in paragraph.split_word_bounds() {
+    for word in words(paragraph) {
         let wide = width(word);
-        let blank = word.chars().all(char::is_whitespace);
+        let blank = word.starts_with(char::is_whitespace);
         if used + wide > most && used > 0 {
             lines.push(std::mem::take(&mut line).trim_end().to_owned());
             used = 0;
@@ -203,6 +203,17 @@ fn wrap_line(paragraph: &str, most: usize, lines: &mut Vec<String>) {
         }
     }
     lines.push(line.trim_end().to_owned());
+}
+
+/// The words of a line, each with its punctuation, and the blanks between them.
+fn words(mut line: &str) -> impl Iterator<Item = &str> {
+    std::iter::from_fn(move || {
+        let blank = line.chars().next()?.is_whitespace();
+        let end = line.find(|c: char| c.is_whitespace() != blank).unwrap_or(line.len());
+        let (word, rest) = line.split_at(end);
+        line = rest;
+        Some(word)
+    })
 }
 
 /// Takes out of a drawn buffer whatever a terminal might obey. Text fields draw what was typed, before it

@@ -180,3 +180,9 @@ proptest! {
         prop_assert_eq!(letters(&lines.concat()), letters(&shown));
     }
 }
+
+#[test]
+fn a_full_stop_stays_with_its_word() {
+    assert_eq!(wrap("Everybody was compared.", 22), ["Everybody was", "compared."]);
+    assert_eq!(wrap("so far.  Then", 7), ["so far.", "Then"]);
+}
