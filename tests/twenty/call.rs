@@ -152,8 +152,9 @@ impl Call {
     /// Chooses a value by the first letter of its words, as often as it takes, and the space bar.
     fn choose(&mut self, place: Place, code: &str) {
         let choices = place.question.question().kind.choices();
-        let at = choices.iter().position(|c| c.code == code).unwrap_or_else(|| panic!("{code}?"));
-        let letter = choices[at].label.chars().next().expect("a letter").to_lowercase().to_string();
+        let wanted = choices.iter().enumerate().find(|(_, choice)| choice.code == code);
+        let (at, choice) = wanted.unwrap_or_else(|| panic!("{code}?"));
+        let letter = choice.label.chars().next().expect("a letter").to_lowercase().to_string();
         for _ in 0..choices.len() {
             if self.screen().choice == at {
                 break;

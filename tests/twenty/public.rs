@@ -99,7 +99,6 @@ fn an_anonymous_caller_without_a_number_is_given_ours() {
         ],
         never_says: &["I will ring you back", "If you have not heard"],
         worker: &["No number to ring back.", "The police are to be told of a possible crime"],
-        ..Expect::default()
     });
 }
 
@@ -142,7 +141,6 @@ fn a_child_who_rings_and_cannot_talk_is_red_and_reached_only_in_the_safe_way() {
         ],
         never_says: &["writ", "07700 900202", "reference"],
         worker: &["A child is in danger now: is 999 being rung, and by whom? F9 has the words."],
-        ..Expect::default()
     });
 }
 
