@@ -56,7 +56,7 @@ impl Desk {
             Request::SaveBox { draft, now } => self.save_box(&draft, now),
             Request::DropBox { contact, action } => self.drop_box(contact, &action),
             Request::Find { token, query, today, zone } => {
-                self.find(Search { token, query: *query, today, zone })
+                self.find(Search { token, query: *query, today, zone });
             }
             // Served above.
             Request::SaveDraft { .. } => {}
