@@ -12,7 +12,7 @@ use crate::demo::desk::{Arrivals, Training, Wanted};
 use crate::demo::{self, DESK_NUMBER};
 use crate::domain::actor::Actor;
 use crate::domain::codes::Role;
-use crate::domain::protocol::Protocol;
+use crate::domain::protocol::{DESK_LINE, Protocol};
 use crate::exchange::times::instant;
 use crate::store::board;
 use crate::store::desk::Paths;
@@ -156,7 +156,9 @@ fn welcome(protocol: &Arc<Protocol>, actor: Actor) -> Opening {
 
 /// Who works on a training desk, under which rules.
 pub(super) fn training_setting(protocol: &Arc<Protocol>, actor: Actor) -> Setting {
-    Setting { training: true, desk_number: DESK_NUMBER.to_owned(), ..setting(protocol, actor) }
+    let setting = setting(protocol, actor);
+    let number = protocol.number(DESK_LINE).unwrap_or(DESK_NUMBER).to_owned();
+    Setting { training: true, desk_number: number, ..setting }
 }
 
 fn setting(protocol: &Arc<Protocol>, actor: Actor) -> Setting {
@@ -165,7 +167,7 @@ fn setting(protocol: &Arc<Protocol>, actor: Actor) -> Setting {
         team: demo::team(),
         protocol: Arc::clone(protocol),
         training: false,
-        desk_number: String::new(),
+        desk_number: protocol.number(DESK_LINE).unwrap_or_default().to_owned(),
     }
 }
 

@@ -179,6 +179,12 @@ fn show(protocol: &Protocol, out: &mut dyn Write) -> io::Result<()> {
     if let Some(signed) = &protocol.letters.signed_by {
         writeln!(out, "\nLetters are signed by: {} [{}]", signed.value, signed.basis)?;
     }
+    if !protocol.directory.is_empty() {
+        writeln!(out, "\nNumbers")?;
+        for (name, number) in &protocol.directory {
+            writeln!(out, "  {name}: {number}")?;
+        }
+    }
     if !protocol.wording.is_empty() {
         writeln!(out, "\nWording of questions")?;
         for (question, text) in &protocol.wording {

@@ -47,7 +47,12 @@ pub struct Protocol {
     pub letters: Letters,
     /// Local wording of intake questions, by question id.
     pub wording: Vec<(String, String)>,
+    /// Telephone numbers by the name people know them by (L348). The entry [`DESK_LINE`] is this desk's own.
+    pub directory: Vec<(String, String)>,
 }
+
+/// The entry of a protocol's directory that callers ring back.
+pub const DESK_LINE: &str = "desk";
 
 /// A calendar with its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -230,6 +235,12 @@ pub struct Letters {
 }
 
 impl Protocol {
+    /// The number that stands in the directory under a name.
+    #[must_use]
+    pub fn number(&self, name: &str) -> Option<&str> {
+        self.directory.iter().find(|(entry, _)| entry == name).map(|(_, number)| number.as_str())
+    }
+
     /// A clock's rule; `None` if the protocol does not use the clock.
     #[must_use]
     pub fn clock(&self, id: ClockId) -> Option<&ClockRule> {

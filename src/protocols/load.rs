@@ -8,7 +8,7 @@ use super::{Mistake, calendars, clocks, rules};
 use crate::domain::calendar::Zone;
 use crate::domain::protocol::{Protocol, Sourced};
 
-const TOP: [&str; 18] = [
+const TOP: [&str; 19] = [
     "id",
     "name",
     "version",
@@ -27,6 +27,7 @@ const TOP: [&str; 18] = [
     "agencies",
     "letters",
     "wording",
+    "directory",
 ];
 
 /// Reads a protocol, or says everything that is wrong with it.
@@ -58,7 +59,8 @@ fn whole(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<Protocol> {
     let jobs = rules::jobs(reader, root);
     let agencies = rules::agencies(reader, root);
     let letters = rules::letters(reader, root);
-    let wording = rules::wording(reader, root);
+    let wording = rules::texts(reader, root, "wording");
+    let directory = rules::texts(reader, root, "directory");
     let (desk, calendars) = hours?.desk_first();
     let mut clocks = clocks;
     clocks::place(&mut clocks, &calendars, &desk);
@@ -77,6 +79,7 @@ fn whole(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<Protocol> {
         agencies,
         letters,
         wording,
+        directory,
     })
 }
 

@@ -199,9 +199,9 @@ pub(super) fn letters(reader: &mut Reader<'_>, root: &Table<'_>) -> Letters {
     Letters { signed_by: sourced(reader, &table, "signed_by") }
 }
 
-/// Reads `[wording]`: a text for each question id.
-pub(super) fn wording(reader: &mut Reader<'_>, root: &Table<'_>) -> Vec<(String, String)> {
-    let Some(table) = reader.table(root, "wording") else { return Vec::new() };
+/// Reads `[wording]`, a text for each question id, or `[directory]`, a number for each name.
+pub(super) fn texts(reader: &mut Reader<'_>, root: &Table<'_>, section: &str) -> Vec<(String, String)> {
+    let Some(table) = reader.table(root, section) else { return Vec::new() };
     let keys = table.keys();
     keys.into_iter().filter_map(|key| reader.text(&table, &key.value).map(|text| (key.value, text))).collect()
 }

@@ -387,3 +387,15 @@ fn a_name_that_is_neither_built_in_nor_a_file_is_refused() {
     assert!(error.to_string().contains("rotherham"), "{error}");
     assert_eq!(named("Rotherham").unwrap().id, "rotherham");
 }
+
+#[test]
+fn numbers_stand_in_a_directory_and_the_desks_own_is_found_by_its_name() {
+    let text = format!(
+        "{}\n[directory]\ndesk = \"01632 960000\"\n\"Emergency duty team\" = \"01632 960999\"\n",
+        general()
+    );
+    let protocol = parse(&text).unwrap();
+    assert_eq!(protocol.number(crate::domain::protocol::DESK_LINE), Some("01632 960000"));
+    assert_eq!(protocol.number("Emergency duty team"), Some("01632 960999"));
+    assert_eq!(protocol.number("Police"), None);
+}

@@ -43,6 +43,8 @@ pub(super) fn protocol(protocol: &Protocol) -> Value {
         "signed_by": protocol.letters.signed_by.as_ref().map(|signed| json!({
             "name": signed.value, "basis": signed.basis,
         })),
+        "directory": protocol.directory.iter()
+            .map(|(name, number)| json!({ "name": name, "number": number })).collect::<Vec<_>>(),
         "wording": protocol.wording.iter()
             .map(|(question, text)| (question.clone(), json!(text)))
             .collect::<Map<_, _>>(),

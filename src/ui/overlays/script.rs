@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::app::App;
 use crate::domain::emergency;
 use crate::ui::flow::Flow;
 use crate::ui::theme::Look;
@@ -11,8 +12,10 @@ use crate::ui::theme::Look;
 const FULL: u16 = 16;
 
 /// Draws the script.
-pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look) {
-    let height = FULL.min(area.height);
+pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &Look) {
+    let numbers = &app.setting.protocol.directory;
+    let extra = u16::try_from(numbers.len()).unwrap_or(u16::MAX);
+    let height = FULL.saturating_add(extra).min(area.height);
     let inner = super::boxed(frame.buffer_mut(), area, (66, height), emergency::TITLE, "F9", true, look);
     frame.set_cursor_position(inner.as_position());
     let mut flow = Flow::new(frame.buffer_mut(), inner, look);
@@ -23,6 +26,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, look: &Look) {
         if height >= FULL {
             flow.gap();
         }
+    }
+    for (name, number) in numbers {
+        flow.text(format!("{name}: {number}"), look.theme.base);
     }
     flow.text("What you typed is safe. Any key goes back to it.", look.theme.muted);
 }

@@ -38,6 +38,8 @@ macro_rules! consent {
     ConsultAgreed = "consult-agreed", Consent, Call, Kind::Lines, Ask, consultations, "Advice and decisions agreed",
         "Both sides record it; the letter to the professional says it again.", [332, 358, 362, 364, 367] under "Advice"
         hint always "If unhappy with the advice, the caller takes it to their safeguarding lead." [365];
+    ConsultFile = "consult-file", Consent, Call, Kind::Line, Nice, consultations, "Reference of the child's file",
+        "A consultation is kept on the child's own file, if there is one; a reference names nobody here.", [363] under "Advice";
 
     ChildGillick = "child-gillick", Consent, Child, Kind::One(GILLICK), Nice, names_people, "Gillick competent",
         "Concerns are discussed with a competent young person before a referral.", [508] under "Consent of each person" only born;

@@ -41,6 +41,8 @@ macro_rules! history {
         "Whom to ask when the caller is away.", [329] under "In the caller's agency";
     OwnPolicy = "own-policy", History, Call, Kind::One(YES_NO), Nice, professionals_referring, "Own safeguarding policy followed",
         "The agency's own steps come first, where there is time.", [531] under "In the caller's agency";
+    ReasonClear = "reason-clear", History, Call, Kind::One(YES_NO), Nice, professionals_referring, "Analysis good, reason clear",
+        "Every referral received is checked; what is not clear is asked now.", [500] under "In the caller's agency";
     Consulted = "consulted", History, Call, Kind::Line, Nice, professionals_referring, "Professionals spoken with, and their view",
         "Differences of opinion are discussed and recorded.", [69, 434] under "In the caller's agency";
     Navigator = "navigator", History, Call, Kind::Line, Nice, consultations, "Agency navigator asked",

@@ -19,7 +19,6 @@ macro_rules! safety {
         "In the household, or in contact with the person alleged to have harmed.", [45, 120, 142, 143, 289, 290] @own;
     UrgentAction = "urgent-action", Safety, Call, Kind::Lines, Nice, names_people, "What is done at once, and by whom",
         "Urgent action, and why it could not wait for others, is part of the record.", [36, 129, 141, 386];
-
     Offence = "offence", Safety, Call, Kind::One(OFFENCE), Ask, names_people, "Is or may be a crime against a child",
         "The police are always told of a possible offence against a child, at the earliest moment.", [281] under "Police"
         hint offence_told "Tell parents nothing that could spoil a criminal investigation." [371];
@@ -48,6 +47,9 @@ macro_rules! safety {
         "The host acts until the responsible authority has explicitly accepted.", [291, 309, 310] under "Another authority";
     HomeAccepted = "home-accepted", Safety, Call, Kind::Line, Nice, elsewhere_told, "Accepted by, when, and in writing",
         "The host is relieved only by explicit acceptance, followed up in writing.", [313] under "Another authority";
+
+    ManagerAsked = "manager-asked", Safety, Call, Kind::Line, Nice, always, "Manager asked, and the advice",
+        "A qualified, experienced manager can be asked at once, while the caller waits.", [377] under "Advice now";
 
     } };
 }
