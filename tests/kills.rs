@@ -92,7 +92,7 @@ fn a_program_killed_in_any_step_comes_back_to_the_word_and_the_cursor() {
         pty = killed_and_resumed(&mut pty, &desk);
         if step == "9" {
             // The strip keeps its words; the keys are the review's again.
-            pty.wait_for("Read back").send(F4).wait_for(text);
+            pty.wait_for("Read back").wait_for(text).send(F4);
         } else {
             pty.wait_for(beside).wait_for(text);
             pty.wait_until(&format!("the cursor at {cursor:?} in step {step}"), |screen| {
@@ -110,7 +110,7 @@ fn a_program_killed_in_any_step_comes_back_to_the_word_and_the_cursor() {
     for (step, _, _, text) in steps {
         pty.send(CTRL_G).wait_for("Safety now").send(step);
         if step == "9" {
-            pty.wait_for("Read back").send(F4);
+            pty.wait_for("Read back");
         }
         pty.wait_for(&format!("{text} too"));
     }
