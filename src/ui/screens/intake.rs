@@ -54,6 +54,11 @@ fn take_left(area: &mut Rect, columns: u16) -> Rect {
     left
 }
 
+/// Whether a line of the notes is being typed, or was left in the middle.
+fn holds_a_note(view: &View<'_>) -> bool {
+    view.screen.focus == Focus::Notes || !view.screen.draft.note_in_hand.is_empty()
+}
+
 /// From 60×16: one step, and one line each for what cannot wait, for the question, and for notes or clocks.
 fn narrow(buffer: &mut Buffer, mut area: Rect, view: &View<'_>) -> Option<Position> {
     status::line(buffer, take_top(&mut area, 1), view);
@@ -66,7 +71,7 @@ fn narrow(buffer: &mut Buffer, mut area: Rect, view: &View<'_>) -> Option<Positi
     aside::ask_line(buffer, take_bottom(&mut area, 1), view);
     let cursor =
         if review { review::draw(buffer, area, view) } else { form::plain(buffer, area, view, false) };
-    if view.screen.focus == Focus::Notes {
+    if view.screen.focus == Focus::Notes || (review && holds_a_note(view)) {
         return notes::line(buffer, last, view).or(cursor);
     }
     let last = padded(last);
@@ -84,8 +89,8 @@ fn standard(buffer: &mut Buffer, mut area: Rect, view: &View<'_>) -> Option<Posi
     status::line(buffer, take_top(&mut area, 1), view);
     status::strip(buffer, take_top(&mut area, 2), view);
     let review = view.step() == Step::Review;
-    // On the review the unused notes stand among what is open.
-    let rows = if review && view.in_field() { 0 } else { 2 };
+    // On the review the unused notes stand among what is open; a line that was left in the middle stands here.
+    let rows = if review && !holds_a_note(view) { 0 } else { 2 };
     let notes = take_bottom(&mut area, rows);
     let noting = notes::strip(buffer, notes, view);
     if review {
@@ -115,10 +120,10 @@ fn wide(buffer: &mut Buffer, mut area: Rect, view: &View<'_>) -> Option<Position
     let side = (area.width / 5).clamp(24, 28);
     if view.step() == Step::Review {
         status::column(buffer, take_left(&mut area, side), view);
-        let noting = view.screen.focus == Focus::Notes;
-        let strip = if noting { take_bottom(&mut area, 2) } else { Rect::default() };
+        let rows = if holds_a_note(view) { 2 } else { 0 };
+        let strip = take_bottom(&mut area, rows);
         let cursor = review::draw(buffer, area, view);
-        return if noting { notes::strip(buffer, strip, view).or(cursor) } else { cursor };
+        return notes::strip(buffer, strip, view).or(cursor);
     }
     let low = (area.height * 3 / 10).clamp(7, 11);
     let mut low = take_bottom(&mut area, low);
