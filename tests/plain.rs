@@ -497,11 +497,14 @@ fn a_program_that_is_ended_from_outside_says_how_to_go_on_and_another_takes_over
     let (code, _, err) = piped(&desk, &["intake", "--plain", "--resume", &id], "School\n");
     assert_eq!(code, 1);
     assert!(err.starts_with(&format!("Jo Testerby is taking {id} in another terminal")), "{err}");
+    // Waiting for the program would close what it reads from: that would be another ending.
+    let input = child.stdin.take();
     let pid = rustix::process::Pid::from_child(&child);
     rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(128 + 15));
     let mut err = String::new();
     child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    drop(input);
     assert!(err.starts_with(&format!("{id} is kept. \"dutydesk intake --plain --resume {id}\"")), "{err}");
     let (code, _, err) = piped(&desk, &["intake", "--plain", "--resume", &id], "School\n.park\n");
     assert_eq!((code, err.as_str()), (0, ""));

@@ -3,9 +3,13 @@
 
 use std::io::{self, Write};
 use std::thread;
+use std::time::Duration;
 
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
+
+/// How long a program that has nothing to keep may take to end by itself.
+const GRACE: Duration = Duration::from_millis(300);
 
 /// From now on a signal that ends the program has `words` said on standard error first, if there are any. The process then
 /// ends with 128 and the signal's number, as the shell expects of it.
@@ -16,9 +20,11 @@ pub fn on_signal(words: impl Fn() -> Option<String> + Send + 'static) -> io::Res
     let mut signals = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM])?;
     thread::Builder::new().name("farewell".to_owned()).spawn(move || {
         let Some(signal) = signals.forever().next() else { return };
-        if let Some(words) = words() {
+        match words() {
             // The terminal may be gone: then there is nobody to tell.
-            drop(writeln!(io::stderr(), "{words}"));
+            Some(words) => drop(writeln!(io::stderr(), "{words}")),
+            // The program is ending by itself and may be saying its own last words.
+            None => thread::park_timeout(GRACE),
         }
         signal_hook::low_level::exit(128 + signal);
     })?;
