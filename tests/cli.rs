@@ -158,6 +158,21 @@ fn what_show_prints_can_be_taken_again_and_is_the_same() {
 }
 
 #[test]
+fn a_body_map_and_a_link_are_printed_as_text() {
+    let desk = Desk::new();
+    let call = json!({
+        "kind": "referral",
+        "children": [{ "child-forename": "Ash", "child-surname": "Sampleton" }],
+        "marks": [{ "spot": { "side": "front", "row": 6, "column": 13 }, "size": "2 cm", "seen_by": "the teacher" }],
+        "links": [{ "whom": "child 1", "id": "P1", "by": "Jo Testerby", "at": "2026-11-24T14:00" }]
+    });
+    let filed = desk.fed(&["take", "--from", "-", "--json"], &call.to_string()).json();
+    let text = desk.run(&["show", filed["ref"].as_str().unwrap()]).done();
+    assert!(text.contains("Mark 1: left upper arm, front: 2 cm; seen by the teacher."), "{text}");
+    assert!(text.contains("The child is known as P1, linked by Jo Testerby."), "{text}");
+}
+
+#[test]
 fn a_mistake_in_the_json_names_line_key_and_value() {
     let desk = Desk::new();
     let before = desk.run(&["list", "--json"]).done();

@@ -12,7 +12,7 @@ use crate::domain::codes::{Rating, Route};
 use crate::domain::contact::{Clock, Contact};
 use crate::domain::intake::{Answers, Intake};
 use crate::domain::schema::{Place, QuestionId};
-use crate::domain::{intake, story, way};
+use crate::domain::{intake, review, story, way};
 use crate::exchange;
 use crate::store::process::Process;
 
@@ -144,6 +144,14 @@ fn told(out: &mut dyn Write, told: &Intake) -> io::Result<()> {
     for line in &told.narrative {
         writeln!(out, "  [{}]", print::line(&line.basis_words()))?;
         print::block(out, 4, line.words())?;
+    }
+    for (title, lines) in [("Known people", review::links(told)), ("Body map", review::marks(told))] {
+        if !lines.is_empty() {
+            writeln!(out, "\n{title}")?;
+        }
+        for line in lines {
+            print::block(out, 2, &line)?;
+        }
     }
     if !told.notes.is_empty() {
         writeln!(out, "\nNotes of the call")?;

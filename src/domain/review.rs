@@ -6,6 +6,8 @@
 mod parts;
 mod rest;
 
+pub use parts::{links, marks};
+
 use super::calendar::Zone;
 use super::codes::ContactKind;
 use super::intake::Intake;
@@ -45,8 +47,8 @@ pub fn summary(intake: &Intake, received: Moment, protocol: &Protocol) -> Vec<St
         told.extend(telling.children());
     }
     told.extend(telling.concern());
-    told.extend(telling.links());
-    told.extend(telling.marks());
+    told.extend(links(intake));
+    told.extend(marks(intake));
     told.extend(telling.safety());
     if intake.kind == ContactKind::Referral {
         told.extend(telling.family());

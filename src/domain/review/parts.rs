@@ -106,34 +106,6 @@ impl Telling<'_> {
         told
     }
 
-    /// Who of the call is known, and what was known of them when they were linked.
-    pub(super) fn links(&self) -> Vec<String> {
-        let said = |link: &Link| {
-            let whom = match link.subject {
-                Subject::Child(n) if self.intake.children.len() > 1 => {
-                    format!("Child {}", n.saturating_add(1))
-                }
-                Subject::Person(n) => format!("Person {}", n.saturating_add(1)),
-                _ => "The child".to_owned(),
-            };
-            let known = link.known.join(" ");
-            stop(format!("{whom} is known as {}, linked by {}. {known}", link.id, link.by).trim().to_owned())
-        };
-        self.intake.links.iter().map(said).collect()
-    }
-
-    /// The marks of the body maps, each with its sign.
-    pub(super) fn marks(&self) -> Vec<String> {
-        let mark = |(n, mark): (usize, &Mark)| {
-            let whose = match (self.intake.children.len(), mark.child) {
-                (0 | 1, _) => String::new(),
-                (_, child) => format!(" (child {})", child.saturating_add(1)),
-            };
-            stop(format!("Mark {}{whose}: {}", body::sign(n), mark.sentence()))
-        };
-        self.intake.marks.iter().enumerate().map(mark).collect()
-    }
-
     fn dated(&self) -> String {
         let call = &self.intake.answers;
         match call.get(Q::When).and_then(Answer::as_text) {
@@ -224,6 +196,36 @@ impl Telling<'_> {
         }
         told
     }
+}
+
+/// Who of the call is known, and what was known of them when they were linked.
+#[must_use]
+pub fn links(intake: &Intake) -> Vec<String> {
+    let said = |link: &Link| {
+        let whom = match link.subject {
+            Subject::Child(n) if intake.children.len() > 1 => {
+                format!("Child {}", n.saturating_add(1))
+            }
+            Subject::Person(n) => format!("Person {}", n.saturating_add(1)),
+            _ => "The child".to_owned(),
+        };
+        let known = link.known.join(" ");
+        stop(format!("{whom} is known as {}, linked by {}. {known}", link.id, link.by).trim().to_owned())
+    };
+    intake.links.iter().map(said).collect()
+}
+
+/// The marks of the body maps, each with its sign.
+#[must_use]
+pub fn marks(intake: &Intake) -> Vec<String> {
+    let mark = |(n, mark): (usize, &Mark)| {
+        let whose = match (intake.children.len(), mark.child) {
+            (0 | 1, _) => String::new(),
+            (_, child) => format!(" (child {})", child.saturating_add(1)),
+        };
+        stop(format!("Mark {}{whose}: {}", body::sign(n), mark.sentence()))
+    };
+    intake.marks.iter().enumerate().map(mark).collect()
 }
 
 /// What was agreed on one question, with the reason that its answer calls for.
