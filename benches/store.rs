@@ -63,7 +63,12 @@ fn history(n: u32, closed: bool) -> Vec<Recorded> {
         events.push(Event::ClockStarted { deadline, protocol: "general@1".into() });
     }
     if closed {
-        events.push(Event::RouteDecided { route: Route::Nfa, rationale: "advice was enough".into() });
+        events.push(Event::RouteDecided {
+            route: Route::Nfa,
+            rationale: "advice was enough".into(),
+            more: Box::default(),
+            waits: false,
+        });
         for clock in [ClockId::FeedbackFirst, ClockId::Stage1Decision] {
             events.push(Event::ClockStopped { clock, subject: None, how: "told".into(), met: true });
         }

@@ -14,9 +14,11 @@ use dutydesk::domain::codes::{ContactKind, Rating, Role, Route};
 use dutydesk::domain::command::{Command, Doing};
 use dutydesk::domain::contact::Contact;
 use dutydesk::domain::decide::{decide, file, may};
+use dutydesk::domain::deed::{DeedId, FieldId};
 use dutydesk::domain::event::{Event, Received, Told};
 use dutydesk::domain::ids::{ContactId, UserId};
 use dutydesk::domain::intake::{Answer, Basis, Intake, NarrativeLine, Subject};
+use dutydesk::domain::outcome::More;
 use dutydesk::domain::schema::{Place, QuestionId};
 use dutydesk::domain::when::Moment;
 use proptest::prelude::*;
@@ -68,7 +70,11 @@ fn a_viewer_changes_nothing() {
 #[test]
 fn a_section_47_decision_starts_its_clocks_and_an_undo_ends_them() {
     let now = at("2026-11-24T14:30");
-    let decision = Command::Decide { route: Route::S47, rationale: "injury, explanation changed".into() };
+    let decision = Command::Decide {
+        route: Route::S47,
+        rationale: "injury, explanation changed".into(),
+        more: Box::default(),
+    };
     let contact = done(school("2026-11-24T14:10"), &decision, &worker(), now);
     for clock in [ClockId::S47Action, ClockId::StrategyDiscussion] {
         assert!(running(&contact).contains(&clock), "{clock}");
@@ -136,8 +142,8 @@ fn what_has_no_reason_is_refused() {
     let blank = || "  ".to_owned();
     for command in [
         Command::Rate { rating: Rating::Amber, reason: blank() },
-        Command::Decide { route: Route::Nfa, rationale: blank() },
-        Command::GiveFeedback { told: Told::Undecided, said: blank() },
+        Command::Decide { route: Route::Nfa, rationale: blank(), more: Box::default() },
+        Command::GiveFeedback { told: Told::Undecided, said: blank(), talk: Box::default() },
         Command::GiveUpFeedback { reason: blank() },
         Command::WaiveWritten { reason: blank() },
         Command::AddNote { text: blank() },
@@ -152,7 +158,7 @@ fn what_has_no_reason_is_refused() {
 
 #[test]
 fn feedback_that_tells_a_decision_needs_one() {
-    let told = Command::GiveFeedback { told: Told::Decided, said: "told".into() };
+    let told = Command::GiveFeedback { told: Told::Decided, said: "told".into(), talk: Box::default() };
     let why = refused(&school("2026-11-24T14:10"), &told, &worker(), "2026-11-24T14:20");
     assert!(why.contains("undecided"), "{why}");
 }
@@ -160,13 +166,18 @@ fn feedback_that_tells_a_decision_needs_one() {
 #[test]
 fn a_telephoned_decision_also_meets_the_outcome_where_the_route_is_told_by_telephone() {
     let now = at("2026-11-24T14:30");
-    let told = Command::GiveFeedback { told: Told::Decided, said: "told".into() };
+    let told = Command::GiveFeedback { told: Told::Decided, said: "told".into(), talk: Box::default() };
     for (route, met) in [(Route::S47, true), (Route::S17, false)] {
-        let decision = Command::Decide { route, rationale: "threshold met".into() };
+        let decision = Command::Decide { route, rationale: "threshold met".into(), more: Box::default() };
         let contact = done(school("2026-11-24T14:10"), &decision, &worker(), now);
         let contact = done(contact, &told, &worker(), now);
         assert_eq!(!running(&contact).contains(&ClockId::OutcomeReferrer), met, "{route}");
     }
+}
+
+/// Weighed with a manager: two names stand on the decision.
+fn weighed() -> Box<More> {
+    Box::new(More { with: "Lee Mockford".into(), ..More::default() })
 }
 
 #[test]
@@ -175,10 +186,14 @@ fn a_contact_closes_when_nothing_is_owed_any_more() {
     intake.answers.set(QuestionId::CallerSource, Answer::text("1B"));
     let mut contact = contact(intake, "2026-11-24T14:10");
     let now = at("2026-11-24T14:30");
-    contact =
-        done(contact, &Command::Decide { route: Route::Nfa, rationale: "no risk".into() }, &worker(), now);
+    contact = done(
+        contact,
+        &Command::Decide { route: Route::Nfa, rationale: "no risk".into(), more: weighed() },
+        &worker(),
+        now,
+    );
     assert!(contact.is_open());
-    let told = Command::GiveFeedback { told: Told::Decided, said: "told".into() };
+    let told = Command::GiveFeedback { told: Told::Decided, said: "told".into(), talk: Box::default() };
     contact = done(contact, &told, &worker(), now);
     for clock in running(&contact) {
         let met = Command::MeetDuty { clock, subject: None, how: "letter posted".into() };
@@ -192,7 +207,7 @@ fn a_contact_closes_when_nothing_is_owed_any_more() {
 fn next_steps_after_the_written_referral_are_a_managers() {
     let written = Command::RecordWritten { arrived: at("2026-11-24T15:00"), note: String::new() };
     let contact = done(school("2026-11-24T14:10"), &written, &worker(), at("2026-11-24T15:05"));
-    let met = Command::MeetDuty { clock: ClockId::WrittenNextSteps, subject: None, how: "agreed".into() };
+    let met = Command::Record { deed: DeedId::NextSteps, typed: vec![(FieldId::Why, "agreed".into())] };
     assert!(refused(&contact, &met, &worker(), "2026-11-24T15:10").contains("manager"));
     let contact = done(contact, &met, &manager(), at("2026-11-24T15:10"));
     assert!(!running(&contact).contains(&ClockId::WrittenNextSteps));
@@ -264,9 +279,13 @@ fn command() -> impl Strategy<Value = Command> {
     let clock = prop::sample::select(ClockId::ALL);
     prop_oneof![
         (rating, text).prop_map(|(rating, reason)| Command::Rate { rating, reason }),
-        (route, text).prop_map(|(route, rationale)| Command::Decide { route, rationale }),
-        text.prop_map(|said| Command::GiveFeedback { told: Told::Undecided, said }),
-        text.prop_map(|said| Command::GiveFeedback { told: Told::Decided, said }),
+        (route, text).prop_map(|(route, rationale)| Command::Decide {
+            route,
+            rationale,
+            more: Box::default()
+        }),
+        text.prop_map(|said| Command::GiveFeedback { told: Told::Undecided, said, talk: Box::default() }),
+        text.prop_map(|said| Command::GiveFeedback { told: Told::Decided, said, talk: Box::default() }),
         text.prop_map(|note| Command::TryFeedback { note }),
         text.prop_map(|reason| Command::GiveUpFeedback { reason }),
         text.prop_map(|reason| Command::WaiveWritten { reason }),

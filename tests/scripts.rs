@@ -292,7 +292,7 @@ fn an_own_deadline_shows_like_any_other_and_is_marked_done() {
     desk.keys("t \"Ring the GP\" tab \"14:30\" tab \"agreed with the school\" ctrl-s");
     let row = desk.app.board.selected_row().expect("the row");
     assert_eq!(row.next().map(|duty| duty.title().to_owned()), Some("Ring the GP".into()));
-    desk.keys("x tab \"rang, no answer needed\" ctrl-s");
+    desk.keys("x 1 tab \"rang, no answer needed\" ctrl-s");
     assert!(clock(&desk.only(), ClockId::Custom).stopped.as_ref().is_some_and(|s| s.met));
 }
 

@@ -11,7 +11,9 @@ use dutydesk::app::overlay::Overlay;
 use dutydesk::app::screens::intake::IntakeScreen;
 use dutydesk::domain::clocks::ClockId;
 use dutydesk::domain::codes::{ContactKind, Route, Source};
+use dutydesk::domain::command::Command;
 use dutydesk::domain::contact::Contact;
+use dutydesk::domain::deed::{DeedId, FieldId};
 use dutydesk::domain::event::Ending;
 use dutydesk::domain::ids::ContactId;
 use dutydesk::domain::intake::Basis;
@@ -273,7 +275,7 @@ fn a_decision_that_was_looked_at_again_may_stand() {
 #[test]
 fn a_closed_contact_comes_back_when_something_new_is_told() {
     let mut desk = filed();
-    desk.keys("d n tab \"explained\" ctrl-s c \"r\" tab \"told\" ctrl-s p tab tab \"waived\" ctrl-s");
+    desk.keys("d n tab \"explained\" tab \"Lee Mockford\" ctrl-s c \"r\" tab \"told\" ctrl-s p tab tab \"waived\" ctrl-s");
     let mut contact = desk.only();
     let now = at("2026-11-24T14:20");
     let general = common::desk::general();
@@ -283,7 +285,13 @@ fn a_closed_contact_comes_back_when_something_new_is_told() {
     };
     for clock in contact.clone().running() {
         let (clock, subject) = (clock.deadline.clock, clock.deadline.subject.clone());
-        let met = dutydesk::domain::command::Command::MeetDuty { clock, subject, how: "posted".into() };
+        let met = match clock {
+            ClockId::WrittenNextSteps => Command::Record {
+                deed: DeedId::NextSteps,
+                typed: vec![(FieldId::Why, "nothing more".into())],
+            },
+            clock => Command::MeetDuty { clock, subject, how: "posted".into() },
+        };
         contact = decide(contact, met);
     }
     assert!(!contact.is_open(), "{:?}", running(&contact));
@@ -292,11 +300,7 @@ fn a_closed_contact_comes_back_when_something_new_is_told() {
         basis: Basis::Seen,
         told_by: String::new(),
     };
-    let told = dutydesk::domain::command::Command::AddInformation {
-        from: "a neighbour".into(),
-        received: now,
-        lines: vec![line],
-    };
+    let told = Command::AddInformation { from: "a neighbour".into(), received: now, lines: vec![line] };
     assert!(decide(contact, told).summary().open);
 }
 

@@ -7,6 +7,7 @@ use crate::domain::codes::ContactKind;
 use crate::domain::command::Doing;
 use crate::domain::contact::Contact;
 use crate::domain::decide;
+use crate::domain::deed::DeedId;
 
 impl App {
     /// Whether an action can be started now.
@@ -84,6 +85,9 @@ impl App {
                 may(Doing::TryFeedback).or_else(|no| may(Doing::GiveUpFeedback).map_err(|_| no))
             }
             Doing::RecordWritten => may(Doing::RecordWritten),
+            // The menu of what is due leads to the way each duty ends.
+            Doing::MeetDuty if contact.running().is_empty() => Err("Nothing is due on this contact.".into()),
+            Doing::MeetDuty => may(Doing::AddNote),
             other => may(other),
         }
     }
@@ -103,6 +107,19 @@ impl App {
                 Err("Only a consultation becomes a referral, and only once.".into())
             }
             _ => Ok(()),
+        }
+    }
+
+    /// Whether a deed can be recorded on the selected contact.
+    ///
+    /// # Errors
+    /// Why not, in words for the person who asked.
+    pub fn may_record(&self, deed: DeedId) -> Result<(), String> {
+        self.available(Action::Record)?;
+        match self.subject() {
+            Some(contact) => decide::may_record(contact, deed, &self.setting.actor).map_err(|no| no.0),
+            // The board's row alone does not tell; the contact is read first.
+            None => Ok(()),
         }
     }
 

@@ -21,6 +21,7 @@ mod wake;
 use std::sync::Arc;
 
 use crate::domain::actor::Actor;
+use crate::domain::deed::DeedId;
 use crate::domain::ids::ContactId;
 use crate::domain::protocol::Protocol;
 use crate::domain::when::Moment;
@@ -123,7 +124,7 @@ pub struct App {
     /// Calls ended before their number came, with the reason.
     given_up: Vec<(Token, String)>,
     /// An action started on the board, until its contact has come from the record.
-    then: Option<(ContactId, Action)>,
+    then: Option<(ContactId, Then)>,
 }
 
 /// Something sent to the record and not answered yet.
@@ -137,6 +138,15 @@ struct Waiting {
 
 pub use update::{begin, update};
 pub use wake::next_wake;
+
+/// What is started once the contact has been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Then {
+    /// An action.
+    Do(Action),
+    /// A deed's box.
+    Deed(DeedId),
+}
 
 impl App {
     /// A desk that has just been opened, with nothing read yet.

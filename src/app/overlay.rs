@@ -5,6 +5,7 @@ use super::form::edit::Editor;
 use super::screens::body::BodyMap;
 use crate::domain::clocks::ClockId;
 use crate::domain::contact::Contact;
+use crate::domain::deed::DeedId;
 use crate::domain::event::{Ending, Recorded};
 use crate::domain::ids::ContactId;
 use crate::domain::intake::Subject;
@@ -79,6 +80,8 @@ pub enum Target {
     Action(Action),
     /// A contact.
     Contact(ContactId),
+    /// A deed on the selected contact.
+    Deed(DeedId),
 }
 
 /// Help.
@@ -133,6 +136,12 @@ pub enum Pick {
     GoTo(ContactId),
     /// Makes the consultation on screen a referral.
     Convert,
+    /// Records a deed on the selected contact.
+    Deed(DeedId),
+    /// Starts an action on the selected contact.
+    Do(Action),
+    /// Marks a deadline that a person added as done.
+    OwnDuty,
 }
 
 /// The form of an action.
@@ -144,6 +153,8 @@ pub struct FormBox {
     pub contact: Option<ContactId>,
     /// The contact's version when the box was opened: what its writer had seen.
     pub seen: u32,
+    /// The deed it records, if it is a deed's.
+    pub deed: Option<DeedId>,
     /// The answer that an amendment is about.
     pub place: Option<crate::domain::schema::Place>,
     /// The heading, without a person's name.
@@ -169,6 +180,17 @@ pub struct BoxField {
     pub label: String,
     /// What it holds.
     pub input: BoxInput,
+    /// Shown only while another field holds one of these codes.
+    pub when: Option<When>,
+}
+
+/// The condition under which a field of a box is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct When {
+    /// The other field's place.
+    pub field: usize,
+    /// The codes it may hold.
+    pub codes: Vec<&'static str>,
 }
 
 /// What a field of a box holds.
@@ -184,6 +206,31 @@ pub enum BoxInput {
         /// The chosen one, if any yet.
         chosen: Option<usize>,
     },
+}
+
+impl FormBox {
+    /// The name under which its text is kept: the action's, or the deed's.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.deed.map_or_else(|| self.action.row().id.to_owned(), |deed| format!("deed:{deed}"))
+    }
+
+    /// Whether a field is shown, by what another holds.
+    #[must_use]
+    pub fn shows(&self, field: usize) -> bool {
+        let when = self.fields.get(field).and_then(|field| field.when.as_ref());
+        when.is_none_or(|when| {
+            let holds = self.fields.get(when.field).map(BoxField::value).unwrap_or_default();
+            when.codes.contains(&holds.as_str())
+        })
+    }
+
+    /// The value of a field; empty where it is not shown.
+    #[must_use]
+    pub fn value(&self, field: usize) -> String {
+        let shown = self.fields.get(field).filter(|_| self.shows(field));
+        shown.map(BoxField::value).unwrap_or_default()
+    }
 }
 
 impl BoxField {

@@ -1,7 +1,9 @@
 //! `dutydesk do`: every command that can be given to a contact.
 
 mod amend;
+mod deeds;
 mod late;
+mod outcome;
 
 use std::path::PathBuf;
 
@@ -55,6 +57,8 @@ enum What {
         /// Why: what the family and the referrer can be told.
         #[arg(long, alias = "reason")]
         rationale: String,
+        #[command(flatten)]
+        more: Box<outcome::More>,
     },
     /// The referrer was reached and told.
     Feedback {
@@ -63,6 +67,8 @@ enum What {
         /// What was said.
         #[arg(long)]
         said: String,
+        #[command(flatten)]
+        talk: Box<outcome::Talk>,
     },
     /// The referrer was tried and not reached.
     Attempt {
@@ -154,6 +160,8 @@ enum What {
         #[arg(long, value_name = "FILE")]
         from: PathBuf,
     },
+    #[command(flatten)]
+    Deed(deeds::Given),
     /// Take your last action back with a reversing entry.
     Undo {
         /// Why.
@@ -213,12 +221,21 @@ fn command(what: What, contact: &Contact, desk: &Desk, streams: &mut Streams<'_>
             rating: one_of("rating", &rating, Rating::ALL, Rating::code)?,
             reason: words(reason)?,
         },
-        What::Decide { route, rationale } => Command::Decide {
+        What::Decide { route, rationale, more } => Command::Decide {
             route: one_of("route", &route, Route::ALL, Route::code)?,
             rationale: words(rationale)?,
+            more: Box::new(more.read()?),
         },
-        What::Feedback { outcome, said } => {
-            Command::GiveFeedback { told: told(&outcome)?, said: words(said)? }
+        What::Feedback { outcome, said, talk } => {
+            Command::GiveFeedback { told: told(&outcome)?, said: words(said)?, talk: Box::new(talk.read()) }
+        }
+        What::Deed(given) => {
+            let typed = given
+                .typed
+                .into_iter()
+                .map(|(field, text)| words(text).map(|text| (field, text)))
+                .collect::<Result<_, _>>()?;
+            Command::Record { deed: given.deed, typed }
         }
         What::Attempt { note } => Command::TryFeedback { note: words(note)? },
         What::Impossible { reason } => Command::GiveUpFeedback { reason: words(reason)? },
@@ -298,13 +315,15 @@ mod tests {
 
     use crate::cli::Cli;
     use crate::domain::command::Doing;
+    use crate::domain::deed::DEEDS;
 
     #[test]
     fn every_command_of_the_domain_can_be_given_and_nothing_else() {
         let cli = Cli::command();
         let act = cli.find_subcommand("do").unwrap();
         let mut given: Vec<&str> = act.get_subcommands().map(clap::Command::get_name).collect();
-        let mut known: Vec<&str> = Doing::ALL.iter().map(|doing| doing.code()).collect();
+        let commands = Doing::ALL.iter().filter(|doing| **doing != Doing::Record).map(|doing| doing.code());
+        let mut known: Vec<&str> = commands.chain(DEEDS.iter().map(|deed| deed.id.code())).collect();
         given.sort_unstable();
         known.sort_unstable();
         assert_eq!(given, known);

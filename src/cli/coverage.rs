@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use serde::Deserialize;
 
 use crate::app::action::TABLE;
+use crate::domain::deed::DEEDS;
 use crate::domain::schema::{QUESTIONS, aids};
 
 /// Where the lines that stand in no table are, as the file says it.
@@ -91,6 +92,9 @@ fn from_tables() -> Places {
     }
     for row in TABLE {
         put(row.ledger, &format!("action `{}`", row.id));
+    }
+    for deed in DEEDS {
+        put(deed.ledger, &format!("deed `{}`", deed.id));
     }
     for aid in aids::AIDS {
         put(aid.ledger, &format!("what to weigh: {}", aid.group.to_lowercase()));

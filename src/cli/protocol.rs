@@ -176,6 +176,12 @@ fn show(protocol: &Protocol, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "  {} [{}]", agency.value, agency.basis)?;
         }
     }
+    if !protocol.ladder.is_empty() {
+        writeln!(out, "\nWho resolves a dispute, in turn")?;
+        for rung in &protocol.ladder {
+            writeln!(out, "  {} [{}]", rung.value, rung.basis)?;
+        }
+    }
     if let Some(signed) = &protocol.letters.signed_by {
         writeln!(out, "\nLetters are signed by: {} [{}]", signed.value, signed.basis)?;
     }
@@ -262,6 +268,7 @@ fn route_line(rule: &RouteRule) -> String {
         (!rule.becomes_referral, "never becomes a referral"),
         (rule.monthly_audit, "in the monthly audit"),
         (rule.needs_name_and_reason, "needs a name and a reason"),
+        (rule.needs_agreement, "a manager agrees"),
     ];
     parts.extend(facts.iter().filter(|(holds, _)| *holds).map(|(_, text)| (*text).to_owned()));
     if let Some(days) = rule.closed_within_days {

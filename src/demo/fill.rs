@@ -11,9 +11,11 @@ use crate::domain::clocks::ClockId;
 use crate::domain::codes::{Role, Route};
 use crate::domain::command::Command;
 use crate::domain::contact::Contact;
+use crate::domain::decide;
+use crate::domain::deed::{self, DeedId, Field, Kind};
 use crate::domain::event::{Event, Received, Recorded, Told};
 use crate::domain::intake::{Answers, Intake};
-use crate::domain::protocol::Protocol;
+use crate::domain::protocol::{Protocol, RouteRule, Telling};
 use crate::domain::schema::QuestionId;
 use crate::domain::when::Moment;
 
@@ -122,9 +124,12 @@ impl<'a> Filler<'a> {
             let rated = Event::Rated { rating: story.rating, reason: story.reason.clone(), suggested: None };
             events.push((taker.clone(), rated));
         }
-        events.push((manager, Event::RouteDecided { route: story.route, rationale }));
+        events.push((
+            manager,
+            Event::RouteDecided { route: story.route, rationale, more: Box::default(), waits: false },
+        ));
         let said = "Told what was decided.".to_owned();
-        events.push((taker, Event::FeedbackGiven { told: Told::Decided, said }));
+        events.push((taker, Event::FeedbackGiven { told: Told::Decided, said, talk: Box::default() }));
         let mut at = received;
         let record = |(seq, (actor, event)): (u32, (Actor, Event))| {
             at = at + TimeDelta::minutes(i64::from(dice.between(3, 200)));
@@ -149,7 +154,9 @@ impl<'a> Filler<'a> {
     /// Does the next thing that is owed; `false` if nothing is, or there is no time left for it.
     fn go_on(&self, life: &mut Life<'_>, dice: &mut Dice) -> Result<bool, Error> {
         let at = life.at + TimeDelta::minutes(i64::from(dice.between(2, 90)));
-        let Some((command, by)) = life.owed(at).filter(|_| at <= self.now) else { return Ok(false) };
+        let Some((command, by)) = life.owed(at, self.protocol).filter(|_| at <= self.now) else {
+            return Ok(false);
+        };
         life.contact = step::done(life.contact.clone(), &command, &by, self.protocol, at)?;
         life.at = at;
         Ok(true)
@@ -187,7 +194,7 @@ struct Life<'a> {
 
 impl Life<'_> {
     /// What a desk would do next, and who.
-    fn owed(&self, at: Moment) -> Option<(Command, Actor)> {
+    fn owed(&self, at: Moment, protocol: &Protocol) -> Option<(Command, Actor)> {
         let (contact, story) = (&self.contact, self.story);
         let taker = || self.taker.clone();
         let manager = || actor(Role::Manager);
@@ -196,14 +203,17 @@ impl Life<'_> {
         }
         if contact.decisions.is_empty() {
             let rationale = story.rationale(contact.intake());
-            return Some((Command::Decide { route: story.route, rationale }, manager()));
+            return Some((
+                Command::Decide { route: story.route, rationale, more: Box::default() },
+                manager(),
+            ));
         }
         let clock = *contact.running().first()?;
         let subject = clock.deadline.subject.clone();
         Some(match clock.deadline.clock {
             ClockId::FeedbackFirst | ClockId::FeedbackSchool => {
                 let said = "Told what was decided and what happens next.".to_owned();
-                (Command::GiveFeedback { told: Told::Decided, said }, taker())
+                (Command::GiveFeedback { told: Told::Decided, said, talk: Box::default() }, taker())
             }
             ClockId::Written24h | ClockId::Written48h => {
                 (Command::RecordWritten { arrived: at, note: "By secure email".to_owned() }, taker())
@@ -211,11 +221,51 @@ impl Life<'_> {
             ClockId::Stage1Decision | ClockId::ResponseDecision | ClockId::Stage2Decision => {
                 let rationale =
                     "What the agencies sent does not meet the threshold; early help offered.".to_owned();
-                (Command::Decide { route: Route::EarlyHelp, rationale }, manager())
+                (Command::Decide { route: Route::EarlyHelp, rationale, more: Box::default() }, manager())
             }
-            clock => (Command::MeetDuty { clock, subject, how: "Done and recorded.".to_owned() }, manager()),
+            clock => (self.ended(clock, subject, at, protocol), manager()),
         })
     }
+
+    /// What ends a clock that no decision and no feedback ends.
+    fn ended(&self, clock: ClockId, subject: Option<String>, at: Moment, protocol: &Protocol) -> Command {
+        let contact = &self.contact;
+        let rule = contact.route().and_then(|route| protocol.route(route));
+        let talked =
+            |telling: fn(&RouteRule) -> Telling| rule.is_some_and(|rule| telling(rule) == Telling::Telephone);
+        let how = "Done and recorded.".to_owned();
+        match clock {
+            ClockId::OutcomeReferrer if talked(|rule| rule.referrer) => {
+                Command::GiveFeedback { told: Told::Decided, said: how, talk: Box::default() }
+            }
+            ClockId::OutcomeFamily if !talked(|rule| rule.family) => {
+                Command::MeetDuty { clock, subject, how }
+            }
+            // Action and a discussion arranged: both are recorded.
+            ClockId::S47Action if !contact.deeds.iter().any(|done| done.deed == DeedId::StrategyArranged) => {
+                filled_in(DeedId::StrategyArranged, contact, protocol, at)
+            }
+            clock => match decide::recorded_by(clock) {
+                Some(deed) => filled_in(deed, contact, protocol, at),
+                None => Command::MeetDuty { clock, subject, how },
+            },
+        }
+    }
+}
+
+/// A deed with something in each field: the last of what can be chosen, a time that fits.
+fn filled_in(deed: DeedId, contact: &Contact, protocol: &Protocol, at: Moment) -> Command {
+    let typed = |field: &Field| {
+        let last = deed::options(field.kind, contact, protocol).and_then(|mut options| options.pop());
+        let words = match (last, field.kind) {
+            (Some((code, _)), _) => code,
+            (None, Kind::Past | Kind::PastOrNone) => protocol.zone.iso(at),
+            (None, Kind::Coming) => protocol.zone.iso(at + TimeDelta::hours(3)),
+            (None, _) => "Done and recorded.".to_owned(),
+        };
+        (field.id, words)
+    };
+    Command::Record { deed, typed: deed.deed().fields.iter().map(typed).collect() }
 }
 
 #[cfg(test)]

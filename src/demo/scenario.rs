@@ -1,5 +1,7 @@
 //! The working day that a new training desk has behind it, from `assets/demo/day.toml`.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use serde::Deserialize;
 
@@ -12,6 +14,7 @@ use crate::domain::clocks::ClockId;
 use crate::domain::codes::Role;
 use crate::domain::command::Command;
 use crate::domain::contact::Contact;
+use crate::domain::deed::{DeedId, FieldId};
 use crate::domain::event::{Recorded, Told};
 use crate::domain::protocol::Protocol;
 use crate::domain::when::Moment;
@@ -55,6 +58,10 @@ struct Step {
     allocate: Option<String>,
     add: Option<Add>,
     met: Option<ClockId>,
+    deed: Option<DeedId>,
+    /// What a deed was filled in with.
+    #[serde(default)]
+    with: BTreeMap<FieldId, String>,
     /// What was said, or done.
     #[serde(default)]
     say: String,
@@ -117,12 +124,16 @@ impl Step {
         }
         if self.decide {
             let rationale = story.rationale(contact.intake());
-            return Ok(Command::Decide { route: story.route, rationale });
+            return Ok(Command::Decide { route: story.route, rationale, more: Box::default() });
         }
         if let Some(how) = &self.feedback {
             return match how.as_str() {
-                "decided" => Ok(Command::GiveFeedback { told: Told::Decided, said: say }),
-                "undecided" => Ok(Command::GiveFeedback { told: Told::Undecided, said: say }),
+                "decided" => {
+                    Ok(Command::GiveFeedback { told: Told::Decided, said: say, talk: Box::default() })
+                }
+                "undecided" => {
+                    Ok(Command::GiveFeedback { told: Told::Undecided, said: say, talk: Box::default() })
+                }
                 "tried" => Ok(Command::TryFeedback { note: say }),
                 "impossible" => Ok(Command::GiveUpFeedback { reason: say }),
                 other => Err(missing("feedback", other)),
@@ -138,8 +149,10 @@ impl Step {
             due: now + TimeDelta::minutes(i64::from(add.minutes)),
             reason: add.reason.clone(),
         });
+        let deed =
+            self.deed.map(|deed| Command::Record { deed, typed: self.with.clone().into_iter().collect() });
         let met = self.met.map(|clock| Command::MeetDuty { clock, subject: None, how: say });
-        written.or(noted).or(given).or(added).or(met).ok_or_else(|| missing("act", &self.by))
+        written.or(noted).or(given).or(added).or(deed).or(met).ok_or_else(|| missing("act", &self.by))
     }
 }
 

@@ -172,6 +172,12 @@ coded! {
         Edt = "edt", "Emergency duty team";
         /// Out of hours: waits for the next working day, with a name and a reason.
         Wait = "wait", "Wait for the next working day";
+        /// Not for the front door: back to the referrer, with advice.
+        Returned = "return", "Return to the referrer";
+        /// A low level of concern: one agency is asked to help the family (L2, L26).
+        SingleAgency = "single-agency", "One agency helps the family";
+        /// Several services are needed: a lead professional is named (L3, L4, L27).
+        LeadProfessional = "lead-professional", "Several services, with a lead professional";
     }
 }
 

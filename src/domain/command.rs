@@ -2,9 +2,11 @@
 
 use super::clocks::ClockId;
 use super::codes::{Rating, Route, coded};
+use super::deed::{DeedId, FieldId};
 use super::event::{Received, Told};
 use super::ids::ContactId;
 use super::intake::{Answer, NarrativeLine};
+use super::outcome::{More, Talk};
 use super::schema::Place;
 use super::when::Moment;
 
@@ -31,6 +33,15 @@ pub enum Command {
         route: Route,
         /// Why.
         rationale: String,
+        /// To whom, weighed with whom, and for which child another route.
+        more: Box<More>,
+    },
+    /// Record a deed.
+    Record {
+        /// Which.
+        deed: DeedId,
+        /// What was typed, by field.
+        typed: Vec<(FieldId, String)>,
     },
     /// The referrer was reached and told.
     GiveFeedback {
@@ -38,6 +49,8 @@ pub enum Command {
         told: Told,
         /// What was said.
         said: String,
+        /// What they asked and added, and whether a letter follows.
+        talk: Box<Talk>,
     },
     /// The referrer was tried and not reached.
     TryFeedback {
@@ -143,6 +156,8 @@ coded! {
         Rate = "rate", "Rate";
         /// [`Command::Decide`].
         Decide = "decide", "Decide a route";
+        /// [`Command::Record`].
+        Record = "record", "Record what was done";
         /// [`Command::GiveFeedback`].
         GiveFeedback = "feedback", "Tell the referrer";
         /// [`Command::TryFeedback`].
@@ -186,6 +201,7 @@ impl Command {
             Self::Amend { .. } => Doing::Amend,
             Self::Rate { .. } => Doing::Rate,
             Self::Decide { .. } => Doing::Decide,
+            Self::Record { .. } => Doing::Record,
             Self::GiveFeedback { .. } => Doing::GiveFeedback,
             Self::TryFeedback { .. } => Doing::TryFeedback,
             Self::GiveUpFeedback { .. } => Doing::GiveUpFeedback,

@@ -1,5 +1,6 @@
 //! A contact as its history makes it. Nothing here is stored by itself: [`Contact::from_history`] is the only way to one.
 
+mod after;
 pub mod facts;
 mod late;
 mod summary;
@@ -7,10 +8,12 @@ mod summary;
 use super::actor::Actor;
 use super::clocks::{ClockId, Deadline};
 use super::codes::{Rating, Route};
+use super::deed::Done;
 use super::event::{Event, Received, Recorded, Told};
 use super::facts::OwnDuty;
 use super::ids::ContactId;
 use super::intake::{Answer, Intake};
+use super::outcome::More;
 use super::schema::Place;
 use super::suggest::Suggestion;
 use super::when::Moment;
@@ -47,6 +50,8 @@ pub struct Contact {
     pub reconsider: Option<Moment>,
     /// The referral that this consultation became.
     pub converted: Option<ContactId>,
+    /// What was done after the call, oldest first.
+    pub deeds: Vec<Done>,
     /// Deadlines that people added.
     pub own_duties: Vec<OwnDuty>,
     /// Every clock that ever started, in that order.
@@ -81,6 +86,25 @@ pub struct Decision {
     pub by: Actor,
     /// Why.
     pub rationale: String,
+    /// The number of its event.
+    pub seq: u32,
+    /// To whom, weighed with whom, and for which child another route.
+    pub more: More,
+    /// Whether it was to wait for a manager's agreement.
+    pub waits: bool,
+    /// A manager's answer to it, if one was given (L231).
+    pub answer: Option<Answered>,
+}
+
+/// A manager's answer to a decision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// Who.
+    pub by: Actor,
+    /// When.
+    pub at: Moment,
+    /// Whether they agree.
+    pub agrees: bool,
 }
 
 /// The owner of a contact.
@@ -207,6 +231,7 @@ impl Contact {
             information: Vec::new(),
             reconsider: None,
             converted: None,
+            deeds: Vec::new(),
             own_duties: Vec::new(),
             clocks: Vec::new(),
             history: Vec::new(),
@@ -275,6 +300,7 @@ impl Contact {
         self.decisions.is_empty()
             || self.reconsider.is_some()
             || self.awaits_acknowledgement()
+            || self.awaits_agreement()
             || self.clocks.iter().any(Clock::is_running)
     }
 
@@ -298,13 +324,17 @@ impl Contact {
                 reason: reason.clone(),
                 suggested: suggested.clone(),
             }),
-            Event::RouteDecided { route, rationale } => {
+            Event::RouteDecided { route, rationale, more, waits } => {
                 self.reconsider = None;
                 self.decisions.push(Decision {
                     route: *route,
                     at,
                     by: recorded.actor.clone(),
                     rationale: rationale.clone(),
+                    seq: recorded.seq,
+                    more: (**more).clone(),
+                    waits: *waits,
+                    answer: None,
                 });
             }
             Event::FeedbackGiven { told, .. } => self.feedback.told = Some((at, *told)),
@@ -316,6 +346,7 @@ impl Contact {
             Event::DutyAdded { title, due, .. } => {
                 self.own_duties.push(OwnDuty { title: title.clone(), added: at, due: *due });
             }
+            Event::DeedDone { deed, filled } => self.take_in_deed(recorded, *deed, filled),
             Event::HandoverAcknowledged { .. }
             | Event::InformationAdded { .. }
             | Event::CallAttached { .. }

@@ -1,21 +1,24 @@
 //! Whether something may happen, and what follows: the only maker of events.
 
 mod clocks;
+mod deeds;
 mod late;
+mod route;
 
-pub use clocks::is_met_by_hand;
+pub use clocks::{is_met_by_hand, recorded_by};
+pub use deeds::may as may_record;
 
 use chrono::TimeDelta;
 
 use super::actor::Actor;
 use super::clocks::ClockId;
-use super::codes::{Rating, Role, Route};
+use super::codes::{Rating, Role};
 use super::command::{Command, Doing};
 use super::contact::{Contact, Written};
 use super::event::{Amendment, Event, Received, Recorded, Told};
 use super::ids::ContactId;
 use super::intake::Answer;
-use super::protocol::Protocol;
+use super::protocol::{Protocol, Telling};
 use super::schema::Kind;
 use super::way;
 use super::when::Moment;
@@ -88,11 +91,15 @@ pub fn decide(
     now: Moment,
 ) -> Result<Vec<Recorded>, Refusal> {
     may(contact, command.doing(), actor, now)?;
-    let primary = primary(contact, command, actor, protocol, now)?;
-    let seq = contact.version.saturating_add(1);
-    let recorded = Recorded { seq, at: now, actor: actor.clone(), batch: seq, event: primary };
-    let stops = clocks::stops(contact, &recorded.event, actor, protocol);
-    let after = contact.clone().then(vec![recorded]);
+    let happened = happened(contact, command, actor, protocol, now)?;
+    let batch = contact.version.saturating_add(1);
+    let mut stops = Vec::new();
+    let mut recorded = Vec::with_capacity(happened.len());
+    for (seq, event) in (batch..).zip(happened) {
+        stops.extend(clocks::stops(contact, &event, actor, protocol));
+        recorded.push(Recorded { seq, at: now, actor: actor.clone(), batch, event });
+    }
+    let after = contact.clone().then(recorded);
     let mut events = clocks::follow(after, &stops, actor, protocol, now);
     events.drain(..contact.history.len());
     Ok(events)
@@ -105,9 +112,6 @@ pub fn decide(
 pub fn may(contact: &Contact, doing: Doing, actor: &Actor, now: Moment) -> Result<(), Refusal> {
     may_write(actor)?;
     match doing {
-        Doing::Amend | Doing::Rate | Doing::Decide | Doing::AddNote | Doing::Allocate | Doing::AddDuty => {
-            Ok(())
-        }
         Doing::Acknowledge
         | Doing::AddInformation
         | Doing::KeepDecision
@@ -136,7 +140,17 @@ pub fn may(contact: &Contact, doing: Doing, actor: &Actor, now: Moment) -> Resul
             Refusal::because("No duty waits that is marked done by hand.")
         }
         Doing::Undo => undoable(contact, actor, now).map(|_| ()),
-        Doing::GiveUpFeedback | Doing::RecordWritten | Doing::WaiveWritten | Doing::MeetDuty => Ok(()),
+        Doing::Amend
+        | Doing::Rate
+        | Doing::Decide
+        | Doing::Record
+        | Doing::AddNote
+        | Doing::Allocate
+        | Doing::AddDuty
+        | Doing::GiveUpFeedback
+        | Doing::RecordWritten
+        | Doing::WaiveWritten
+        | Doing::MeetDuty => Ok(()),
     }
 }
 
@@ -177,6 +191,25 @@ pub fn undoable<'a>(contact: &'a Contact, actor: &Actor, now: Moment) -> Result<
     Ok(last)
 }
 
+/// What the command itself makes happen: one event, and those that go with it.
+fn happened(
+    contact: &Contact,
+    command: &Command,
+    actor: &Actor,
+    protocol: &Protocol,
+    now: Moment,
+) -> Result<Vec<Event>, Refusal> {
+    match command {
+        Command::Record { deed, typed } => deeds::record(contact, *deed, typed, actor, protocol, now),
+        Command::GiveFeedback { talk, .. } => {
+            let told = primary(contact, command, actor, protocol, now)?;
+            let added = late::added(contact, &talk.added, now)?;
+            Ok(std::iter::once(told).chain(added).collect())
+        }
+        _ => primary(contact, command, actor, protocol, now).map(|event| vec![event]),
+    }
+}
+
 /// The event that the command itself makes.
 fn primary(
     contact: &Contact,
@@ -191,14 +224,17 @@ fn primary(
             Event::AnswersAmended { changes, reason: reason.trim().to_owned() }
         }
         Command::Rate { rating, reason } => rate(contact, *rating, reason, actor, protocol)?,
-        Command::Decide { route, rationale } => decide_route(contact, *route, rationale, protocol)?,
-        Command::GiveFeedback { told, said } => {
+        Command::Decide { route, rationale, more } => {
+            route::decide(contact, *route, rationale, more, actor, protocol)?
+        }
+        Command::GiveFeedback { told, said, talk } => {
             if *told == Told::Decided && contact.decisions.is_empty() {
                 return Err(Refusal(
                     "Nothing has been decided yet: record the feedback as undecided.".into(),
                 ));
             }
-            Event::FeedbackGiven { told: *told, said: words(said, "Say in a few words what was said.")? }
+            let said = words(said, "Say in a few words what was said.")?;
+            Event::FeedbackGiven { told: *told, said, talk: talk.clone() }
         }
         Command::TryFeedback { note } => Event::FeedbackTried {
             note: words(note, "Say what happened: no answer, message left with whom.")?,
@@ -241,7 +277,10 @@ fn primary(
         }
         Command::Convert { into } => Event::ConvertedToReferral { into: *into },
         Command::AttachCall { call, told } => late::attach(contact, *call, told)?,
-        Command::MeetDuty { clock, subject, how } => meet(contact, *clock, subject.as_deref(), how, actor)?,
+        Command::Record { .. } => return Err(Refusal("A deed is recorded by its own rules.".into())),
+        Command::MeetDuty { clock, subject, how } => {
+            meet(contact, *clock, subject.as_deref(), how, protocol)?
+        }
         Command::Undo { reason } => {
             let batch = undoable(contact, actor, now)?.batch;
             Event::Reversed { batch, reason: words(reason, "Say why this is taken back.")? }
@@ -298,46 +337,6 @@ fn rate(
     Ok(Event::Rated { rating, reason, suggested: suggest::suggest(contact.intake()) })
 }
 
-fn decide_route(
-    contact: &Contact,
-    route: Route,
-    rationale: &str,
-    protocol: &Protocol,
-) -> Result<Event, Refusal> {
-    let consultation = contact.intake().kind == super::codes::ContactKind::Consultation;
-    if consultation != (route == Route::Consultation) {
-        return Err(Refusal(if consultation {
-            "A consultation stays with the caller; its only route is consultation.".into()
-        } else {
-            "Only a consultation can be closed as a consultation.".into()
-        }));
-    }
-    if let Some(off) =
-        protocol.routes.iter().find(|rule| rule.route == route).and_then(|rule| rule.off.as_ref())
-    {
-        return Err(Refusal(format!("The protocol {} does not use this route: {off}.", protocol.name)));
-    }
-    // Stage 2 counts by rating: without one neither its decision nor any agency's return would have a time.
-    if route == Route::Stage2 && contact.rating().is_none_or(|rating| rating == Rating::Blue) {
-        return Err(Refusal(
-            "Rate it red, amber or green first: the times of Stage 2 go by the rating.".into(),
-        ));
-    }
-    if let Some(rating) = contact.rating().filter(|rating| !protocol.allows(*rating, route)) {
-        return Err(Refusal(format!(
-            "Under the protocol {} a contact rated {} cannot go to {}. Rate it again first.",
-            protocol.name,
-            rating.label(),
-            route.label()
-        )));
-    }
-    let rationale = words(
-        rationale,
-        "A decision needs its rationale. It is what the family and the referrer can be told.",
-    )?;
-    Ok(Event::RouteDecided { route, rationale })
-}
-
 fn allocate(contact: &Contact, to: &str, reason: &str) -> Result<Event, Refusal> {
     let to = words(to, "Say to whom.")?;
     match &contact.owner {
@@ -352,21 +351,31 @@ fn meet(
     clock: ClockId,
     subject: Option<&str>,
     how: &str,
-    actor: &Actor,
+    protocol: &Protocol,
 ) -> Result<Event, Refusal> {
     let running = contact.clocks.iter().any(|c| c.is_running() && c.is(clock, subject));
     if !running {
         return Err(Refusal("That duty is not running on this contact.".into()));
     }
     if !contact.clocks.iter().any(|c| c.is(clock, subject) && clocks::is_met_by_hand(c)) {
+        let how = match recorded_by(clock) {
+            Some(deed) => format!("record \"{}\"", deed.deed().title),
+            None => "it stops when the thing itself is recorded".to_owned(),
+        };
+        return Err(Refusal(format!("{} is not marked done by hand: {how}.", clock.label())));
+    }
+    // L176, L243: what is told by telephone is recorded with who was told and what was said.
+    let rule = contact.route().and_then(|route| protocol.route(route));
+    let by_talking = match clock {
+        ClockId::OutcomeReferrer => rule.is_some_and(|rule| rule.referrer == Telling::Telephone),
+        ClockId::OutcomeFamily => rule.is_some_and(|rule| rule.family == Telling::Telephone),
+        _ => false,
+    };
+    if by_talking {
         return Err(Refusal(format!(
-            "{} is not marked done by hand: it stops when the thing itself is recorded.",
+            "{} is told by telephone on this route: record the talk, with who was told and what was said.",
             clock.label()
         )));
-    }
-    // L405: next steps after the written referral are a manager's.
-    if clock == ClockId::WrittenNextSteps && actor.role != Role::Manager {
-        return Err(Refusal("Next steps after the written referral are for a manager.".into()));
     }
     let how = words(how, "Say what was done.")?;
     Ok(Event::DutyMet { clock, subject: subject.map(str::to_owned), how })

@@ -5,9 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::actor::Actor;
 use super::clocks::{ClockId, Deadline};
 use super::codes::{Rating, Route, coded};
+use super::deed::{DeedId, Filled};
 use super::draft::Draft;
 use super::ids::ContactId;
 use super::intake::{Answer, Intake, NarrativeLine};
+use super::outcome::{More, Talk};
 use super::schema::{Place, QuestionId};
 use super::stamp;
 use super::suggest::Suggestion;
@@ -67,13 +69,29 @@ pub enum Event {
         route: Route,
         /// Why: never empty.
         rationale: String,
+        /// To whom, weighed with whom, and for which child another route.
+        #[serde(default, skip_serializing_if = "More::is_empty")]
+        more: Box<More>,
+        /// Whether it waits for a manager's agreement, by the rules of that day (L37, L231).
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        waits: bool,
     },
     /// The referrer was reached by telephone and told (L7-L9).
     FeedbackGiven {
         /// Whether a decision could be told.
         told: Told,
-        /// What was said, and what the referrer added or asked (L10, L11).
+        /// What was said.
         said: String,
+        /// What they asked and added, and whether a letter follows (L10-L12).
+        #[serde(default, skip_serializing_if = "Talk::is_empty")]
+        talk: Box<Talk>,
+    },
+    /// Something was done for the contact after the call.
+    DeedDone {
+        /// What.
+        deed: DeedId,
+        /// What was filled in.
+        filled: Filled,
     },
     /// An attempt that did not reach the referrer. It stops nothing.
     FeedbackTried {
@@ -365,6 +383,7 @@ impl Event {
             Self::Rated { .. } => "rated",
             Self::RouteDecided { .. } => "route-decided",
             Self::FeedbackGiven { .. } => "feedback-given",
+            Self::DeedDone { .. } => "deed-done",
             Self::FeedbackTried { .. } => "feedback-tried",
             Self::FeedbackImpossible { .. } => "feedback-impossible",
             Self::WrittenReferralArrived { .. } => "written-referral-arrived",
@@ -411,7 +430,11 @@ mod tests {
     fn the_stored_kind_is_the_word_in_the_body() {
         let events = [
             Event::NoteAdded { text: "rang back".into() },
-            Event::FeedbackGiven { told: Told::Undecided, said: "we are still looking".into() },
+            Event::FeedbackGiven {
+                told: Told::Undecided,
+                said: "we are still looking".into(),
+                talk: Box::default(),
+            },
             Event::Reversed { batch: 4, reason: "wrong contact".into() },
         ];
         for event in events {

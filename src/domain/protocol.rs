@@ -43,6 +43,8 @@ pub struct Protocol {
     pub jobs: Vec<JobName>,
     /// The agencies that may be asked for information.
     pub agencies: Vec<Sourced<String>>,
+    /// The rungs of an escalation, the first one first (L253-L260).
+    pub ladder: Vec<Sourced<String>>,
     /// How letters are signed.
     pub letters: Letters,
     /// Local wording of intake questions, by question id.
@@ -122,7 +124,7 @@ coded! {
 
 /// What a route expects, who is told how, and which clocks it starts (`docs/CLOCKS.md` section 5).
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "four plain facts that do not depend on each other")]
+#[expect(clippy::struct_excessive_bools, reason = "five plain facts that do not depend on each other")]
 pub struct RouteRule {
     /// The route.
     pub route: Route,
@@ -142,6 +144,8 @@ pub struct RouteRule {
     pub monthly_audit: bool,
     /// Whether it takes a name and a reason to let the contact wait.
     pub needs_name_and_reason: bool,
+    /// Whether a worker's decision waits for a manager's agreement, unless it names who weighed it with them (L37, L231).
+    pub needs_agreement: bool,
     /// For the previous team: the most days since closure (L169).
     pub closed_within_days: Option<u32>,
     /// The clocks it starts, beyond those that every contact has.

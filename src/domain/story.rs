@@ -29,15 +29,18 @@ pub fn sentence(event: &Event, zone: Zone) -> Sentence {
             let suggested = suggested.as_ref().filter(|s| s.rating != *rating).map(overridden);
             (format!("Rated {}", rating.label()), joined([Some(reason.clone()), suggested]))
         }
-        Event::RouteDecided { route, rationale } => {
-            (format!("Decided: {}", route.label()), rationale.clone())
+        Event::RouteDecided { route, rationale, more, waits } => {
+            let waits = waits.then(|| "Waits for a manager's agreement".to_owned());
+            let lines = once(rationale.clone()).chain(more.told()).chain(waits);
+            (format!("Decided: {}", route.label()), lines.collect::<Vec<_>>().join("\n"))
         }
-        Event::FeedbackGiven { told, said } => {
+        Event::DeedDone { deed, filled } => (deed.deed().title.to_owned(), deed.deed().told(filled)),
+        Event::FeedbackGiven { told, said, talk } => {
             let told = match told {
                 Told::Decided => "Referrer told the decision",
                 Told::Undecided => "Referrer told that nothing is decided yet",
             };
-            (told.to_owned(), said.clone())
+            (told.to_owned(), once(said.clone()).chain(talk.told()).collect::<Vec<_>>().join("\n"))
         }
         Event::FeedbackTried { note } => ("Referrer tried, not reached".to_owned(), note.clone()),
         Event::FeedbackImpossible { reason } => ("The referrer can never be told".to_owned(), reason.clone()),

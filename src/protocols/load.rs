@@ -8,7 +8,7 @@ use super::{Mistake, calendars, clocks, rules};
 use crate::domain::calendar::Zone;
 use crate::domain::protocol::{Protocol, Sourced};
 
-const TOP: [&str; 19] = [
+const TOP: [&str; 20] = [
     "id",
     "name",
     "version",
@@ -25,6 +25,7 @@ const TOP: [&str; 19] = [
     "routes",
     "jobs",
     "agencies",
+    "ladder",
     "letters",
     "wording",
     "directory",
@@ -57,7 +58,8 @@ fn whole(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<Protocol> {
     let clocks = clocks::read(reader, root, &names, &ratings);
     let routes = rules::routes(reader, root, &ratings, &clocks);
     let jobs = rules::jobs(reader, root);
-    let agencies = rules::agencies(reader, root);
+    let agencies = rules::named_list(reader, root, "agencies");
+    let ladder = rules::named_list(reader, root, "ladder");
     let letters = rules::letters(reader, root);
     let wording = rules::texts(reader, root, "wording");
     let directory = rules::texts(reader, root, "directory");
@@ -77,6 +79,7 @@ fn whole(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<Protocol> {
         clocks: clocks.into_iter().map(|read| read.rule).collect(),
         jobs,
         agencies,
+        ladder,
         letters,
         wording,
         directory,

@@ -9,7 +9,7 @@ use crate::domain::protocol::{
     Expects, Job, JobName, Letters, RatingRule, RouteRule, Sourced, Telling, Timing,
 };
 
-const ROUTE: [&str; 11] = [
+const ROUTE: [&str; 12] = [
     "off",
     "expects",
     "referrer",
@@ -18,6 +18,7 @@ const ROUTE: [&str; 11] = [
     "becomes_referral",
     "monthly_audit",
     "needs_name_and_reason",
+    "needs_agreement",
     "closed_within_days",
     "starts",
     "basis",
@@ -117,6 +118,7 @@ fn route(
     let becomes_referral = reader.flag(table, "becomes_referral", true);
     let monthly_audit = reader.flag(table, "monthly_audit", false);
     let needs_name_and_reason = reader.flag(table, "needs_name_and_reason", false);
+    let needs_agreement = reader.flag(table, "needs_agreement", false);
     let closed_within_days = reader.number(table, "closed_within_days", &(1..=3660));
     let basis = reader.text(table, "basis");
     Some(RouteRule {
@@ -129,6 +131,7 @@ fn route(
         becomes_referral,
         monthly_audit,
         needs_name_and_reason,
+        needs_agreement,
         closed_within_days,
         starts,
         basis: basis?,
@@ -186,9 +189,9 @@ pub(super) fn jobs(reader: &mut Reader<'_>, root: &Table<'_>) -> Vec<JobName> {
     Job::ALL.iter().copied().filter_map(name).collect()
 }
 
-/// Reads `[[agencies]]`.
-pub(super) fn agencies(reader: &mut Reader<'_>, root: &Table<'_>) -> Vec<Sourced<String>> {
-    let tables = reader.tables(root, "agencies");
+/// Reads a list of names with their sources: `[[agencies]]`, `[[ladder]]`.
+pub(super) fn named_list(reader: &mut Reader<'_>, root: &Table<'_>, section: &str) -> Vec<Sourced<String>> {
+    let tables = reader.tables(root, section);
     tables.iter().filter_map(|table| named(reader, table)).collect()
 }
 

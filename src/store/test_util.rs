@@ -103,7 +103,12 @@ pub(crate) fn closing(version: u32) -> Vec<Recorded> {
     numbered(
         version,
         vec![
-            Event::RouteDecided { route: Route::Nfa, rationale: "advice given".into() },
+            Event::RouteDecided {
+                route: Route::Nfa,
+                rationale: "advice given".into(),
+                more: Box::default(),
+                waits: false,
+            },
             Event::ClockStopped {
                 clock: ClockId::FeedbackFirst,
                 subject: None,

@@ -124,14 +124,18 @@ impl Filed {
 
     pub fn decided(self, time: &str, route: Route) -> Self {
         let rationale = "What was told meets the threshold, and the school has seen it twice.".into();
-        self.then(time, &sam(), &Command::Decide { route, rationale })
+        self.then(time, &sam(), &Command::Decide { route, rationale, more: Box::default() })
     }
 
     pub fn told(self, time: &str, told: Told) -> Self {
         self.then(
             time,
             &jo(),
-            &Command::GiveFeedback { told, said: "Rang the school; they will keep watching.".into() },
+            &Command::GiveFeedback {
+                told,
+                said: "Rang the school; they will keep watching.".into(),
+                talk: Box::default(),
+            },
         )
     }
 

@@ -65,10 +65,12 @@ actions! {
     Rate = "rate", Act, [Selected], ["r"], Some(Doing::Rate), "Rate", "rate", "red amber green rag urgent",
         "Says how urgent it is, with a reason. A suggestion that is overridden is kept.", [163, 165, 166, 270];
     Decide = "decide", Act, [Selected], ["d"], Some(Doing::Decide), "Decide a route", "decide",
-        "decision route s47 s17 threshold outcome", "Records where it goes. The rationale is compulsory.", [1, 15, 26, 28, 34, 98, 157, 181, 182, 271, 272];
+        "decision route s47 s17 threshold outcome", "Records where it goes, weighed with whom, and for which child another outcome. The rationale is compulsory.", [1, 15, 28, 34, 36, 37, 51, 98, 157, 181, 182, 271, 272];
+    Record = "record", Act, [Selected], ["m"], Some(Doing::Record), "Record what was done …", "record",
+        "meeting agency strategy police family told dispute missing review", "Shows what can be recorded now: agencies asked and answered, meetings, protection, who was told. One more letter chooses.";
     Feedback = "feedback", Act, [Selected], ["c"], Some(Doing::TryFeedback), "Tell the referrer (call back)", "call back",
         "phone telephone ring feedback attempt impossible teacher",
-        "Records the telephone feedback: reached, decided or not; an attempt; or that it is impossible.", [6, 7, 8, 9, 11, 19, 30, 49, 179, 274];
+        "Records the telephone feedback: reached, decided or not; an attempt; or that it is impossible.", [6, 7, 8, 9, 10, 11, 12, 19, 30, 49, 179, 274];
     Written = "written", Act, [Selected], ["p"], Some(Doing::RecordWritten), "Written referral arrived", "paper in",
         "marf form letter arrived waive", "Records that the written referral arrived, or is waived with a reason.", [133, 368, 373, 388, 405];
     Note = "note", Act, [Selected], ["e"], Some(Doing::AddNote), "Add a note", "note", "write text",

@@ -1,6 +1,7 @@
 //! The boxes of actions: opened with their fields, typed into, kept as drafts, sent as commands.
 
 mod fields;
+pub(super) mod record;
 
 pub(super) use fields::amended as fields_of;
 
@@ -11,7 +12,7 @@ use super::super::key::{Key, KeyCode};
 use super::super::notice::Tone;
 use super::super::overlay::{BoxInput, FormBox, Overlay, Why};
 use super::super::screens::contact::Tab;
-use super::super::{App, Screen};
+use super::super::{App, Screen, Then};
 use super::{call, refuse, send};
 use crate::domain::draft::BoxDraft;
 use crate::port::Request;
@@ -23,7 +24,7 @@ pub(super) fn start(app: &mut App, action: Action) -> Effects {
     }
     let Some(id) = app.board.selected else { return refuse(app, "Select a contact first.") };
     app.contact = None;
-    app.then = Some((id, action));
+    app.then = Some((id, Then::Do(action)));
     vec![Effect::Store(Request::OpenContact { id, actor: app.setting.actor.clone(), now: app.now })]
 }
 
@@ -43,14 +44,22 @@ pub(super) fn open(app: &mut App, action: Action) -> Effects {
         app.overlays.push(Overlay::Why(why));
         return Effects::new();
     }
-    if action == Action::Convert {
-        return call::convert(app);
+    match action {
+        Action::Convert => return call::convert(app),
+        Action::Record => return record::menu(app),
+        Action::MeetDuty => return record::duties(app),
+        _ => {}
     }
-    let mut form = match fields::form(app, screen, action) {
-        Ok(form) => form,
-        Err(reason) => return refuse(app, reason),
-    };
-    let kept = screen.boxes.iter().find(|kept| kept.action == action.row().id);
+    match fields::form(app, screen, action) {
+        Ok(form) => show(app, form),
+        Err(reason) => refuse(app, reason),
+    }
+}
+
+/// Shows a box, with what was typed into it before.
+fn show(app: &mut App, mut form: FormBox) -> Effects {
+    let name = form.name();
+    let kept = app.contact.as_ref().and_then(|screen| screen.boxes.iter().find(|kept| kept.action == name));
     if let Some(kept) = kept {
         restore(&mut form, kept);
         app.say(Tone::Info, "What you typed here before is back. Ctrl-X discards it.");
@@ -126,7 +135,7 @@ fn discard(app: &mut App) -> Effects {
     let Some(Overlay::Form(form)) = app.overlays.pop() else { return Effects::new() };
     let of_call = matches!(form.action, Action::Discard | Action::Attach | Action::TakeOver);
     let Some(contact) = form.contact.filter(|_| !of_call) else { return Effects::new() };
-    let action = form.action.row().id.to_owned();
+    let action = form.name();
     if let Some(screen) = app.contact.as_mut() {
         screen.boxes.retain(|kept| kept.action != action);
     }
@@ -149,7 +158,7 @@ pub(super) fn keep(app: &mut App) -> Effects {
     form.dirty = false;
     let draft = BoxDraft {
         contact,
-        action: form.action.row().id.to_owned(),
+        action: form.name(),
         fields: form.fields.iter().map(super::super::overlay::BoxField::value).collect(),
         focus: form.focus,
     };
@@ -187,7 +196,13 @@ impl FormBox {
 
     fn turn(&mut self, by: usize) {
         let n = self.fields.len().max(1);
-        self.focus = (self.focus + by) % n;
+        // Fields that are not shown now are passed over; the first one always is.
+        for _ in 0..n {
+            self.focus = (self.focus + by) % n;
+            if self.shows(self.focus) {
+                break;
+            }
+        }
     }
 
     /// Whether anything was typed into a text field.

@@ -6,6 +6,7 @@ use super::super::notice::Tone;
 use super::super::screens::contact::Tab;
 use super::super::{App, Screen};
 use super::call;
+use crate::app::Then;
 use crate::domain::ids::ContactId;
 use crate::port::Request;
 
@@ -78,7 +79,7 @@ pub(super) fn show(app: &mut App, id: ContactId) -> Effects {
     if app.contact.as_ref().is_some_and(|screen| screen.contact.id != id) {
         app.contact = None;
     }
-    app.then = Some((id, Action::Open));
+    app.then = Some((id, Then::Do(Action::Open)));
     vec![Effect::Store(Request::OpenContact { id, actor: app.setting.actor.clone(), now: app.now })]
 }
 

@@ -225,6 +225,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         | Action::Written
         | Action::Note
         | Action::Amend
+        | Action::Record
         | Action::AddDuty
         | Action::MeetDuty
         | Action::Acknowledge

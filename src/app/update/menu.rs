@@ -70,5 +70,8 @@ fn choose(app: &mut App, pick: Option<Pick>) -> Effects {
         Pick::Attach => call::ask_attach(app),
         Pick::GoTo(id) => call::go_on(app, id),
         Pick::Convert => call::become_referral(app),
+        Pick::Deed(deed) => super::boxes::record::open(app, deed),
+        Pick::Do(action) => super::keys::run(app, action),
+        Pick::OwnDuty => super::boxes::record::own_duty(app),
     }
 }

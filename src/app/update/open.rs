@@ -12,6 +12,7 @@ use super::super::keymap::Keymap;
 use super::super::notice::Tone;
 use super::super::overlay::{Entry, Help, Overlay, Palette, Target};
 use super::{go, keys};
+use crate::domain::deed::DEEDS;
 
 /// Opens the list of commands.
 pub(super) fn palette(app: &mut App) -> Effects {
@@ -75,6 +76,7 @@ fn choose(app: &mut App) -> Effects {
     match entry.target {
         Target::Action(action) => keys::run(app, action),
         Target::Contact(id) => go::show(app, id),
+        Target::Deed(deed) => super::boxes::record::start(app, deed),
     }
 }
 
@@ -114,6 +116,15 @@ fn matching(app: &App, text: &str, contacts: bool) -> Vec<Entry> {
             Some((score * 4 + here, entry))
         })
         .collect();
+    if !text.trim().is_empty() {
+        found.extend(DEEDS.iter().filter_map(|deed| {
+            let score = score(&format!("{} {} {}", deed.title, deed.id, deed.words))?;
+            let key = format!("{} {}", Keymap::shown(Action::Record), deed.letter);
+            let off = app.may_record(deed.id).err();
+            let entry = Entry { target: Target::Deed(deed.id), title: deed.title.to_owned(), key, off };
+            Some((score * 4 + u32::from(entry.off.is_none()), entry))
+        }));
+    }
     if contacts && !text.trim().is_empty() {
         found.extend(app.board.rows.ids().filter_map(|id| {
             let title = id.to_string();

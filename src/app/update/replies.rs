@@ -10,6 +10,7 @@ use super::super::overlay::{Compare, Overlay, Promise};
 use super::super::screens::contact::ContactScreen;
 use super::super::{App, Screen};
 use super::{boxes, call, seek};
+use crate::app::Then;
 use crate::domain::contact::Contact;
 use crate::domain::draft::BoxDraft;
 use crate::domain::event::Recorded;
@@ -99,13 +100,14 @@ fn contact_came(app: &mut App, contact: Contact, boxes: Vec<BoxDraft>) -> Effect
         None => app.contact = Some(ContactScreen::new(contact, boxes)),
     }
     match then {
-        Some((_, Action::Attach)) => call::attach(app),
-        Some((_, Action::Open)) => {
+        Some((_, Then::Do(Action::Attach))) => call::attach(app),
+        Some((_, Then::Do(Action::Open))) => {
             app.screen = Screen::Contact;
             app.last_contact = Some(id);
             Effects::new()
         }
-        Some((_, action)) => boxes::open(app, action),
+        Some((_, Then::Do(action))) => boxes::open(app, action),
+        Some((_, Then::Deed(deed))) => boxes::record::open(app, deed),
         None => Effects::new(),
     }
 }
@@ -129,7 +131,7 @@ fn saved(app: &mut App, token: Token, id: ContactId, version: u32) -> Effects {
     if let Some(at) = form
         && let Overlay::Form(form) = app.overlays.remove(at)
     {
-        let action = form.action.row().id.to_owned();
+        let action = form.name();
         effects.push(Effect::Store(Request::DropBox { contact: id, action }));
     }
     app.say(Tone::Done, waiting.done);

@@ -13,6 +13,7 @@ use crate::domain::command::Command;
 use crate::domain::decide::decide;
 use crate::domain::event::Told;
 use crate::domain::intake::{Basis, NarrativeLine};
+use crate::domain::outcome::{Apart, Ground, LeadJob, More, Talk};
 use crate::domain::{human, stamp};
 use crate::port::Request;
 
@@ -59,7 +60,7 @@ pub(super) fn submit(app: &mut App) -> Effects {
 
 /// What the fields of a box ask for.
 fn command(app: &App, form: &FormBox) -> Result<Command, String> {
-    let value = |n: usize| form.fields.get(n).map(super::super::overlay::BoxField::value).unwrap_or_default();
+    let value = |n: usize| form.value(n);
     let (first, second, third) = (value(0), value(1), value(2));
     let zone = app.setting.protocol.zone;
     Ok(match form.action {
@@ -70,11 +71,19 @@ fn command(app: &App, form: &FormBox) -> Result<Command, String> {
         }
         Action::Decide => {
             let route = Route::from_code(&first).ok_or("Choose a route first.")?;
-            Command::Decide { route, rationale: second }
+            Command::Decide { route, rationale: second, more: Box::new(more(form)) }
         }
         Action::Feedback => match first.as_str() {
-            "decided" => Command::GiveFeedback { told: Told::Decided, said: second },
-            "undecided" => Command::GiveFeedback { told: Told::Undecided, said: second },
+            "decided" | "undecided" => {
+                let told = if first == "decided" { Told::Decided } else { Told::Undecided };
+                let letter = match value(4).as_str() {
+                    "yes" => Some(true),
+                    "no" => Some(false),
+                    _ => None,
+                };
+                let talk = Talk { asked: third, added: value(3), letter, letter_reason: value(5) };
+                Command::GiveFeedback { told, said: second, talk: Box::new(talk) }
+            }
             "attempt" => Command::TryFeedback { note: second },
             "impossible" => Command::GiveUpFeedback { reason: second },
             _ => return Err("Choose how the call back went first.".to_owned()),
@@ -86,6 +95,11 @@ fn command(app: &App, form: &FormBox) -> Result<Command, String> {
             "waived" => Command::WaiveWritten { reason: third },
             _ => return Err("Choose what happened to the written referral first.".to_owned()),
         },
+        Action::Record => {
+            let deed = form.deed.ok_or("Choose what to record first.")?;
+            let fields = deed.deed().fields.iter().enumerate();
+            Command::Record { deed, typed: fields.map(|(n, field)| (field.id, value(n))).collect() }
+        }
         Action::Note => Command::AddNote { text: first },
         Action::AddDuty => {
             let due = human::moment(&second, app.now, zone)?;
@@ -118,6 +132,23 @@ fn command(app: &App, form: &FormBox) -> Result<Command, String> {
     })
 }
 
+/// What the decision card says beyond route and rationale, in the order of its fields.
+fn more(form: &FormBox) -> More {
+    let value = |n: usize| form.value(n);
+    let own = (9..form.fields.len()).enumerate();
+    let apart = own.filter_map(|(child, n)| Route::from_code(&value(n)).map(|route| Apart { child, route }));
+    More {
+        with: value(2),
+        to: value(3),
+        lead: value(4),
+        lead_job: LeadJob::from_code(&value(5)),
+        ground: Ground::from_code(&value(6)),
+        remaining: value(7),
+        alone: value(8),
+        apart: apart.collect(),
+    }
+}
+
 /// The lines of fields that each hold one basis.
 fn lines(fields: &[(Basis, String, String)]) -> Vec<NarrativeLine> {
     let line = |basis: Basis, text: &str, by: &str| NarrativeLine {
@@ -138,6 +169,7 @@ fn done(command: &Command) -> String {
         Command::Amend { .. } => "answer changed.".to_owned(),
         Command::Rate { rating, .. } => format!("rated {}.", rating.label()),
         Command::Decide { route, .. } => format!("decided: {}.", route.label()),
+        Command::Record { deed, .. } => format!("{}: recorded.", deed.deed().title.to_lowercase()),
         Command::GiveFeedback { .. } => {
             "the referrer has been told; the feedback clock has stopped.".to_owned()
         }

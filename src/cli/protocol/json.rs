@@ -40,6 +40,9 @@ pub(super) fn protocol(protocol: &Protocol) -> Value {
         "agencies": protocol.agencies.iter().map(|agency| json!({
             "name": agency.value, "basis": agency.basis,
         })).collect::<Value>(),
+        "ladder": protocol.ladder.iter().map(|rung| json!({
+            "name": rung.value, "basis": rung.basis,
+        })).collect::<Value>(),
         "signed_by": protocol.letters.signed_by.as_ref().map(|signed| json!({
             "name": signed.value, "basis": signed.basis,
         })),
@@ -95,6 +98,7 @@ fn route(rule: &RouteRule) -> Value {
         "becomes_referral": rule.becomes_referral,
         "monthly_audit": rule.monthly_audit,
         "needs_name_and_reason": rule.needs_name_and_reason,
+        "needs_agreement": rule.needs_agreement,
         "closed_within_days": rule.closed_within_days,
         "starts": rule.starts,
         "basis": rule.basis,

@@ -3,7 +3,8 @@
 use chrono::NaiveTime;
 
 use super::super::calendar::{Local, Zone};
-use super::super::codes::{ContactKind, Rating, Route};
+use super::super::codes::{ContactKind, Route};
+use super::super::deed::DeedId;
 use super::super::facts::Facts;
 use super::super::protocol::Protocol;
 use super::super::schema::{self, QuestionId};
@@ -53,10 +54,7 @@ impl Contact {
     /// The facts from which this contact's clocks follow.
     #[must_use]
     pub fn facts(&self, protocol: &Protocol) -> Facts {
-        let raised = self.ratings.windows(2).rev().find_map(|pair| match pair {
-            [before, after] if after.rating.is_above(before.rating) => Some((before.rating, after.at)),
-            _ => None,
-        });
+        let raised = self.raised();
         let decision = self.decision();
         let allocated_after = decision
             .filter(|d| matches!(d.route, Route::S17 | Route::S47))
@@ -69,7 +67,10 @@ impl Contact {
             allocated: allocated_after,
             written_received: self.written.arrived().or(told.written_received),
             rating_raised: raised.map(|(_, at)| at),
-            rating_before: raised.map(|(before, _): (Rating, _)| before),
+            rating_before: raised.map(|(before, _)| before),
+            agencies: self.asks(),
+            meeting_convened: self.last_done(DeedId::MeetingConvened),
+            dispute_raised: self.last_done(DeedId::DisputeRaised),
             custom: self.own_duties.clone(),
             ..told
         }

@@ -1,36 +1,57 @@
 //! What an event does to the clocks: which it stops, and which start, move or lapse because the facts are new.
 
 use super::super::actor::Actor;
-use super::super::clocks::{ClockId, Deadline, deadlines};
+use super::super::clocks::{ClockId, Deadline};
 use super::super::codes::{Role, Route};
 use super::super::contact::{Clock, Contact};
+use super::super::deed::DeedId;
 use super::super::event::{Event, Recorded, Told};
 use super::super::protocol::{Protocol, Telling};
 use super::super::when::Moment;
+use super::deeds;
 
 /// A running clock that an event stops.
 pub(super) struct Stop {
-    clock: ClockId,
-    subject: Option<String>,
-    how: String,
-    met: bool,
+    pub(super) clock: ClockId,
+    pub(super) subject: Option<String>,
+    pub(super) how: String,
+    pub(super) met: bool,
 }
 
-/// Whether people mark this duty done themselves. The others stop when the thing itself is recorded: a decision, feedback,
-/// a written referral.
+/// Whether people mark this duty done themselves: a deadline of their own, or an outcome that was told from elsewhere, as by
+/// a letter of another system. The others stop when the thing itself is recorded: a decision, feedback, a deed.
 #[must_use]
 pub fn is_met_by_hand(clock: &Clock) -> bool {
-    clock.is_running()
-        && !matches!(
-            clock.deadline.clock,
-            ClockId::FeedbackFirst
-                | ClockId::FeedbackSchool
-                | ClockId::Stage1Decision
-                | ClockId::ResponseDecision
-                | ClockId::Stage2Decision
-                | ClockId::Written24h
-                | ClockId::Written48h
-        )
+    let by_hand = [ClockId::Custom, ClockId::OutcomeReferrer, ClockId::OutcomeFamily];
+    clock.is_running() && by_hand.contains(&clock.deadline.clock)
+}
+
+/// The deed that stops a clock, if a deed does.
+#[must_use]
+pub const fn recorded_by(clock: ClockId) -> Option<DeedId> {
+    Some(match clock {
+        ClockId::AgencyReturn => DeedId::AgencyReturn,
+        ClockId::WrittenNextSteps => DeedId::NextSteps,
+        ClockId::MashMeeting => DeedId::MeetingHeld,
+        ClockId::Dispute => DeedId::DisputeSettled,
+        ClockId::StrategyDiscussion => DeedId::StrategyHeld,
+        ClockId::S47Action => DeedId::S47Action,
+        ClockId::DaReview => DeedId::DaReview,
+        ClockId::CrossBoundary => DeedId::AuthorityAccepts,
+        ClockId::Consultation => DeedId::ConsultationCall,
+        ClockId::OutcomeFamily => DeedId::FamilyTold,
+        ClockId::FamilyVisit => DeedId::VisitArranged,
+        ClockId::Oversight => DeedId::Oversight,
+        ClockId::FeedbackFirst
+        | ClockId::FeedbackSchool
+        | ClockId::Stage1Decision
+        | ClockId::ResponseDecision
+        | ClockId::Stage2Decision
+        | ClockId::OutcomeReferrer
+        | ClockId::Written24h
+        | ClockId::Written48h
+        | ClockId::Custom => return None,
+    })
 }
 
 /// The running clocks that this event stops (`docs/CLOCKS.md` section 2, "stopped by").
@@ -65,7 +86,10 @@ pub(super) fn stops(contact: &Contact, event: &Event, actor: &Actor, protocol: &
             }
             stops
         }
-        Event::FeedbackImpossible { .. } => running(&feedback, "feedback is impossible", false),
+        Event::FeedbackImpossible { .. } => {
+            let ids = [ClockId::FeedbackFirst, ClockId::FeedbackSchool, ClockId::OutcomeReferrer];
+            running(&ids, "feedback is impossible", false)
+        }
         Event::WrittenReferralArrived { .. } => {
             running(&[ClockId::Written24h, ClockId::Written48h], "the written referral arrived", true)
         }
@@ -82,6 +106,7 @@ pub(super) fn stops(contact: &Contact, event: &Event, actor: &Actor, protocol: &
             }
             running(&ids, "a decision was recorded", true)
         }
+        Event::DeedDone { deed, filled } => deeds::stops(contact, *deed, filled, protocol),
         Event::DutyMet { clock, subject, how } => {
             vec![Stop { clock: *clock, subject: subject.clone(), how: how.clone(), met: true }]
         }
@@ -117,7 +142,7 @@ pub(super) fn follow(
         })
         .collect();
     let contact = contact.then(stopped);
-    let wanted = deadlines(&contact.facts(protocol), protocol);
+    let wanted = contact.wanted(protocol);
     let changes: Vec<Recorded> = lapsed(&contact, &wanted)
         .into_iter()
         .chain(wanted.iter().filter_map(|deadline| change(&contact, deadline, &stamp)))

@@ -5,7 +5,8 @@ use super::super::command::Doing;
 use super::super::contact::Contact;
 use super::super::event::{Event, Received};
 use super::super::ids::ContactId;
-use super::super::intake::NarrativeLine;
+use super::super::intake::{Basis, NarrativeLine};
+use super::super::schema;
 use super::super::way;
 use super::super::when::Moment;
 use super::{Refusal, words};
@@ -55,6 +56,23 @@ pub(super) fn inform(
         ));
     }
     Ok(Event::InformationAdded { from, received, lines })
+}
+
+/// What a referrer added while they were told: information of its own (L11).
+pub(super) fn added(contact: &Contact, said: &str, now: Moment) -> Result<Option<Event>, Refusal> {
+    if said.trim().is_empty() {
+        return Ok(None);
+    }
+    let from = schema::source(contact.intake()).map_or("the referrer", |source| source.label());
+    let lines: Vec<NarrativeLine> = said
+        .lines()
+        .map(|line| NarrativeLine {
+            text: line.trim().to_owned(),
+            basis: Basis::Seen,
+            told_by: String::new(),
+        })
+        .collect();
+    inform(from, now, &lines, now).map(Some)
 }
 
 pub(super) fn attach(contact: &Contact, call: ContactId, told: &Received) -> Result<Event, Refusal> {

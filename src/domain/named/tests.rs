@@ -11,9 +11,12 @@ const NOON: Moment = Moment::from_millis(1_795_529_400_000);
 fn contact(intake: Intake, routes: &[Route]) -> Contact {
     let received = Received::new(NOON, None, intake);
     let mut events = vec![Event::ContactReceived(Box::new(received))];
-    events.extend(
-        routes.iter().map(|route| Event::RouteDecided { route: *route, rationale: "because".into() }),
-    );
+    events.extend(routes.iter().map(|route| Event::RouteDecided {
+        route: *route,
+        rationale: "because".into(),
+        more: Box::default(),
+        waits: false,
+    }));
     let actor = Actor { user: UserId("j.testerby".into()), name: "Jo Testerby".into(), role: Role::Worker };
     let recorded = |(event, seq)| Recorded { seq, at: NOON, actor: actor.clone(), batch: seq, event };
     Contact::from_history(ContactId(1004), events.into_iter().zip(1..).map(recorded).collect()).unwrap()

@@ -99,8 +99,8 @@ fn every_event_has_a_headline() {
     };
     let note = String::new;
     let events = [
-        Event::RouteDecided { route: Route::S47, rationale: note() },
-        Event::FeedbackGiven { told: Told::Decided, said: note() },
+        Event::RouteDecided { route: Route::S47, rationale: note(), more: Box::default(), waits: false },
+        Event::FeedbackGiven { told: Told::Decided, said: note(), talk: Box::default() },
         Event::FeedbackTried { note: note() },
         Event::FeedbackImpossible { reason: note() },
         Event::WrittenReferralArrived { arrived: at("2026-11-24T10:00"), note: note() },

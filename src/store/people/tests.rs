@@ -243,7 +243,12 @@ fn the_ribbon_of_an_imported_child_counts_the_desks_own_contacts() {
     ben(&mut store, minutes(-24 * 60), "Al Placeham");
     ben(&mut store, minutes(-400 * 24 * 60), "Al Placeham");
     let contact = store.contact(first).unwrap().unwrap();
-    let decided = Event::RouteDecided { route: Route::Stage2, rationale: "unclear".into() };
+    let decided = Event::RouteDecided {
+        route: Route::Stage2,
+        rationale: "unclear".into(),
+        more: Box::default(),
+        waits: false,
+    };
     store.append(contact, numbered(1, vec![decided])).unwrap();
 
     let found = ribbon(&store, "P1");

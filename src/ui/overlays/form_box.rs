@@ -35,15 +35,16 @@ fn paint(buffer: &mut Buffer, area: Rect, form: &FormBox, look: &Look) -> Positi
     let most = usize::from(width);
     let before: u16 = form.consequences.iter().map(|words| lines_of(words, most)).sum();
     let error = form.error.as_deref().map_or(0, |words| lines_of(words, most) + 1);
-    let whole: u16 = form.fields.iter().map(|field| height(field, width, Extent::Whole)).sum();
+    let shown: Vec<(usize, &BoxField)> =
+        form.fields.iter().enumerate().filter(|(n, _)| form.shows(*n)).collect();
+    let focus = shown.iter().position(|(n, _)| *n == form.focus).unwrap_or(0);
+    let whole: u16 = shown.iter().map(|(_, field)| height(field, width, Extent::Whole)).sum();
     let wanted = before + u16::from(before > 0) + whole + error + 4;
     let fits = wanted <= area.height;
-    let heights: Vec<u16> = form
-        .fields
+    let heights: Vec<u16> = shown
         .iter()
-        .enumerate()
         .map(|(n, field)| {
-            height(field, width, if fits || n == form.focus { Extent::Whole } else { Extent::Folded })
+            height(field, width, if fits || *n == form.focus { Extent::Whole } else { Extent::Folded })
         })
         .collect();
     let fields: u16 = heights.iter().sum();
@@ -71,8 +72,8 @@ fn paint(buffer: &mut Buffer, area: Rect, form: &FormBox, look: &Look) -> Positi
         flow.wrapped(sentence, theme.muted, room);
     }
     let mut caret = inner.as_position();
-    let first = first_in_sight(&heights, form.focus, inner.height);
-    for (n, (field, height)) in form.fields.iter().zip(&heights).enumerate().skip(first) {
+    let first = first_in_sight(&heights, focus, inner.height);
+    for ((n, field), height) in shown.into_iter().zip(&heights).skip(first) {
         let at = take_top(&mut inner, *height);
         if at.is_empty() {
             break;
@@ -96,14 +97,17 @@ fn lines_of(words: &str, width: usize) -> u16 {
 enum Extent {
     /// Everything.
     Whole,
-    /// Of a choice only the chosen value: there is little room, and the cursor is elsewhere.
+    /// Of a choice only the chosen value, of a text its first lines: there is little room, and the cursor is elsewhere.
     Folded,
 }
 
 /// A label, the field, and a blank line.
 fn height(field: &BoxField, width: u16, extent: Extent) -> u16 {
     let inside = match (&field.input, extent) {
-        (BoxInput::Text(editor), _) if editor.is_multiline() => {
+        (BoxInput::Text(editor), Extent::Folded) if editor.is_multiline() => {
+            typed::height(editor, width.saturating_sub(2)).clamp(1, 3)
+        }
+        (BoxInput::Text(editor), Extent::Whole) if editor.is_multiline() => {
             typed::height(editor, width.saturating_sub(2)).clamp(LINES, 10)
         }
         (BoxInput::Text(_), _) | (BoxInput::Choice { .. }, Extent::Folded) => 1,

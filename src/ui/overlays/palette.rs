@@ -54,6 +54,7 @@ pub(super) fn list(
     match found.get(selected) {
         Some(Entry { off: Some(why), .. }) => flow.wrapped(&format!("Off now: {why}"), theme.warning, 2),
         Some(Entry { target: Target::Action(action), .. }) => flow.wrapped(action.row().doc, theme.muted, 2),
+        Some(Entry { target: Target::Deed(deed), .. }) => flow.wrapped(deed.deed().doc, theme.muted, 2),
         Some(Entry { target: Target::Contact(_), .. }) => flow.wrapped("Opens the contact.", theme.muted, 2),
         None => {}
     }

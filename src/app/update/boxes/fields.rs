@@ -3,12 +3,15 @@
 use super::super::super::App;
 use super::super::super::action::Action;
 use super::super::super::form::edit::Editor;
-use super::super::super::overlay::{BoxField, BoxInput, FormBox};
+use super::super::super::keymap::Keymap;
+use super::super::super::overlay::{BoxField, BoxInput, FormBox, When};
 use super::super::super::screens::contact::{ContactScreen, Tab};
 use crate::domain::codes::{ContactKind, Route};
 use crate::domain::contact::{Contact, Written};
 use crate::domain::decide;
+use crate::domain::deed::{FieldId, read};
 use crate::domain::intake::Answer;
+use crate::domain::outcome::{Ground, LeadJob};
 use crate::domain::schema::{Kind, Place, QuestionId};
 use crate::domain::suggest;
 
@@ -22,16 +25,16 @@ pub(super) fn by_letter(options: &[(String, String)], chosen: Option<usize>, let
         .find(|at| options.get(*at).is_some_and(|(_, label)| label.to_lowercase().starts_with(&letter)))
 }
 
-fn text(label: &str, value: &str) -> BoxField {
-    BoxField { label: label.to_owned(), input: BoxInput::Text(Editor::line(value)) }
+pub(super) fn text(label: &str, value: &str) -> BoxField {
+    BoxField { label: label.to_owned(), input: BoxInput::Text(Editor::line(value)), when: None }
 }
 
-fn lines(label: &str) -> BoxField {
-    BoxField { label: label.to_owned(), input: BoxInput::Text(Editor::lines("")) }
+pub(super) fn lines(label: &str) -> BoxField {
+    BoxField { label: label.to_owned(), input: BoxInput::Text(Editor::lines("")), when: None }
 }
 
-fn choice(label: &str, options: Vec<(String, String)>, chosen: Option<usize>) -> BoxField {
-    BoxField { label: label.to_owned(), input: BoxInput::Choice { options, chosen } }
+pub(super) fn choice(label: &str, options: Vec<(String, String)>, chosen: Option<usize>) -> BoxField {
+    BoxField { label: label.to_owned(), input: BoxInput::Choice { options, chosen }, when: None }
 }
 
 fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -70,11 +73,17 @@ pub(super) fn form(app: &App, screen: &ContactScreen, action: Action) -> Result<
     Ok(boxed(action, contact, consequences, fields))
 }
 
-fn boxed(action: Action, contact: &Contact, consequences: Vec<String>, fields: Vec<BoxField>) -> FormBox {
+pub(super) fn boxed(
+    action: Action,
+    contact: &Contact,
+    consequences: Vec<String>,
+    fields: Vec<BoxField>,
+) -> FormBox {
     FormBox {
         action,
         contact: Some(contact.id),
         seen: contact.version,
+        deed: None,
         place: None,
         title: format!("{} · {}", action.row().title, contact.id),
         consequences,
@@ -128,7 +137,76 @@ fn decide(app: &App, contact: &Contact) -> Parts {
     if let Some(decision) = contact.decision() {
         consequences.push(format!("Decided now: {}. That decision is kept.", decision.route.label()));
     }
-    (consequences, vec![choice("Route", options, None), lines("Rationale")])
+    if let Some(waiting) = read::recommendation(contact) {
+        let route = Route::from_code(waiting.filled.get(FieldId::Route)).map_or("", Route::label);
+        consequences.push(format!(
+            "Recommended by {}: {route}. {}",
+            waiting.by.name,
+            waiting.filled.get(FieldId::Rationale)
+        ));
+    }
+    consequences.push(format!("{} shows what to weigh.", Keymap::shown(Action::Aids)));
+    (consequences, decision_fields(app, contact, options))
+}
+
+/// The fields of the decision card, in the order of [`decision_more`](super::super::send).
+fn decision_fields(app: &App, contact: &Contact, routes: Vec<(String, String)>) -> Vec<BoxField> {
+    let of =
+        |routes: &[Route]| Some(When { field: 0, codes: routes.iter().map(|route| route.code()).collect() });
+    let to: Vec<Route> = Route::ALL.iter().copied().filter(|route| route.to_label().is_some()).collect();
+    let leads = [Route::S47, Route::S17, Route::LeadProfessional];
+    let with = read::recommendation(contact).map_or("", |waiting| waiting.by.name.as_str());
+    let with = if with == app.setting.actor.name { "" } else { with };
+    let named = contact
+        .intake()
+        .children
+        .iter()
+        .map(|child| child.text(QuestionId::ChildWorker))
+        .find(|w| !w.is_empty());
+    let mut fields = vec![
+        choice("Route", routes, None),
+        lines("Rationale"),
+        text("Weighed with (the second name; empty: a manager agrees later)", with),
+        BoxField {
+            when: of(&to),
+            ..text("To whom (team, worker, agency, or who answers for it)", named.unwrap_or_default())
+        },
+        BoxField { when: of(&leads), ..text("Lead professional (empty: not named yet)", "") },
+        BoxField {
+            when: of(&leads),
+            ..choice("The lead professional is", codes(LeadJob::ALL, LeadJob::code, LeadJob::label), None)
+        },
+        BoxField {
+            when: of(&[Route::Nfa]),
+            ..choice("Because", codes(Ground::ALL, Ground::code, Ground::label), None)
+        },
+        BoxField { when: of(&[Route::Nfa]), ..lines("What need remains, and what was offered for it?") },
+        text("Decided without partner agencies? Why (urgent)", ""),
+    ];
+    let children = contact.intake().children.len();
+    if children > 1 && contact.intake().kind == ContactKind::Referral {
+        fields.extend((1..=children).map(|n| {
+            let own = Route::ALL.iter().filter(|route| {
+                **route != Route::Consultation && app.setting.protocol.route(**route).is_some()
+            });
+            let mut options = vec![(String::new(), "As above".to_owned())];
+            options.extend(own.map(|route| (route.code().to_owned(), route.label().to_owned())));
+            choice(&format!("Child {n} of {children}"), options, Some(0))
+        }));
+    }
+    fields
+}
+
+fn codes<T: Copy>(
+    all: &[T],
+    code: fn(T) -> &'static str,
+    label: fn(T) -> &'static str,
+) -> Vec<(String, String)> {
+    all.iter().map(|one| (code(*one).to_owned(), label(*one).to_owned())).collect()
+}
+
+fn reached() -> When {
+    When { field: 0, codes: vec!["decided", "undecided"] }
 }
 
 fn feedback(contact: &Contact) -> Parts {
@@ -148,13 +226,21 @@ fn feedback(contact: &Contact) -> Parts {
         "" => "No number was given.".to_owned(),
         number => format!("Ring {number}. {}", answers.text(QuestionId::CallerReach)),
     };
-    let consequences = vec![
-        number.trim().to_owned(),
-        "Invite questions and ask for further information; put it below.".to_owned(),
-    ];
+    let consequences =
+        vec![number.trim().to_owned(), "Invite questions, and ask whether there is more.".to_owned()];
     (
         consequences,
-        vec![choice("Outcome", pairs(&options), None), lines("What was said, asked, added; or why")],
+        vec![
+            choice("Outcome", pairs(&options), None),
+            lines("What was said; or what happened, or why"),
+            BoxField { when: Some(reached()), ..lines("What they asked, and the answer") },
+            BoxField { when: Some(reached()), ..lines("What they added (kept as information)") },
+            BoxField {
+                when: Some(reached()),
+                ..choice("Does a letter follow?", pairs(&[("yes", "Yes"), ("no", "No")]), None)
+            },
+            BoxField { when: Some(reached()), ..text("Why a letter, or why not", "") },
+        ],
     )
 }
 
@@ -279,7 +365,8 @@ fn amend(screen: &ContactScreen, action: Action) -> Result<FormBox, String> {
     }
     let answer = screen.contact.intake().about(place.subject).and_then(|answers| answers.get(place.question));
     let input = answer_input(question.kind, answer);
-    let fields = vec![BoxField { label: question.label.to_owned(), input }, text("Why, or from whom", "")];
+    let fields =
+        vec![BoxField { label: question.label.to_owned(), input, when: None }, text("Why, or from whom", "")];
     let mut form =
         boxed(action, &screen.contact, vec!["The old answer is kept in the timeline.".to_owned()], fields);
     form.place = Some(place);

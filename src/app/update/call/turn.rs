@@ -9,6 +9,7 @@ use super::super::super::screens::intake::IntakeScreen;
 use super::super::super::{App, Screen};
 use super::super::{menu, refuse};
 use super::{end, hold, save_now};
+use crate::app::Then;
 use crate::domain::command::Command;
 use crate::domain::decide::decide;
 use crate::domain::draft::Draft;
@@ -42,7 +43,7 @@ pub(in crate::app::update) fn find_contact(app: &mut App) -> Effects {
     match typed.parse::<ContactId>() {
         Ok(id) => {
             form.error = None;
-            app.then = Some((id, Action::Attach));
+            app.then = Some((id, Then::Do(Action::Attach)));
             vec![Effect::Store(Request::OpenContact { id, actor: app.setting.actor.clone(), now: app.now })]
         }
         Err(why) => {
