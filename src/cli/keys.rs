@@ -6,8 +6,10 @@ use serde_json::json;
 
 use super::stop::Ended;
 use super::{Exit, Streams, print};
-use crate::app::action::{Group, Row, TABLE};
+use crate::app::action::{Action, Group, Row, TABLE};
 use crate::app::key::Key;
+use crate::app::keymap::Keymap;
+use crate::domain::deed::DEEDS;
 
 /// List every key and what it does.
 #[derive(Debug, clap::Args)]
@@ -27,7 +29,12 @@ pub(super) fn run(args: &Args, streams: &mut Streams<'_>) -> Ended {
             json!({ "action": row.id, "keys": row.keys, "title": row.title, "does": row.doc,
                 "group": row.group.code(), "where": contexts })
         });
-        print::json(streams.out, &rows.collect::<Vec<_>>())?;
+        let record = Keymap::shown(Action::Record);
+        let deeds = DEEDS.iter().map(|deed| {
+            json!({ "action": format!("record:{}", deed.id), "keys": [format!("{record} {}", deed.letter)],
+                "title": deed.title, "does": deed.doc, "group": Group::Act.code(), "where": ["selected"] })
+        });
+        print::json(streams.out, &rows.chain(deeds).collect::<Vec<_>>())?;
     } else if args.markdown {
         markdown(streams.out)?;
     } else {
@@ -59,6 +66,12 @@ fn plain(out: &mut dyn Write) -> io::Result<()> {
         }
         writeln!(out)?;
     }
+    let record = Keymap::shown(Action::Record);
+    writeln!(out, "What was done")?;
+    for deed in DEEDS {
+        let keys = format!("{record} {}", deed.letter);
+        writeln!(out, "  {keys:18}  {} (Selected contact). {}", deed.title, deed.doc)?;
+    }
     Ok(())
 }
 
@@ -87,6 +100,16 @@ fn markdown(out: &mut dyn Write) -> io::Result<()> {
                 row.doc.replace('|', "\\|")
             )?;
         }
+    }
+    let record = Keymap::shown(Action::Record);
+    writeln!(out, "\n## What was done (`{record}` and a letter)\n")?;
+    writeln!(out, "| Keys | What is recorded | Command | What it does |\n| --- | --- | --- | --- |")?;
+    for deed in DEEDS {
+        writeln!(
+            out,
+            "| `{record} {}` | {} | `do REF {}` | {} |",
+            deed.letter, deed.title, deed.id, deed.doc
+        )?;
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::domain::codes::{Rating, Route};
 use crate::domain::contact::{Clock, Contact};
 use crate::domain::intake::{Answers, Intake};
 use crate::domain::schema::{Place, QuestionId};
+use crate::domain::telling::{self, State};
 use crate::domain::{intake, review, story, way};
 use crate::exchange;
 use crate::store::process::Process;
@@ -80,12 +81,32 @@ fn page(out: &mut dyn Write, contact: &Contact, desk: &Desk) -> io::Result<()> {
             writeln!(out, "  {}", clock_line(clock, desk))?;
         }
     }
+    parties(out, contact, desk)?;
     writeln!(out, "\nTimeline")?;
     for recorded in &contact.history {
         let (what, more) = story::sentence(&recorded.event, zone);
         let who = print::line(&recorded.actor.name);
         writeln!(out, "  {:>3}  {}  {}  {who}", recorded.seq, zone.short(recorded.at), print::line(&what))?;
         print::block(out, 26, &more)?;
+    }
+    Ok(())
+}
+
+/// Who must be told, and how that stands.
+fn parties(out: &mut dyn Write, contact: &Contact, desk: &Desk) -> io::Result<()> {
+    let zone = desk.protocol.zone;
+    writeln!(out, "\nWho is told")?;
+    for strand in telling::strands(contact, &desk.protocol) {
+        let state = match &strand.state {
+            State::Owed(Some(due)) => format!("owed by {}", zone.short(*due)),
+            State::Owed(None) => "not told yet".to_owned(),
+            State::Told(at) => format!("told {}", zone.short(*at)),
+            State::Held(why) => format!("held back: {}", print::line(why)),
+            State::Impossible(why) => format!("impossible: {}", print::line(why)),
+            State::NotOwed(why) => (*why).to_owned(),
+        };
+        let means = strand.means.map(|means| format!(" ({})", means.label())).unwrap_or_default();
+        writeln!(out, "  {:13} {state}{means}", strand.whom.label())?;
     }
     Ok(())
 }

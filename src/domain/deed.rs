@@ -35,6 +35,8 @@ pub struct Deed {
     pub who: Who,
     /// What people read: "Ask an agency".
     pub title: &'static str,
+    /// The same once it is done: "Agency asked".
+    pub past: &'static str,
     /// What it does, in a sentence.
     pub doc: &'static str,
     /// Other words people look for it by.
@@ -191,6 +193,15 @@ impl Deed {
         }
     }
 
+    /// What is read in the timeline: what was done, and with which agency.
+    #[must_use]
+    pub fn headline(&self, filled: &Filled) -> String {
+        match filled.get(FieldId::Agency) {
+            "" => self.past.to_owned(),
+            agency => format!("{}: {agency}", self.past),
+        }
+    }
+
     /// What is read in the timeline, field by field, under the labels of the form. Empty fields are left out.
     #[must_use]
     pub fn told(&self, filled: &Filled) -> String {
@@ -209,7 +220,9 @@ impl Deed {
             };
             format!("{}: {shown}", field.label)
         };
-        let given = self.fields.iter().filter(|field| !filled.get(field.id).is_empty());
+        // The headline names the agency.
+        let said = |field: &&Field| field.id != FieldId::Agency && !filled.get(field.id).is_empty();
+        let given = self.fields.iter().filter(said);
         given.map(line).collect::<Vec<_>>().join("\n")
     }
 }

@@ -55,5 +55,6 @@ pub mod seek;
 pub mod stamp;
 pub mod story;
 pub mod suggest;
+pub mod telling;
 pub mod way;
 pub mod when;

@@ -42,12 +42,15 @@ enum Test {
     Handover,
     Reconsider,
     Chased,
+    Agreement,
+    Disputed,
+    Police,
     /// Falls due within so many minutes, or is late.
     DueWithin(u32),
 }
 
 /// The words with a meaning of their own, beside the ratings and `due<`.
-const WORDS: [(&str, Test); 10] = [
+const WORDS: [(&str, Test); 13] = [
     ("unrated", Test::Unrated),
     ("late", Test::Late),
     ("mine", Test::Mine),
@@ -58,6 +61,9 @@ const WORDS: [(&str, Test); 10] = [
     ("handover", Test::Handover),
     ("reconsider", Test::Reconsider),
     ("chased", Test::Chased),
+    ("agree", Test::Agreement),
+    ("disputed", Test::Disputed),
+    ("offence", Test::Police),
 ];
 
 /// Who asks, and when.
@@ -211,6 +217,9 @@ impl Test {
             Self::Handover => row.marks.handover,
             Self::Reconsider => row.marks.reconsider,
             Self::Chased => row.marks.chased > 0,
+            Self::Agreement => row.marks.agreement,
+            Self::Disputed => row.marks.dispute,
+            Self::Police => row.marks.police,
             Self::DueWithin(minutes) => {
                 let end = asker.now + TimeDelta::minutes(i64::from(*minutes));
                 row.next().is_some_and(|duty| duty.due <= end)

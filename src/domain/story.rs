@@ -34,7 +34,7 @@ pub fn sentence(event: &Event, zone: Zone) -> Sentence {
             let lines = once(rationale.clone()).chain(more.told()).chain(waits);
             (format!("Decided: {}", route.label()), lines.collect::<Vec<_>>().join("\n"))
         }
-        Event::DeedDone { deed, filled } => (deed.deed().title.to_owned(), deed.deed().told(filled)),
+        Event::DeedDone { deed, filled } => (deed.deed().headline(filled), deed.deed().told(filled)),
         Event::FeedbackGiven { told, said, talk } => {
             let told = match told {
                 Told::Decided => "Referrer told the decision",

@@ -7,8 +7,10 @@ use crate::domain::calendar::Zone;
 use crate::domain::clocks::Outcome;
 use crate::domain::codes::{Rating, Route};
 use crate::domain::contact::{self, Clock, Contact, Decision, RatingGiven, Written};
+use crate::domain::deed::{DeedId, Done, Filled};
 use crate::domain::event::{self, Recorded, Told};
 use crate::domain::intake::NarrativeLine;
+use crate::domain::outcome::More;
 use crate::domain::protocol::Protocol;
 use crate::domain::schema::QuestionId;
 use crate::domain::when::Moment;
@@ -43,6 +45,7 @@ pub struct Record<'a> {
     ending: Option<event::Ending>,
     ratings: Vec<Rated<'a>>,
     decisions: Vec<Decided<'a>>,
+    deeds: Vec<Deed<'a>>,
     clocks: Vec<ClockState<'a>>,
     timeline: Vec<Event<'a>>,
 }
@@ -111,6 +114,22 @@ struct Decided<'a> {
     at: String,
     by: &'a Actor,
     rationale: &'a str,
+    /// To whom, weighed with whom, and for which child another route.
+    #[serde(flatten)]
+    more: &'a More,
+    /// Whether a manager's agreement is awaited, or what it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agreement: Option<&'static str>,
+}
+
+/// Something done after the call, with what was filled in.
+#[derive(Debug, Serialize)]
+struct Deed<'a> {
+    #[serde(rename = "deed")]
+    id: DeedId,
+    at: String,
+    by: &'a Actor,
+    filled: &'a Filled,
 }
 
 /// One clock: `running`, `not-achievable`, `met` or `lapsed`.
@@ -201,6 +220,7 @@ impl<'a> Record<'a> {
             ending: contact.received.ending,
             ratings: contact.ratings.iter().map(|given| rated(given, zone)).collect(),
             decisions: contact.decisions.iter().map(|decision| decided(decision, zone)).collect(),
+            deeds: contact.deeds.iter().map(|done| deed(done, zone)).collect(),
             clocks: contact.clocks.iter().map(|clock| clock_state(clock, protocol, now)).collect(),
             timeline: events(&contact.history, zone),
         }
@@ -244,7 +264,18 @@ fn decided(decision: &Decision, zone: Zone) -> Decided<'_> {
         at: zone.iso(decision.at),
         by: &decision.by,
         rationale: &decision.rationale,
+        more: &decision.more,
+        agreement: match &decision.answer {
+            Some(answer) if answer.agrees => Some("agreed"),
+            Some(_) => Some("not-agreed"),
+            None if decision.waits => Some("awaited"),
+            None => None,
+        },
     }
+}
+
+fn deed(done: &Done, zone: Zone) -> Deed<'_> {
+    Deed { id: done.deed, at: zone.iso(done.at), by: &done.by, filled: &done.filled }
 }
 
 fn clock_state<'a>(clock: &'a Clock, protocol: &Protocol, now: Moment) -> ClockState<'a> {

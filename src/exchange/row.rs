@@ -31,6 +31,8 @@ pub struct Row<'a> {
     chased: u32,
     handover: bool,
     reconsider: bool,
+    agreement: bool,
+    dispute: bool,
     late: bool,
     duties: Vec<Duty<'a>>,
 }
@@ -75,6 +77,8 @@ impl<'a> Row<'a> {
             chased: row.marks.chased,
             handover: row.marks.handover,
             reconsider: row.marks.reconsider,
+            agreement: row.marks.agreement,
+            dispute: row.marks.dispute,
             late: row.is_late(now),
             duties: row.duties.iter().map(duty).collect(),
         }

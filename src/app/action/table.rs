@@ -104,6 +104,10 @@ actions! {
     Tab3 = "tab-3", Move, [Contact], ["3"], None, "Clocks", "clocks", "deadlines", "Shows every clock, running and stopped.";
     Tab4 = "tab-4", Move, [Contact], ["4"], None, "Decisions", "decisions", "ratings routes",
         "Shows ratings and decisions, earlier ones too.";
+    Tab5 = "tab-5", Move, [Contact], ["5"], None, "With others", "with others", "agencies meetings strategy police",
+        "Shows agencies, meetings, disputes, protection and reviews.";
+    Tab6 = "tab-6", Move, [Contact], ["6"], None, "Who is told", "who is told", "feedback ledger family referrer owed",
+        "Shows who must be told, how, by whom, every attempt, and what is owed still.", [30, 274];
     NextContact = "next-contact", Move, [Contact], ["]"], None, "Next contact", "next contact", "",
         "Opens the next contact of the board's view.";
     PreviousContact = "previous-contact", Move, [Contact], ["["], None, "Previous contact", "previous contact", "",

@@ -17,6 +17,10 @@ coded! {
         Clocks = "clocks", "Clocks";
         /// Ratings and decisions.
         Decisions = "decisions", "Decisions";
+        /// Agencies, meetings, protection: everything done with others.
+        Work = "work", "With others";
+        /// Who must be told, and how that stands.
+        Told = "told", "Who is told";
     }
 }
 

@@ -36,6 +36,8 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         Action::Tab2 => tab(app, Tab::Referral),
         Action::Tab3 => tab(app, Tab::Clocks),
         Action::Tab4 => tab(app, Tab::Decisions),
+        Action::Tab5 => tab(app, Tab::Work),
+        Action::Tab6 => tab(app, Tab::Told),
         _ => {}
     }
     Effects::new()

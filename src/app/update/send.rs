@@ -169,7 +169,7 @@ fn done(command: &Command) -> String {
         Command::Amend { .. } => "answer changed.".to_owned(),
         Command::Rate { rating, .. } => format!("rated {}.", rating.label()),
         Command::Decide { route, .. } => format!("decided: {}.", route.label()),
-        Command::Record { deed, .. } => format!("{}: recorded.", deed.deed().title.to_lowercase()),
+        Command::Record { deed, .. } => format!("{}.", deed.deed().past.to_lowercase()),
         Command::GiveFeedback { .. } => {
             "the referrer has been told; the feedback clock has stopped.".to_owned()
         }

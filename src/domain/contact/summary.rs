@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 use super::super::actor::Actor;
 use super::super::clocks::ClockId;
 use super::super::codes::{ContactKind, Rating, Route, Source};
+use super::super::deed::read;
 use super::super::human;
 use super::super::ids::ContactId;
 use super::super::intake::Answers;
 use super::super::schema::{self, QuestionId};
+use super::super::telling;
 use super::super::way::{self, Channel};
 use super::super::when::Moment;
 use super::{Clock, Contact, Written};
@@ -65,6 +67,7 @@ pub struct Summary {
 /// What a row shows beside its rating, route and duties.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own that a row answers")]
 pub struct Marks {
     /// A handover of the emergency duty team that nobody has acknowledged.
     pub handover: bool,
@@ -74,6 +77,14 @@ pub struct Marks {
     pub chased: u32,
     /// A consultation that became a referral.
     pub converted: bool,
+    /// A decision or a recommendation waits for a manager (L231).
+    pub agreement: bool,
+    /// A decision is disputed and not resolved (L261).
+    pub dispute: bool,
+    /// The rating was raised since an awaited agency was last spoken with (L215).
+    pub hurry: bool,
+    /// A possible offence of which the police have not been told (L281).
+    pub police: bool,
 }
 
 /// A child's name and age as told.
@@ -201,6 +212,10 @@ impl Contact {
                 reconsider: self.reconsider.is_some(),
                 chased: self.feedback.chased,
                 converted: self.converted.is_some(),
+                agreement: self.awaits_agreement() || read::recommendation(self).is_some(),
+                dispute: read::dispute(self).is_some(),
+                hurry: read::awaited(self).any(|asked| asked.hurry),
+                police: telling::police_owed(self),
             },
             duties: self.running().into_iter().filter_map(duty).collect(),
             words: self.words(),

@@ -246,7 +246,7 @@ pub(super) fn stops(contact: &Contact, id: DeedId, filled: &Filled, protocol: &P
         },
     };
     let subject = (clock == ClockId::AgencyReturn).then(|| filled.get(FieldId::Agency));
-    running(contact, clock, subject, &id.deed().title.to_lowercase())
+    running(contact, clock, subject, &id.deed().past.to_lowercase())
 }
 
 fn running(contact: &Contact, clock: ClockId, subject: Option<&str>, how: &str) -> Vec<Stop> {

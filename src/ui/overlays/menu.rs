@@ -34,7 +34,10 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, menu: &Menu, look: &Look) 
         flow.gap();
     }
     let mut chosen = None;
-    for (n, row) in menu.rows.iter().enumerate() {
+    // In a low window the list follows the highlighted row.
+    let room = usize::from(flow.room()).max(1);
+    let first = menu.selected.saturating_add(1).saturating_sub(room);
+    for (n, row) in menu.rows.iter().enumerate().skip(first) {
         if flow.room() == 0 {
             break;
         }

@@ -330,6 +330,18 @@ pub(super) fn marks(row: &Summary) -> Vec<(String, bool)> {
     if row.marks.reconsider {
         marks.push(("new information: look at the decision again".to_owned(), true));
     }
+    if row.marks.dispute {
+        marks.push(("decision disputed".to_owned(), true));
+    }
+    if row.marks.hurry {
+        marks.push(("rating raised: tell the agencies to hurry".to_owned(), true));
+    }
+    if row.marks.police {
+        marks.push(("police to be informed".to_owned(), true));
+    }
+    if row.marks.agreement {
+        marks.push(("waits for a manager's agreement".to_owned(), false));
+    }
     if row.marks.chased > 0 {
         // Until they are told, every further question is a failure of ours (L50).
         marks.push((format!("chased {}×", row.marks.chased), !row.told));

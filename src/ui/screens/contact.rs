@@ -23,7 +23,7 @@ use crate::ui::parts::{bar, cells, key_value, put_right, rag, rule};
 use crate::ui::size::SizeClass;
 use crate::ui::theme::Look;
 
-use super::contact_tabs;
+use super::{contact_after, contact_tabs};
 
 /// Draws the contact between the first line and the notice.
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, mut area: Rect, app: &App, look: &Look) {
@@ -69,6 +69,8 @@ fn note(screen: &ContactScreen) -> String {
         Tab::Referral => "Enter or i changes the selected answer".to_owned(),
         Tab::Clocks => "Enter or w explains the selected clock".to_owned(),
         Tab::Decisions => "newest first".to_owned(),
+        Tab::Work => "m records what was done".to_owned(),
+        Tab::Told => "c tells the referrer, m j the family".to_owned(),
     }
 }
 
@@ -84,10 +86,15 @@ fn tab(
         Tab::Timeline => return contact_tabs::timeline(buffer, area, screen, class, app, look),
         Tab::Referral => contact_tabs::referral(area.width, screen, app, look),
         Tab::Clocks => contact_tabs::clocks(area.width, screen, app, look),
-        Tab::Decisions => contact_tabs::decisions(area.width, screen, app, look),
+        Tab::Decisions => contact_after::decisions(area.width, screen, app, look),
+        Tab::Work => contact_after::work(area.width, screen, app, look),
+        Tab::Told => contact_after::told(area.width, screen, app, look),
     };
     if items.is_empty() {
-        let text = "Nothing yet: r rates, d decides.";
+        let text = match screen.tab {
+            Tab::Work => "Nothing yet: m records what was done with others.",
+            _ => "Nothing yet: r rates, d decides.",
+        };
         runs(buffer, padded(area), &[run(text, look.theme.muted)], look);
     }
     items::draw(buffer, area, &items, screen.selected, look)

@@ -21,8 +21,8 @@ use crate::ui::due;
 use crate::ui::flow::{Flow, Run, first_in_sight, run, select};
 use crate::ui::items::Item;
 use crate::ui::parts::row::RowState;
+use crate::ui::parts::rule;
 use crate::ui::parts::timeline::Entry;
-use crate::ui::parts::{rag, rule};
 use crate::ui::size::SizeClass;
 use crate::ui::text;
 use crate::ui::theme::Look;
@@ -439,51 +439,6 @@ fn clock_item(clock: &Clock, width: u16, app: &App, look: &Look) -> Item {
     lines
         .extend(text::wrap(&shown, room).into_iter().map(|part| vec![run(format!("  {part}"), theme.muted)]));
     Item { heading: None, lines, right: Some(right), fixed: false }
-}
-
-/// Ratings and decisions, newest first; those that no longer hold say so.
-pub(super) fn decisions(width: u16, screen: &ContactScreen, app: &App, look: &Look) -> Vec<Item> {
-    let theme = &look.theme;
-    let contact = &screen.contact;
-    let zone = app.setting.protocol.zone;
-    let room = usize::from(width.saturating_sub(6)).max(1);
-    let reason = |words: &str| -> Vec<Vec<Run>> {
-        let shown = text::display(words, text::Lines::Many);
-        text::wrap(&shown, room).into_iter().map(|part| vec![run(format!("  {part}"), theme.base)]).collect()
-    };
-    let by = |at, name: &str| run(format!("{}, {name}", zone.short(at)), theme.muted);
-    let mut items = Vec::new();
-    for (n, given) in contact.ratings.iter().enumerate() {
-        let badge = rag::badge(Some(given.rating), look);
-        let mut head = vec![run("Rated ", theme.heading), run(badge.content.into_owned(), badge.style)];
-        if n + 1 < contact.ratings.len() {
-            head.push(run("  earlier", theme.muted));
-        }
-        let mut lines = vec![head];
-        lines.extend(reason(&given.reason));
-        if let Some(suggested) = given.suggested.as_ref().filter(|s| s.rating != given.rating) {
-            let words =
-                format!("suggested was {}: {}", suggested.rating.label(), suggested.reasons.join("; "));
-            lines.extend(reason(&words));
-        }
-        items.push((
-            given.at,
-            Item { heading: None, lines, right: Some(by(given.at, &given.by.name)), fixed: false },
-        ));
-    }
-    for (n, decision) in contact.decisions.iter().enumerate() {
-        let mut head = vec![run(format!("Decided: {}", decision.route.label()), theme.heading)];
-        if n + 1 < contact.decisions.len() {
-            head.push(run("  earlier, kept", theme.muted));
-        }
-        let mut lines = vec![head];
-        lines.extend(reason(&decision.rationale));
-        let item =
-            Item { heading: None, lines, right: Some(by(decision.at, &decision.by.name)), fixed: false };
-        items.push((decision.at, item));
-    }
-    items.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
-    items.into_iter().map(|(_, item)| item).collect()
 }
 
 #[cfg(test)]

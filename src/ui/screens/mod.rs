@@ -5,6 +5,7 @@ mod board_columns;
 mod board_list;
 mod board_preview;
 pub(in crate::ui) mod contact;
+mod contact_after;
 mod contact_tabs;
 pub(in crate::ui) mod intake;
 mod upcoming;

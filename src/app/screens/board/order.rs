@@ -151,7 +151,10 @@ impl View {
             Self::Red => row.rating == Some(Rating::Red),
             Self::Manager => {
                 let next_steps = row.duties.iter().any(|duty| duty.clock == ClockId::WrittenNextSteps);
-                next_steps || (row.rating == Some(Rating::Red) && row.route.is_none())
+                next_steps
+                    || row.marks.agreement
+                    || row.marks.dispute
+                    || (row.rating == Some(Rating::Red) && row.route.is_none())
             }
             Self::OutOfHours => card.out_of_hours,
         }

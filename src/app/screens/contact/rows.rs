@@ -4,9 +4,11 @@ use chrono::TimeDelta;
 
 use super::{ContactScreen, Tab};
 use crate::domain::contact::{Clock, Contact};
+use crate::domain::deed::{Done, Group};
 use crate::domain::draft::BoxDraft;
 use crate::domain::event::{Event, Recorded};
 use crate::domain::schema::{self, Place, Step};
+use crate::domain::telling;
 use crate::domain::when::Moment;
 
 impl ContactScreen {
@@ -38,6 +40,38 @@ impl ContactScreen {
         Step::ALL.iter().flat_map(|step| schema::places(intake, *step)).collect()
     }
 
+    /// What was said about decisions beside themselves: recommendations, answers, a decision that was kept.
+    #[must_use]
+    pub fn considered(&self) -> Vec<&Recorded> {
+        let about = |event: &Event| match event {
+            Event::DecisionKept { .. } => true,
+            Event::DeedDone { deed, .. } => deed.deed().group == Group::Deciding,
+            _ => false,
+        };
+        self.standing().filter(|recorded| about(&recorded.event)).collect()
+    }
+
+    /// What was done with others, by what it was about, oldest first within that.
+    #[must_use]
+    pub fn work(&self) -> Vec<&Done> {
+        let elsewhere = [Group::Deciding, Group::Telling];
+        let mut work: Vec<&Done> =
+            self.contact.deeds.iter().filter(|done| !elsewhere.contains(&done.deed.deed().group)).collect();
+        work.sort_by_key(|done| (done.deed.deed().group, done.seq));
+        work
+    }
+
+    /// The events that nobody took back.
+    fn standing(&self) -> impl Iterator<Item = &Recorded> {
+        let reversed: Vec<u32> = self
+            .contact
+            .history
+            .iter()
+            .filter_map(|r| if let Event::Reversed { batch, .. } = r.event { Some(batch) } else { None })
+            .collect();
+        self.contact.history.iter().filter(move |recorded| !reversed.contains(&recorded.batch))
+    }
+
     /// How many rows the tab has.
     #[must_use]
     pub fn rows(&self) -> usize {
@@ -45,7 +79,11 @@ impl ContactScreen {
             Tab::Timeline => self.timeline().len(),
             Tab::Referral => self.answers().len(),
             Tab::Clocks => self.contact.clocks.len(),
-            Tab::Decisions => self.contact.ratings.len() + self.contact.decisions.len(),
+            Tab::Decisions => {
+                self.contact.ratings.len() + self.contact.decisions.len() + self.considered().len()
+            }
+            Tab::Work => self.work().len(),
+            Tab::Told => telling::parties(&self.contact),
         }
     }
 
