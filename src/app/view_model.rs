@@ -137,6 +137,8 @@ const CONTACT: &[Action] = &[
 ];
 const ANSWERS: &[Action] =
     &[Action::Amend, Action::Rate, Action::Decide, Action::Feedback, Action::Note, Action::Allocate];
+const HANDOVER: &[Action] =
+    &[Action::SignHandover, Action::TakeHandover, Action::Open, Action::HandoverUntil, Action::Names];
 const INTAKE: &[Action] = &[
     Action::NextField,
     Action::NextStep,
@@ -232,6 +234,12 @@ impl App {
                     .is_some_and(|screen| screen.tab == super::screens::contact::Tab::Referral);
                 let mut here: Vec<Hint> = list(if answers { ANSWERS } else { CONTACT });
                 here.insert(0, plain("Esc", "board"));
+                Hints { here, everywhere: everywhere() }
+            }
+            Screen::Handover => {
+                let mut here: Vec<Hint> = list(HANDOVER);
+                here.insert(0, plain("Esc", "back"));
+                here.insert(1, plain("1 2 3", "which handover"));
                 Hints { here, everywhere: everywhere() }
             }
             Screen::Intake => Hints {

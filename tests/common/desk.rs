@@ -18,6 +18,7 @@ use dutydesk::domain::codes::Role;
 use dutydesk::domain::contact::Contact;
 use dutydesk::domain::draft::{BoxDraft, Draft};
 use dutydesk::domain::event::Recorded;
+use dutydesk::domain::handover::{Kept, SheetId, Signing};
 use dutydesk::domain::human;
 use dutydesk::domain::ids::{ContactId, UserId};
 use dutydesk::domain::protocol::Protocol;
@@ -44,6 +45,8 @@ pub struct MemoryRecord {
     pub taken_over: Vec<(ContactId, String)>,
     pub saves: usize,
     pub broken: bool,
+    /// Signed handover sheets, the newest last.
+    pub sheets: Vec<Kept>,
     /// The people the desk knows.
     pub people: Vec<KnownPerson>,
     next: u64,
@@ -82,6 +85,8 @@ impl MemoryRecord {
             let token = match request {
                 Request::StartCall { token, .. }
                 | Request::File { token, .. }
+                | Request::SignHandover { token, .. }
+                | Request::TakeHandover { token, .. }
                 | Request::Append { token, .. } => Some(token),
                 _ => None,
             };
@@ -146,12 +151,53 @@ impl MemoryRecord {
                 self.boxes.push(draft);
                 Vec::new()
             }
+            Request::Handovers { since } => {
+                let recent = self.sheets.iter().rev().filter(|kept| kept.at >= since);
+                vec![Reply::Handovers(recent.cloned().collect())]
+            }
+            Request::SignHandover { token, signing, actor, now } => self.sign(token, &signing, &actor, now),
+            Request::TakeHandover { token, sheet, by, actor, now } => {
+                self.take(token, sheet, &by, &actor, now)
+            }
             Request::Find { token, query, today, zone } => vec![self.find(token, &query, today, zone)],
             Request::DropBox { contact, action } => {
                 self.boxes.retain(|b| (b.contact, &b.action) != (contact, &action));
                 Vec::new()
             }
         }
+    }
+
+    /// Signs a sheet as the real record does: what changed meanwhile is read again.
+    fn sign(&mut self, token: Token, signing: &Signing, actor: &Actor, now: Moment) -> Vec<Reply> {
+        let sheet = SheetId(u32::try_from(self.sheets.len()).expect("a few") + 1);
+        let mut changed = Vec::new();
+        for (id, seen) in &signing.contacts {
+            let contact = self.contact(*id).expect("a contact");
+            changed.extend((contact.version != *seen).then_some(*id));
+            let handed =
+                dutydesk::domain::decide::hand_over(&contact, signing.handed_over(sheet), actor, now);
+            self.contacts.entry(*id).or_default().push(handed);
+        }
+        let signed = signing.signed(sheet, changed.clone(), |text| format!("{} letters", text.len()));
+        self.sheets.push(Kept { signed, at: now, taken: None });
+        let replies = vec![Reply::HandoverSigned { token, sheet, changed }, self.board()];
+        replies.into_iter().chain(self.shown()).collect()
+    }
+
+    /// Takes a sheet over as the real record does.
+    fn take(&mut self, token: Token, sheet: SheetId, by: &str, actor: &Actor, now: Moment) -> Vec<Reply> {
+        let at = self.sheets.iter().position(|kept| kept.signed.sheet == sheet).expect("a sheet");
+        dutydesk::domain::decide::may_take(&self.sheets[at], by, actor).expect("allowed");
+        let mut contacts = 0;
+        for id in self.sheets[at].signed.contacts.clone() {
+            let contact = self.contact(id).expect("a contact");
+            let taken = dutydesk::domain::decide::take_over(&contact, sheet, by, actor, now);
+            contacts += usize::from(taken.is_some());
+            self.contacts.entry(id).or_default().extend(taken);
+        }
+        self.sheets[at].taken = Some((by.to_owned(), now));
+        let replies = vec![Reply::HandoverTaken { token, sheet, contacts }, self.board()];
+        replies.into_iter().chain(self.shown()).collect()
     }
 
     /// Looks among the people the desk was given, as the record's own thread does.
