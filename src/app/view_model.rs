@@ -239,7 +239,9 @@ impl App {
             Screen::Handover => {
                 let mut here: Vec<Hint> = list(HANDOVER);
                 here.insert(0, plain("Esc", "back"));
-                here.insert(1, plain("1 2 3", "which handover"));
+                let reading = self.handover.as_ref().is_some_and(|screen| screen.reading.is_some());
+                let move_on = if reading { ("↑ ↓", "move") } else { ("1 2 3", "which handover") };
+                here.insert(1, plain(move_on.0, move_on.1));
                 Hints { here, everywhere: everywhere() }
             }
             Screen::Intake => Hints {

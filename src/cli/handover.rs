@@ -22,6 +22,7 @@ use crate::store::handover::NotTaken;
 ///
 /// Without --to or --from it is the handover that is most likely at this time of day.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(super) struct Args {
     /// To whom: edt (the emergency duty team, at closing) or shift (the next shift).
     #[arg(long, value_name = "WHOM", conflicts_with = "from")]

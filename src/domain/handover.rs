@@ -7,7 +7,7 @@ mod sheet;
 mod text;
 
 pub use sheet::{Entry, Owed, Section, Sheet};
-pub use text::{Page, staffed};
+pub use text::{Page, owed, staffed};
 
 use std::fmt;
 use std::str::FromStr;
@@ -20,6 +20,7 @@ use super::codes::coded;
 use super::ids::ContactId;
 use super::protocol::Protocol;
 use super::when::Moment;
+use text::one_line;
 
 /// How far back the last closing is looked for, in days: longer than any desk is shut.
 const LONGEST_CLOSURE: i64 = 60;
@@ -172,20 +173,18 @@ impl Signing {
 
     /// The words of the sheet with both names under them.
     fn words(&self, sheet: SheetId, changed: &[ContactId]) -> String {
-        let mut text = format!("{}\n", self.text.trim_end());
         let HandedOver { by, to, note, .. } = self.handed_over(sheet);
-        text.push_str(&format!("\nSheet {sheet}. Handed over by {by} to {to}.\n"));
-        if !note.is_empty() {
-            text.push_str(&format!("Note: {note}\n"));
-        }
-        if !changed.is_empty() {
-            let ids: Vec<String> = changed.iter().map(ToString::to_string).collect();
-            text.push_str(&format!(
-                "Changed by others while this was signed, read again: {}.\n",
-                ids.join(", ")
-            ));
-        }
-        text
+        let (by, to, note) = (one_line(&by), one_line(&to), one_line(&note));
+        let ids: Vec<String> = changed.iter().map(ToString::to_string).collect();
+        let mut lines = vec![
+            self.text.trim_end().to_owned(),
+            String::new(),
+            format!("Sheet {sheet}. Handed over by {by} to {to}."),
+        ];
+        lines.extend((!note.is_empty()).then(|| format!("Note: {note}")));
+        let reread = || format!("Changed by others while this was signed, read again: {}.", ids.join(", "));
+        lines.extend((!ids.is_empty()).then(reread));
+        lines.join("\n") + "\n"
     }
 }
 

@@ -182,7 +182,9 @@ fn newest(conn: &Connection, sheet: Option<SheetId>) -> Result<Option<(Kept, i64
 
 /// SHA-256 of a text in hexadecimal.
 fn sha256(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    let hex =
+        |byte: &u8| [byte >> 4, byte & 15].map(|half| char::from_digit(u32::from(half), 16).unwrap_or('0'));
+    Sha256::digest(text.as_bytes()).iter().flat_map(hex).collect()
 }
 
 fn no_sheet(sheet: SheetId) -> Error {

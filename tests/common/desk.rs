@@ -16,6 +16,7 @@ use dutydesk::domain::actor::Actor;
 use dutydesk::domain::calendar::Zone;
 use dutydesk::domain::codes::Role;
 use dutydesk::domain::contact::Contact;
+use dutydesk::domain::decide;
 use dutydesk::domain::draft::{BoxDraft, Draft};
 use dutydesk::domain::event::Recorded;
 use dutydesk::domain::handover::{Kept, SheetId, Signing};
@@ -77,20 +78,7 @@ impl MemoryRecord {
 
     pub fn answer(&mut self, request: Request) -> Vec<Reply> {
         if self.broken {
-            let trouble = Trouble {
-                what: "Could not save: the disk is full.".into(),
-                safe: "Your text is kept in memory.".into(),
-                advice: "Free space, then Ctrl-R tries again.".into(),
-            };
-            let token = match request {
-                Request::StartCall { token, .. }
-                | Request::File { token, .. }
-                | Request::SignHandover { token, .. }
-                | Request::TakeHandover { token, .. }
-                | Request::Append { token, .. } => Some(token),
-                _ => None,
-            };
-            return vec![Reply::Failed { token, trouble }];
+            return vec![broken(&request)];
         }
         match request {
             Request::WatchBoard => vec![self.board(), self.heads()],
@@ -151,19 +139,42 @@ impl MemoryRecord {
                 self.boxes.push(draft);
                 Vec::new()
             }
+            request @ (Request::Handovers { .. }
+            | Request::SignHandover { .. }
+            | Request::TakeHandover { .. }) => self.handover(request),
+            Request::Find { token, query, today, zone } => vec![self.find(token, &query, today, zone)],
+            Request::DropBox { contact, action } => {
+                self.boxes.retain(|b| (b.contact, &b.action) != (contact, &action));
+                Vec::new()
+            }
+        }
+    }
+
+    /// What is asked of handover sheets.
+    fn handover(&mut self, request: Request) -> Vec<Reply> {
+        match request {
             Request::Handovers { since } => {
                 let recent = self.sheets.iter().rev().filter(|kept| kept.at >= since);
                 vec![Reply::Handovers(recent.cloned().collect())]
             }
             Request::SignHandover { token, signing, actor, now } => self.sign(token, &signing, &actor, now),
             Request::TakeHandover { token, sheet, by, actor, now } => {
-                self.take(token, sheet, &by, &actor, now)
+                let at = self.sheets.iter().position(|kept| kept.signed.sheet == sheet).expect("a sheet");
+                let mut kept = self.sheets.remove(at);
+                decide::may_take(&kept, &by, &actor).expect("allowed");
+                let mut contacts = 0;
+                for id in &kept.signed.contacts {
+                    let contact = self.contact(*id).expect("a contact");
+                    let added = decide::take_over(&contact, sheet, &by, &actor, now);
+                    contacts += usize::from(added.is_some());
+                    self.contacts.entry(*id).or_default().extend(added);
+                }
+                kept.taken = Some((by, now));
+                self.sheets.insert(at, kept);
+                let replies = vec![Reply::HandoverTaken { token, sheet, contacts }, self.board()];
+                replies.into_iter().chain(self.shown()).collect()
             }
-            Request::Find { token, query, today, zone } => vec![self.find(token, &query, today, zone)],
-            Request::DropBox { contact, action } => {
-                self.boxes.retain(|b| (b.contact, &b.action) != (contact, &action));
-                Vec::new()
-            }
+            other => panic!("{other:?} is not about a handover"),
         }
     }
 
@@ -174,29 +185,12 @@ impl MemoryRecord {
         for (id, seen) in &signing.contacts {
             let contact = self.contact(*id).expect("a contact");
             changed.extend((contact.version != *seen).then_some(*id));
-            let handed =
-                dutydesk::domain::decide::hand_over(&contact, signing.handed_over(sheet), actor, now);
+            let handed = decide::hand_over(&contact, signing.handed_over(sheet), actor, now);
             self.contacts.entry(*id).or_default().push(handed);
         }
         let signed = signing.signed(sheet, changed.clone(), |text| format!("{} letters", text.len()));
         self.sheets.push(Kept { signed, at: now, taken: None });
         let replies = vec![Reply::HandoverSigned { token, sheet, changed }, self.board()];
-        replies.into_iter().chain(self.shown()).collect()
-    }
-
-    /// Takes a sheet over as the real record does.
-    fn take(&mut self, token: Token, sheet: SheetId, by: &str, actor: &Actor, now: Moment) -> Vec<Reply> {
-        let at = self.sheets.iter().position(|kept| kept.signed.sheet == sheet).expect("a sheet");
-        dutydesk::domain::decide::may_take(&self.sheets[at], by, actor).expect("allowed");
-        let mut contacts = 0;
-        for id in self.sheets[at].signed.contacts.clone() {
-            let contact = self.contact(id).expect("a contact");
-            let taken = dutydesk::domain::decide::take_over(&contact, sheet, by, actor, now);
-            contacts += usize::from(taken.is_some());
-            self.contacts.entry(id).or_default().extend(taken);
-        }
-        self.sheets[at].taken = Some((by.to_owned(), now));
-        let replies = vec![Reply::HandoverTaken { token, sheet, contacts }, self.board()];
         replies.into_iter().chain(self.shown()).collect()
     }
 
@@ -218,8 +212,7 @@ impl MemoryRecord {
         let Some(from) = filed.received.consulted.and_then(|consulted| consulted.contact) else { return };
         let consultation = self.contact(from).expect("the consultation");
         let first = filed.history.first().expect("a first event");
-        let link =
-            dutydesk::domain::decide::converted(&consultation, id, &first.actor, first.at).expect("a link");
+        let link = decide::converted(&consultation, id, &first.actor, first.at).expect("a link");
         self.contacts.entry(from).or_default().push(link);
     }
 
@@ -244,6 +237,24 @@ impl MemoryRecord {
         replies.push(self.board());
         replies
     }
+}
+
+/// A full disk.
+fn broken(request: &Request) -> Reply {
+    let trouble = Trouble {
+        what: "Could not save: the disk is full.".into(),
+        safe: "Your text is kept in memory.".into(),
+        advice: "Free space, then Ctrl-R tries again.".into(),
+    };
+    let token = match request {
+        Request::StartCall { token, .. }
+        | Request::File { token, .. }
+        | Request::SignHandover { token, .. }
+        | Request::TakeHandover { token, .. }
+        | Request::Append { token, .. } => Some(*token),
+        _ => None,
+    };
+    Reply::Failed { token, trouble }
 }
 
 /// The application with a record in memory and a clock that only the test moves.

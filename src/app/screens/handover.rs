@@ -156,14 +156,11 @@ impl HandoverScreen {
     /// Moves the selection, or the words being read, by so many rows.
     pub fn step(&mut self, by: isize) {
         let lines = self.read().map(|(kept, _)| kept.signed.text.lines().count());
-        match (&mut self.reading, lines) {
-            (Some((_, top)), Some(lines)) => {
-                *top = top.saturating_add_signed(by).min(lines.saturating_sub(1));
-            }
-            _ => {
-                let last = self.rows().len().saturating_sub(1);
-                self.selected = self.selected.saturating_add_signed(by).min(last);
-            }
+        if let (Some((_, top)), Some(lines)) = (&mut self.reading, lines) {
+            *top = top.saturating_add_signed(by).min(lines.saturating_sub(1));
+        } else {
+            let last = self.rows().len().saturating_sub(1);
+            self.selected = self.selected.saturating_add_signed(by).min(last);
         }
     }
 }

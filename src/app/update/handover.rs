@@ -21,13 +21,12 @@ use crate::port::{Request, Token};
 pub(super) fn show(app: &mut App) -> Effects {
     let protocol = app.setting.protocol.clone();
     app.screen = Screen::Handover;
-    match app.handover.as_mut() {
-        Some(screen) => screen.reading = None,
-        None => {
-            let turn = Span::likely(app.now, &protocol);
-            let span = Span::new(turn, None, app.now, &protocol);
-            app.handover = Some(HandoverScreen::new(turn, Sheet::new([], &[], span, &protocol)));
-        }
+    if let Some(screen) = app.handover.as_mut() {
+        screen.reading = None;
+    } else {
+        let turn = Span::likely(app.now, &protocol);
+        let span = Span::new(turn, None, app.now, &protocol);
+        app.handover = Some(HandoverScreen::new(turn, Sheet::new([], &[], span, &protocol)));
     }
     refresh(app);
     vec![Effect::Store(Request::CloseContact), ask(app)]
@@ -162,8 +161,7 @@ fn ask_sign(app: &mut App) {
         format!(
             "{contacts} contacts are handed over by name and wait until they are taken. The sheet is kept."
         ),
-        "The one who takes over signs for it in turn (H on this screen), or takes the contacts one by one."
-            .to_owned(),
+        "Who takes over signs in turn: H on this screen, or contact by contact.".to_owned(),
     ];
     let fields = vec![
         line("Who leaves", &leaves),

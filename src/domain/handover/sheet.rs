@@ -175,9 +175,11 @@ impl Reading<'_> {
         let some = |owed: Vec<Owed>| (!owed.is_empty()).then_some(owed);
         match section {
             Section::Red => {
-                let red = row.rating == Some(Rating::Red);
+                if row.rating != Some(Rating::Red) {
+                    return None;
+                }
                 let undecided = row.route.is_none().then(|| said("undecided"));
-                some(undecided.into_iter().chain(self.duties(|_| true)).filter(|_| red).collect())
+                some(undecided.into_iter().chain(self.soonest()).collect())
             }
             Section::Late => some(self.duties(|duty| duty.is_late(now))),
             Section::Night => {
@@ -208,6 +210,16 @@ impl Reading<'_> {
         !duty.is_late(self.span.now)
             && duty.due > self.span.closes
             && self.protocol.staffed_left(self.span.closes, duty.due) == 0
+    }
+
+    /// What is due in the receiving shift, or else what comes first, and how much more there is: a red may have ten clocks.
+    fn soonest(&self) -> Vec<Owed> {
+        let mut all = self.duties(|_| true);
+        let soon = all.iter().filter(|owed| owed.due <= Some(self.span.until)).count().max(1);
+        let later = all.len().saturating_sub(soon);
+        all.truncate(soon);
+        all.extend((later > 0).then(|| said(&format!("{later} due later"))));
+        all
     }
 
     fn duties(&self, wanted: impl Fn(&NextDuty) -> bool) -> Vec<Owed> {

@@ -198,7 +198,7 @@ fn a_contact_stands_where_it_matters_most_and_elsewhere_only_refers() {
     }
     assert_eq!(sheet.contacts(), [(ContactId(1), 3)], "it is handed over once");
     let text = sheet.text(PAGE);
-    assert!(text.contains("undecided; Tell the referrer LATE since Tue 24 Nov 10:00; Family visit due Wed 25 Nov 02:00, staffed 50m"), "{text}");
+    assert!(text.contains("Tell the referrer LATE since Tue 24 Nov 10:00; undecided; Family visit due Wed 25 Nov 02:00, staffed 50m"), "{text}");
     assert!(
         text.contains("R-1  Tell the referrer LATE since Tue 24 Nov 10:00 (see: Unfinished red)"),
         "{text}"
@@ -214,6 +214,22 @@ fn a_red_that_is_decided_is_unfinished_while_anything_runs_on_it() {
     let sheet = sheet(Turn::Shift, &[running, red(2)], now);
     assert_eq!(under(&sheet, Section::Red), "R-1");
     assert_eq!(sheet.others, 1);
+}
+
+#[test]
+fn what_is_due_together_is_named_together_and_a_red_lists_what_its_receiver_meets() {
+    let (now, noon) = (at("2026-11-24 09:00"), at("2026-11-24 12:00"));
+    let far = at("2026-12-01 12:00");
+    let duties = vec![
+        duty(ClockId::FeedbackFirst, noon),
+        duty(ClockId::Stage1Decision, noon),
+        duty(ClockId::FamilyVisit, far),
+        duty(ClockId::Oversight, far),
+    ];
+    let row = Summary { rating: Some(Rating::Red), duties, ..row(1) };
+    let text = sheet(Turn::Shift, &[row], now).text(PAGE);
+    let line = "Tell the referrer, Stage 1 decision due Tue 24 Nov 12:00, staffed 3h 00m; 2 due later\n";
+    assert!(text.contains(line), "{text}");
 }
 
 #[test]

@@ -44,34 +44,40 @@ impl Section {
     }
 }
 
-impl Owed {
-    /// In words: `Tell the school due Tue 24 Nov 15:00, staffed 52m`.
-    #[must_use]
-    pub fn words(&self, zone: Zone, now: Moment) -> String {
-        match self.due {
-            None => self.what.clone(),
-            Some(due) if due < now => format!("{} LATE since {}", self.what, zone.short(due)),
-            Some(due) => format!("{} due {}, {}", self.what, zone.short(due), staffed(self.staffed)),
-        }
-    }
+/// What is owed in words, what is late first; things due at the same time are named together. `at` writes a time.
+#[must_use]
+pub fn owed(list: &[Owed], now: Moment, at: impl Fn(Moment) -> String) -> Vec<String> {
+    let groups = list.chunk_by(|one, other| one.due.is_some() && one.due == other.due);
+    let mut said: Vec<(bool, String)> = groups
+        .filter_map(|group| {
+            let first = group.first()?;
+            let names: Vec<&str> = group.iter().map(|owed| owed.what.as_str()).collect();
+            let names = names.join(", ");
+            Some(match first.due {
+                None => (false, names),
+                Some(due) if due < now => (true, format!("{names} LATE since {}", at(due))),
+                Some(due) => (false, format!("{names} due {}, {}", at(due), staffed(first.staffed))),
+            })
+        })
+        .collect();
+    said.sort_by_key(|(late, _)| !late);
+    said.into_iter().map(|(_, words)| words).collect()
 }
 
 impl Entry {
-    /// What is owed under its heading, in words.
+    /// What is owed under its heading, a sentence each. `at` writes a time.
     #[must_use]
-    pub fn owed(&self, zone: Zone, now: Moment) -> String {
+    pub fn owed(&self, now: Moment, at: impl Fn(Moment) -> String) -> Vec<String> {
         match self {
-            Self::Contact { owed, .. } | Self::Refer { owed, .. } => {
-                owed.iter().map(|one| one.words(zone, now)).collect::<Vec<_>>().join("; ")
-            }
-            Self::Call(head) => call(head, zone),
+            Self::Contact { owed: list, .. } | Self::Refer { owed: list, .. } => owed(list, now, at),
+            Self::Call(head) => vec![call(head, at)],
         }
     }
 }
 
-fn call(head: &DraftHead, zone: Zone) -> String {
-    let parked = head.parked.map(|at| format!(", parked {}", zone.short(at))).unwrap_or_default();
-    format!("{} is taking it, since {}{parked}", head.taker.name, zone.short(head.started))
+fn call(head: &DraftHead, at: impl Fn(Moment) -> String) -> String {
+    let parked = head.parked.map(|since| format!(", parked {}", at(since))).unwrap_or_default();
+    format!("{} is taking it, since {}{parked}", head.taker.name, at(head.started))
 }
 
 /// The child as the sheet names it; what kind of contact it is where none is named.
@@ -97,7 +103,7 @@ fn standing(row: &Summary) -> String {
 }
 
 /// Text of people on one line: breaks and other controls become blanks.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -153,7 +159,7 @@ impl Sheet {
             }
             lines.push(format!("{heading} ({})", entries.len()));
             for entry in entries {
-                let owed = one_line(&entry.owed(zone, now));
+                let owed = one_line(&entry.owed(now, |at| zone.short(at)).join("; "));
                 match entry {
                     Entry::Contact { row, .. } => {
                         let rating = row.rating.map_or("not rated", |rating| rating.label());

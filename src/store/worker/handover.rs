@@ -40,10 +40,10 @@ impl Desk {
         now: Moment,
     ) {
         self.now = now;
-        let taken = self.store().map_err(NotTaken::from);
-        match taken.and_then(|store| store.take_handover(sheet, by, actor, now)) {
-            Ok(taken) => {
-                let contacts = taken.contacts.len();
+        let open = self.store().map_err(NotTaken::from);
+        match open.and_then(|store| store.take_handover(sheet, by, actor, now)) {
+            Ok(signed) => {
+                let contacts = signed.contacts.len();
                 self.say(Reply::HandoverTaken { token, sheet, contacts });
                 self.handed_over();
             }

@@ -21,6 +21,8 @@ use crate::ui::theme::Look;
 
 /// Cells by which what is owed is set in under its contact.
 const INDENT: usize = 4;
+/// Cells at the right end of a line for the time that is left.
+const RIGHT: usize = 13;
 
 /// Draws the handover between the first line and the notice.
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, mut area: Rect, app: &App, look: &Look) {
@@ -65,9 +67,6 @@ fn read(buffer: &mut Buffer, area: Rect, kept: &Kept, top: usize, look: &Look) -
             }
             let row = Rect { y, height: 1, ..inner };
             runs(buffer, row, &[run(format!("{:indent$}{part}", ""), look.theme.base)], look);
-            y += 1;
-        }
-        if safe.trim().is_empty() {
             y += 1;
         }
     }
@@ -135,25 +134,37 @@ impl Drawing<'_> {
 
     fn entry(&self, section: Section, entry: &Entry) -> Item {
         let (theme, zone, now) = (&self.look.theme, self.app.setting.protocol.zone, self.app.now);
-        let owed = entry.owed(zone, now);
-        let loud = matches!(section, Section::Late | Section::Waiting | Section::New);
-        let style = if loud { theme.alert } else { theme.base };
+        let owed = entry.owed(now, |at| due::near(zone, at, now));
+        let loud = matches!(section, Section::Waiting | Section::New);
+        let right = entry.due().map(|at| due::left(at, now, false, self.look));
         match entry {
             Entry::Contact { row, .. } => {
                 let mut lines = vec![self.contact(row)];
-                lines.extend(self.set_in(&owed, style));
-                Item { lines, ..Item::default() }
+                // What is late stands on lines of its own.
+                let late =
+                    |words: &&String| entry.due().is_some_and(|at| at < now) && words.contains(" LATE ");
+                let (late, rest): (Vec<&String>, Vec<&String>) = owed.iter().partition(late);
+                let rest: Vec<&str> = rest.into_iter().map(String::as_str).collect();
+                for words in late {
+                    lines.extend(self.set_in(words, theme.alert));
+                }
+                if !rest.is_empty() {
+                    let style = if loud { theme.alert } else { theme.base };
+                    lines.extend(self.set_in(&rest.join("; "), style));
+                }
+                Item { lines, right, ..Item::default() }
             }
             Entry::Refer { id, stands, .. } => {
-                let words = format!("{id}  {owed} (see: {})", stands.label());
-                let lines =
-                    text::wrap(&words, self.width).into_iter().map(|line| vec![run(line, theme.muted)]);
-                Item { lines: lines.collect(), ..Item::default() }
+                let words = format!("{id}  see {}: {}", stands.label().to_lowercase(), owed.join("; "));
+                let room = self.width.saturating_sub(RIGHT).max(1);
+                let lines = text::wrap(&text::one_line(&words), room);
+                let lines = lines.into_iter().map(|line| vec![run(line, theme.muted)]).collect();
+                Item { lines, right, ..Item::default() }
             }
             Entry::Call(head) => {
                 let words = format!("{}  {}", head.id, head.concern);
                 let mut lines = vec![vec![run(words.trim_end(), theme.accent)]];
-                lines.extend(self.set_in(&owed, theme.base));
+                lines.extend(self.set_in(&owed.join("; "), theme.base));
                 Item { lines, ..Item::default() }
             }
         }
@@ -176,7 +187,7 @@ impl Drawing<'_> {
 
     /// Words over as many lines as they take, set in.
     fn set_in(&self, words: &str, style: ratatui::style::Style) -> Vec<Vec<Run>> {
-        let lines = text::wrap(words, self.width.saturating_sub(INDENT).max(1));
+        let lines = text::wrap(&text::one_line(words), self.width.saturating_sub(INDENT).max(1));
         lines.into_iter().map(|line| vec![run(format!("{:INDENT$}{line}", ""), style)]).collect()
     }
 
