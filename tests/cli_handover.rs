@@ -1,5 +1,5 @@
 //! Handing the desk over from the command line.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper of a test may fail loudly")]
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail loudly")]
 
 use assert_cmd::Command;
 use serde_json::Value;

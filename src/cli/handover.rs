@@ -10,7 +10,7 @@ use super::stop::{Ended, Stop};
 use super::{Exit, Streams, print};
 use crate::app::screens::handover::DAYS;
 use crate::domain::contact::Summary;
-use crate::domain::handover::{Entry, Kept, Owed, Page, Section, Sheet, SheetId, Signing, Span, Turn};
+use crate::domain::handover::{Entry, Kept, Owed, Page, Section, Sheet, SheetId, Signing, Span, Turn, many};
 use crate::domain::when::Moment;
 use crate::domain::{decide, human};
 use crate::exchange;
@@ -160,9 +160,9 @@ fn sign(args: &Args, sheet: &Sheet, desk: &mut Desk, streams: &mut Streams<'_>) 
     page(streams.out, &signed.text)?;
     writeln!(
         streams.out,
-        "Signed as {}, {} contacts. SHA-256 {}.\nTo take it over: dutydesk handover --take {}",
+        "Signed as {}, {}. SHA-256 {}.\nTo take it over: dutydesk handover --take {}",
         signed.sheet,
-        signed.contacts.len(),
+        many(signed.contacts.len()),
         signed.sha256,
         signed.sheet
     )?;
@@ -208,11 +208,11 @@ fn list(args: &Args, desk: &Desk, streams: &mut Streams<'_>) -> Ended {
         };
         writeln!(
             streams.out,
-            "{}  {}  {}  {} contacts  {} to {}: {taken}",
+            "{}  {}  {}  {}  {} to {}: {taken}",
             signed.sheet,
             zone.short(kept.at),
             signed.turn.label().to_lowercase(),
-            signed.contacts.len(),
+            many(signed.contacts.len()),
             print::line(&signed.by),
             print::line(&signed.to)
         )?;

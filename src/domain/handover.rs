@@ -7,7 +7,7 @@ mod sheet;
 mod text;
 
 pub use sheet::{Entry, Owed, Section, Sheet};
-pub use text::{Page, owed, staffed};
+pub use text::{Page, many};
 
 use std::fmt;
 use std::str::FromStr;

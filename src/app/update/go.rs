@@ -55,6 +55,7 @@ pub(super) fn step(app: &mut App, by: isize) {
             if let Some(screen) = app.handover.as_mut() {
                 screen.step(by);
             }
+            handover::follow(app);
         }
         Screen::Intake => call::step_review(app, by),
         Screen::Welcome => {}

@@ -11,7 +11,7 @@ use super::super::screens::handover::{DAYS, HandoverScreen, Row};
 use super::super::{App, Screen};
 use super::{call, go, refuse};
 use crate::domain::decide;
-use crate::domain::handover::{Entry, Page, Sheet, SheetId, Signing, Span, Turn};
+use crate::domain::handover::{Entry, Page, Sheet, SheetId, Signing, Span, Turn, many};
 use crate::domain::human;
 use crate::domain::ids::ContactId;
 use crate::domain::when::Moment;
@@ -46,6 +46,15 @@ pub(super) fn refresh(app: &mut App) {
     if let Some(screen) = handover.as_mut() {
         let rows = board.rows.values().map(|card| &card.row);
         screen.refresh(rows, &board.drafts, &setting.protocol, *now);
+    }
+    follow(app);
+}
+
+/// What is selected here is selected on the board too: the panel beside the sheet shows it.
+pub(super) fn follow(app: &mut App) {
+    if let Some(Row::Entry(_, entry)) = app.handover.as_ref().and_then(HandoverScreen::chosen) {
+        let id = entry.id();
+        app.board.select(id);
     }
 }
 
@@ -147,7 +156,7 @@ fn ask_sign(app: &mut App) {
     let me = app.setting.actor.name.clone();
     let Some(screen) = app.handover.as_mut() else { return };
     let title = format!("Sign the handover · {}", screen.turn.label().to_lowercase());
-    let contacts = screen.sheet.contacts().len();
+    let contacts = many(screen.sheet.contacts().len());
     if let Some(form) = screen.typed.take().filter(|form| form.title == title) {
         app.overlays.push(Overlay::Form(form));
         app.say(Tone::Info, "What you typed here before is back. Ctrl-X discards it.");
@@ -158,9 +167,7 @@ fn ask_sign(app: &mut App) {
         Turn::FromEdt => (String::new(), me),
     };
     let consequences = vec![
-        format!(
-            "{contacts} contacts are handed over by name and wait until they are taken. The sheet is kept."
-        ),
+        format!("{contacts} handed over by name, to wait until they are taken. The sheet is kept."),
         "Who takes over signs in turn: H on this screen, or contact by contact.".to_owned(),
     ];
     let fields = vec![
@@ -181,9 +188,9 @@ fn ask_take(app: &mut App) {
     let title = format!("Take sheet {} over", signed.sheet);
     let consequences = vec![
         format!(
-            "{} handed {} contacts over to {}, {}.",
+            "{} handed {} over to {}, {}.",
             signed.by,
-            signed.contacts.len(),
+            many(signed.contacts.len()),
             signed.to,
             app.setting.protocol.zone.short(kept.at)
         ),
@@ -292,7 +299,7 @@ pub(super) fn signed(app: &mut App, token: Token, sheet: SheetId, changed: &[Con
 
 /// A sheet was taken over.
 pub(super) fn taken(app: &mut App, token: Token, sheet: SheetId, contacts: usize) -> Effects {
-    done(app, token, format!("Sheet {sheet} is taken over, {contacts} contacts with it."))
+    done(app, token, format!("Sheet {sheet} is taken over, {} with it.", many(contacts)))
 }
 
 fn done(app: &mut App, token: Token, text: String) -> Effects {
@@ -311,5 +318,6 @@ pub(super) fn came(app: &mut App, kept: Vec<crate::domain::handover::Kept>) -> E
     if let Some(screen) = app.handover.as_mut() {
         screen.take(kept);
     }
+    follow(app);
     Effects::new()
 }

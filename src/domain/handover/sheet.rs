@@ -22,7 +22,7 @@ coded! {
         /// Due while nobody is at the desk (L516, B19).
         BeforeOpening = "due-before-opening", "Due before the desk opens again";
         /// Due in the first hours.
-        Soon = "due-soon", "Due in the next hours";
+        Soon = "due-soon", "Due in this shift";
         /// Calls that are being taken.
         Calls = "calls", "Calls in progress";
         /// Somebody waits to be told.

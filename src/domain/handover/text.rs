@@ -17,9 +17,14 @@ pub struct Page {
     pub training: bool,
 }
 
-/// So many staffed minutes in words: `staffed 1h 52m`.
+/// So many contacts in words.
 #[must_use]
-pub fn staffed(minutes: u64) -> String {
+pub fn many(contacts: usize) -> String {
+    if contacts == 1 { "1 contact".to_owned() } else { format!("{contacts} contacts") }
+}
+
+/// So many staffed minutes in words: `staffed 1h 52m`.
+fn staffed(minutes: u64) -> String {
     match (minutes / 60, minutes % 60) {
         (0, 0) => "nobody at the desk before then".to_owned(),
         (0, minutes) => format!("staffed {minutes}m"),
@@ -28,25 +33,30 @@ pub fn staffed(minutes: u64) -> String {
 }
 
 impl Section {
+    /// The heading without its times.
+    #[must_use]
+    pub const fn name(self, turn: Turn) -> &'static str {
+        match (self, turn) {
+            (Self::Soon, Turn::ToEdt) => "Due before the desk closes",
+            (Self::Soon, Turn::FromEdt) => "Due today",
+            (section, _) => section.label(),
+        }
+    }
+
     /// The heading.
     #[must_use]
     pub fn heading(self, span: &Span, zone: Zone) -> String {
         match (self, span.turn) {
-            (Self::Soon, Turn::ToEdt) => {
-                format!("Due before the desk closes at {}", zone.short_time(span.soon))
-            }
-            (Self::Soon, _) => format!("Due by {}", zone.short(span.soon)),
-            (Self::BeforeOpening, _) => {
-                format!("Due before the desk opens again, {}", zone.short(span.opens))
-            }
+            (Self::Soon, Turn::ToEdt) => format!("{}, {}", self.name(span.turn), zone.short_time(span.soon)),
+            (Self::Soon, _) => format!("{}, by {}", self.name(span.turn), zone.short(span.soon)),
+            (Self::BeforeOpening, turn) => format!("{}, {}", self.name(turn), zone.short(span.opens)),
             (section, _) => section.label().to_owned(),
         }
     }
 }
 
 /// What is owed in words, what is late first; things due at the same time are named together. `at` writes a time.
-#[must_use]
-pub fn owed(list: &[Owed], now: Moment, at: impl Fn(Moment) -> String) -> Vec<String> {
+fn owed(list: &[Owed], now: Moment, at: impl Fn(Moment) -> String) -> Vec<String> {
     let groups = list.chunk_by(|one, other| one.due.is_some() && one.due == other.due);
     let mut said: Vec<(bool, String)> = groups
         .filter_map(|group| {
@@ -169,7 +179,7 @@ impl Sheet {
                         lines.push(format!("      {}", one_line(&standing(row))));
                     }
                     Entry::Refer { id, stands, .. } => {
-                        lines.push(format!("  {id}  {owed} (see: {})", stands.label()));
+                        lines.push(format!("  {id}  {owed} (see: {})", stands.name(self.span.turn)));
                     }
                     Entry::Call(head) => {
                         let concern = one_line(&head.concern);

@@ -6,10 +6,10 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
 use crate::app::App;
-use crate::app::screens::handover::{DAYS, HandoverScreen};
+use crate::app::screens::handover::{DAYS, HandoverScreen, Row};
 use crate::domain::contact::Summary;
-use crate::domain::handover::{Entry, Kept, Section, Turn};
-use crate::ui::area::{padded, take_top};
+use crate::domain::handover::{Entry, Kept, Section, Turn, many};
+use crate::ui::area::{padded, take_right, take_top};
 use crate::ui::due;
 use crate::ui::flow::{Run, run, runs};
 use crate::ui::items::{self, Item};
@@ -19,8 +19,13 @@ use crate::ui::parts::tabs::Tabs;
 use crate::ui::text;
 use crate::ui::theme::Look;
 
+use super::board_preview;
+
 /// Cells by which what is owed is set in under its contact.
 const INDENT: usize = 4;
+/// Cells of the screen from which on the selected row is shown beside the list, and cells of that panel.
+const ROOMY: u16 = 140;
+const BESIDE: u16 = 48;
 /// Cells at the right end of a line for the time that is left.
 const RIGHT: usize = 13;
 
@@ -40,11 +45,27 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, mut area: Rect, app: &App, look
     };
     let tabs = take_top(&mut area, 2);
     Tabs { titles: &titles, active, look }.render(tabs, buffer);
-    let at = match screen.read() {
-        Some((kept, top)) => read(buffer, area, kept, top, look),
-        None => list(buffer, area, screen, app, look),
+    let at = if let Some((kept, top)) = screen.read() {
+        read(buffer, area, kept, top, look)
+    } else {
+        if area.width >= ROOMY {
+            beside(buffer, &mut area, screen, app, look);
+        }
+        list(buffer, area, screen, app, look)
     };
     frame.set_cursor_position(at);
+}
+
+/// Shows the selected row beside the list: the contact, or the words of a signed sheet.
+fn beside(buffer: &mut Buffer, area: &mut Rect, screen: &HandoverScreen, app: &App, look: &Look) {
+    let Some(chosen) = screen.chosen() else { return };
+    let panel = take_right(area, BESIDE);
+    match chosen {
+        Row::Kept(kept) => {
+            read(buffer, panel, kept, 0, look);
+        }
+        Row::Entry(..) => board_preview::draw(buffer, panel, app, look, &[]),
+    }
 }
 
 /// A signed sheet, word for word.
@@ -53,7 +74,8 @@ fn read(buffer: &mut Buffer, area: Rect, kept: &Kept, top: usize, look: &Look) -
     let title = format!("Sheet {}, as it was signed", signed.sheet);
     let lines = signed.text.lines().count();
     let foot = format!("line {} of {lines}", (top + 1).min(lines));
-    let panel = Panel { title: &title, note: "", foot: &foot, focused: true, look };
+    let focused = area.width >= buffer.area().width;
+    let panel = Panel { title: &title, note: "", foot: &foot, focused, look };
     let inner = padded(panel.draw(area, buffer));
     let mut y = inner.y;
     for line in signed.text.lines().skip(top) {
@@ -155,7 +177,13 @@ impl Drawing<'_> {
                 Item { lines, right, ..Item::default() }
             }
             Entry::Refer { id, stands, .. } => {
-                let words = format!("{id}  see {}: {}", stands.label().to_lowercase(), owed.join("; "));
+                let words = format!(
+                    "{id}  see {}: {}",
+                    stands
+                        .name(self.app.handover.as_ref().map_or(Turn::Shift, |screen| screen.turn))
+                        .to_lowercase(),
+                    owed.join("; ")
+                );
                 let room = self.width.saturating_sub(RIGHT).max(1);
                 let lines = text::wrap(&text::one_line(&words), room);
                 let lines = lines.into_iter().map(|line| vec![run(line, theme.muted)]).collect();
@@ -201,7 +229,7 @@ impl Drawing<'_> {
                 run(format!("{}  ", signed.sheet), theme.heading),
                 run(signed.turn.label(), theme.base),
                 run(
-                    format!("  {}, {} contacts", due::near(zone, kept.at, now), signed.contacts.len()),
+                    format!("  {}, {}", due::near(zone, kept.at, now), many(signed.contacts.len())),
                     theme.muted,
                 ),
             ];
