@@ -35,6 +35,9 @@ pub(super) fn hand_over(store: &mut Store, protocol: &Protocol, now: Moment) -> 
     }
     let span = Span::new(Turn::FromEdt, None, at, protocol);
     let sheet = Sheet::new(&rows, &[], span, protocol);
+    let text = sheet.text(Page { zone: protocol.zone, names: false, training: true });
+    // What the night did not take it does not count.
+    let text = text.trim_end().trim_end_matches(&sheet.closing()).to_owned();
     let taker = actor(Role::Worker);
     let signing = Signing {
         turn: Turn::FromEdt,
@@ -43,7 +46,7 @@ pub(super) fn hand_over(store: &mut Store, protocol: &Protocol, now: Moment) -> 
         until: span.until,
         note: "Quiet after two.".to_owned(),
         contacts: sheet.contacts(),
-        text: sheet.text(Page { zone: protocol.zone, names: false, training: true }),
+        text,
     };
     store.sign_handover(&signing, &taker, at).map(|_| ())
 }
