@@ -147,7 +147,11 @@ fn contacts_are_taken_one_by_one_too_and_one_step_back_leads_to_the_sheet() {
     let waits = [1001, 1002].map(|id| contact(&taking, id).awaits_acknowledgement());
     assert_eq!(waits.iter().filter(|waits| **waits).count(), 1);
     taking.keys("home H ctrl-s");
-    assert!(taking.notice().contains("1 contact with it"), "the rest comes with the sheet: {}", taking.notice());
+    assert!(
+        taking.notice().contains("1 contact with it"),
+        "the rest comes with the sheet: {}",
+        taking.notice()
+    );
     taking.keys("esc");
     assert_eq!(taking.app.screen, Screen::Board);
 }
