@@ -132,7 +132,7 @@ pub(super) fn led_to(app: &App) -> bool {
 }
 
 fn line(label: &str, value: &str) -> BoxField {
-    BoxField { label: label.to_owned(), input: BoxInput::Text(Editor::line(value)) }
+    BoxField { label: label.to_owned(), input: BoxInput::Text(Editor::line(value)), when: None }
 }
 
 fn open(app: &mut App, action: Action, title: &str, consequences: Vec<String>, fields: Vec<BoxField>) {
@@ -141,6 +141,7 @@ fn open(app: &mut App, action: Action, title: &str, consequences: Vec<String>, f
         contact: None,
         seen: 0,
         place: None,
+        deed: None,
         title: title.to_owned(),
         consequences,
         fields,
@@ -173,7 +174,11 @@ fn ask_sign(app: &mut App) {
     let fields = vec![
         line("Who leaves", &leaves),
         line("Who takes over", &takes),
-        BoxField { label: "Note (may stay empty)".to_owned(), input: BoxInput::Text(Editor::lines("")) },
+        BoxField {
+            label: "Note (may stay empty)".to_owned(),
+            input: BoxInput::Text(Editor::lines("")),
+            when: None,
+        },
     ];
     open(app, Action::SignHandover, &title, consequences, fields);
     if let Some(Overlay::Form(form)) = app.overlays.last_mut() {
