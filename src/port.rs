@@ -9,6 +9,7 @@ use crate::domain::calendar::Zone;
 use crate::domain::contact::{Contact, Summary};
 use crate::domain::draft::{BoxDraft, Draft, DraftHead};
 use crate::domain::event::Recorded;
+use crate::domain::handover::{Kept, SheetId, Signing};
 use crate::domain::ids::ContactId;
 use crate::domain::register::Query;
 use crate::domain::seek::Found;
@@ -131,6 +132,36 @@ pub enum Request {
         /// The action's name.
         action: String,
     },
+    /// Send the handover sheets signed since a time.
+    Handovers {
+        /// Since when.
+        since: Moment,
+    },
+    /// Sign a handover sheet: every contact on it is handed over and the words are kept, all or nothing. A contact that others
+    /// changed meanwhile is read again, never left out.
+    SignHandover {
+        /// Ties the reply to the box.
+        token: Token,
+        /// The sheet, the two names and the note.
+        signing: Box<Signing>,
+        /// Who is at the terminal.
+        actor: Actor,
+        /// When.
+        now: Moment,
+    },
+    /// Take a whole sheet over: the second signature, and every contact on it that nobody took before.
+    TakeHandover {
+        /// Ties the reply to the box.
+        token: Token,
+        /// Which sheet.
+        sheet: SheetId,
+        /// Who takes it, by name.
+        by: String,
+        /// Who is at the terminal.
+        actor: Actor,
+        /// When.
+        now: Moment,
+    },
     /// Find the known people who may be meant. Only the newest question is answered.
     Find {
         /// Ties the reply to the question.
@@ -198,6 +229,26 @@ pub enum Reply {
         token: Token,
         /// Each with what is known.
         found: Vec<Found>,
+    },
+    /// The handover sheets that were asked for, the newest first.
+    Handovers(Vec<Kept>),
+    /// A handover sheet was signed.
+    HandoverSigned {
+        /// The request's token.
+        token: Token,
+        /// Its number.
+        sheet: SheetId,
+        /// Contacts that others changed after the sheet was read: handed over as they stand now.
+        changed: Vec<ContactId>,
+    },
+    /// A handover sheet was taken over.
+    HandoverTaken {
+        /// The request's token.
+        token: Token,
+        /// Its number.
+        sheet: SheetId,
+        /// How many contacts were taken with it.
+        contacts: usize,
     },
     /// Someone else was faster: nothing was recorded.
     Conflict {

@@ -7,13 +7,16 @@ mod common {
 
 use common::snapshot::{drawn, look, picture, text, tried};
 use common::world::{Call, World, at, contacts, jo, teachers_call};
+use dutydesk::app::msg::Msg;
 use dutydesk::app::overlay::{Compare, Overlay, Promise};
 use dutydesk::domain::codes::Rating;
 use dutydesk::domain::command::Command;
 use dutydesk::domain::contact::Contact;
+use dutydesk::domain::handover::{Kept, SheetId, Signing, Turn};
 use dutydesk::domain::ids::ContactId;
 use dutydesk::domain::intake::Basis;
 use dutydesk::domain::schema::QuestionId as Q;
+use dutydesk::port::Reply;
 use dutydesk::ui::glyphs::{ASCII, UNICODE};
 use dutydesk::ui::theme::ThemeName;
 use ratatui::style::Modifier;
@@ -46,6 +49,30 @@ fn conflict(world: World) -> World {
     world
 }
 
+/// The handover screen, with a sheet from the night that waits and one of yesterday that was taken.
+fn handover(size: (u16, u16)) -> World {
+    let mut world = World::new(size).keys("g h 1");
+    let sheet = |n: u32, turn: Turn, by: &str, to: &str, signed: &str, taken: Option<&str>| {
+        let signing = Signing {
+            turn,
+            by: by.into(),
+            to: to.into(),
+            until: at("2026-11-24T17:20"),
+            note: "Quiet after two.".into(),
+            contacts: vec![(ContactId(1036), 4), (ContactId(1033), 5)],
+            text: "Handover: from the emergency duty team\n\nUNFINISHED RED (1)\n  R-1033  RED  N.T.+2 7y  Domestic abuse".into(),
+        };
+        let signed_at = at(signed);
+        let signed = signing.signed(SheetId(n), vec![ContactId(1036)], |_| "0".repeat(64));
+        Kept { signed, at: signed_at, taken: taken.map(|when| (to.to_owned(), at(when))) }
+    };
+    world.msg(Msg::Store(Reply::Handovers(vec![
+        sheet(8, Turn::FromEdt, "Lee Synthley", "Jo Testerby", "2026-11-24T08:50", None),
+        sheet(7, Turn::ToEdt, "Jo Testerby", "Lee Synthley", "2026-11-23T17:10", Some("2026-11-23T17:15")),
+    ])));
+    world
+}
+
 /// Every screen and box, by name.
 fn screens(size: (u16, u16)) -> Vec<(&'static str, World)> {
     let mut welcome = World::new(size);
@@ -74,6 +101,9 @@ fn screens(size: (u16, u16)) -> Vec<(&'static str, World)> {
         ("compare", conflict(contact(size))),
         ("quit", World::new(size).keys("ctrl-q")),
         ("which_key", World::new(size).keys("g")),
+        ("handover", handover(size).keys("j j")),
+        ("handover_sign", handover(size).keys("s \"Lee Synthley\" tab \"The keys are in the drawer\"")),
+        ("handover_read", handover(size).keys("home enter")),
     ]
 }
 
@@ -166,6 +196,9 @@ fn with_ascii_signs_every_screen_is_ascii_but_for_letters_of_names() {
     for size in SIZES {
         for (name, mut world) in screens(size) {
             keep(&mut world, |id| plain.iter().any(|contact| contact.id == id));
+            // The handover sheet is made anew when something comes from the record.
+            let calls = world.app.board.drafts.clone();
+            world.msg(Msg::Store(Reply::Drafts(calls)));
             let (buffer, _) = drawn(&world.app, &look(ThemeName::Mono, false));
             let odd: Vec<&str> =
                 buffer.content.iter().map(ratatui::buffer::Cell::symbol).filter(|s| !s.is_ascii()).collect();
@@ -288,6 +321,7 @@ fn no_control_and_no_direction_of_what_people_typed_reaches_the_screen() {
             opened().keys("3"),
             opened().keys("4"),
             opened().keys("w"),
+            board().keys("g h 1 f6"),
             typed,
             filtered,
         ];

@@ -20,6 +20,8 @@ coded! {
         Contact = "contact", "Contact";
         /// Board and contact alike: actions on the selected contact.
         Selected = "selected", "Selected contact";
+        /// Handing the desk over.
+        Handover = "handover", "Handover";
         /// A call being taken.
         Intake = "intake", "Taking a call";
         /// The welcome screen.

@@ -8,6 +8,7 @@ use crate::domain::command::Doing;
 use crate::domain::contact::Contact;
 use crate::domain::decide;
 use crate::domain::deed::DeedId;
+use crate::domain::handover::Turn;
 
 impl App {
     /// Whether an action can be started now.
@@ -37,9 +38,34 @@ impl App {
             Action::ConvertCall if !self.is_consulting() => {
                 Err("Only a consultation is made a referral; this is one already.".into())
             }
+            Action::HandoverUntil | Action::SignHandover | Action::TakeHandover => self.may_hand_over(action),
             Action::Open if self.screen == Screen::Board && self.board.selected.is_none() => {
                 Err("There is no row to open.".into())
             }
+            _ => Ok(()),
+        }
+    }
+
+    fn may_hand_over(&self, action: Action) -> Result<(), String> {
+        let Some(screen) = &self.handover else { return Err("Open the handover first (g h).".into()) };
+        if action != Action::HandoverUntil && self.setting.actor.role == crate::domain::codes::Role::Viewer {
+            return Err("You may read this desk, not sign for it.".into());
+        }
+        match action {
+            Action::HandoverUntil if screen.turn != Turn::Shift => {
+                Err("Only the next shift has an end of its own; press 3 for it.".into())
+            }
+            Action::SignHandover if screen.reading.is_some() => {
+                Err("This sheet is signed already. Esc leads back to the one of now.".into())
+            }
+            Action::SignHandover if !self.board.complete => {
+                Err("The board is still being read; the sheet is not whole yet.".into())
+            }
+            Action::TakeHandover => match screen.to_take() {
+                None => Err("No sheet waits to be taken over.".into()),
+                Some(kept) if kept.taken.is_some() => Err("This sheet has both signatures.".into()),
+                Some(_) => Ok(()),
+            },
             _ => Ok(()),
         }
     }

@@ -36,6 +36,7 @@ use notice::{Notice, Tone};
 use overlay::Overlay;
 use screens::board::Board;
 use screens::contact::ContactScreen;
+use screens::handover::HandoverScreen;
 use screens::intake::IntakeScreen;
 
 /// Which screen is shown.
@@ -49,6 +50,8 @@ pub enum Screen {
     Intake,
     /// One contact.
     Contact,
+    /// Handing the desk over.
+    Handover,
 }
 
 /// What is done as soon as the application is there.
@@ -95,6 +98,8 @@ pub struct App {
     pub intake: Option<IntakeScreen>,
     /// The contact on screen, if one is open.
     pub contact: Option<ContactScreen>,
+    /// The handover screen, once it was opened.
+    pub handover: Option<HandoverScreen>,
     /// The contact opened before this one, or last.
     pub last_contact: Option<ContactId>,
     /// Boxes over the screen, the top one last.
@@ -160,6 +165,7 @@ impl App {
             board: Board::default(),
             intake: None,
             contact: None,
+            handover: None,
             last_contact: None,
             overlays: Vec::new(),
             pending: Vec::new(),
@@ -199,6 +205,7 @@ impl App {
             Screen::Welcome => &[Context::Welcome, Context::Anywhere],
             Screen::Board => &[Context::Board, Context::Selected, Context::Lists, Context::Anywhere],
             Screen::Contact => &[Context::Contact, Context::Selected, Context::Lists, Context::Anywhere],
+            Screen::Handover => &[Context::Handover, Context::Lists, Context::Anywhere],
             Screen::Intake => &[Context::Intake, Context::Anywhere],
         }
     }

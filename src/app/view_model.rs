@@ -137,6 +137,8 @@ const CONTACT: &[Action] = &[
 ];
 const ANSWERS: &[Action] =
     &[Action::Amend, Action::Rate, Action::Decide, Action::Feedback, Action::Note, Action::Allocate];
+const HANDOVER: &[Action] =
+    &[Action::SignHandover, Action::TakeHandover, Action::Open, Action::HandoverUntil, Action::Names];
 const INTAKE: &[Action] = &[
     Action::NextField,
     Action::NextStep,
@@ -232,6 +234,14 @@ impl App {
                     .is_some_and(|screen| screen.tab == super::screens::contact::Tab::Referral);
                 let mut here: Vec<Hint> = list(if answers { ANSWERS } else { CONTACT });
                 here.insert(0, plain("Esc", "board"));
+                Hints { here, everywhere: everywhere() }
+            }
+            Screen::Handover => {
+                let mut here: Vec<Hint> = list(HANDOVER);
+                here.insert(0, plain("Esc", "back"));
+                let reading = self.handover.as_ref().is_some_and(|screen| screen.reading.is_some());
+                let move_on = if reading { ("↑ ↓", "move") } else { ("1 2 3", "which handover") };
+                here.insert(1, plain(move_on.0, move_on.1));
                 Hints { here, everywhere: everywhere() }
             }
             Screen::Intake => Hints {

@@ -29,7 +29,7 @@ pub fn next_wake(app: &App) -> TimeDelta {
         // The call timer shows seconds.
         Screen::Intake => true,
         Screen::Contact => app.contact.as_ref().is_some_and(|screen| screen.counts_seconds(now)),
-        Screen::Welcome => false,
+        Screen::Welcome | Screen::Handover => false,
     };
     if counting {
         wakes.push(next_second);

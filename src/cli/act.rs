@@ -132,7 +132,7 @@ enum What {
         #[arg(long)]
         how: String,
     },
-    /// Take an emergency duty team's handover over, by name.
+    /// Take a handover over, by name: the emergency duty team's, or one on a signed sheet.
     Acknowledge {
         /// Who takes it over, if not you.
         #[arg(long)]

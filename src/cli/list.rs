@@ -15,7 +15,7 @@ use crate::ui::glyphs::UNICODE;
 use crate::ui::parts::countdown::Left;
 use crate::ui::text::pad;
 
-/// List the open contacts, late ones first, then by what is due next.
+/// List the open contacts: late, then handed over and not taken, then by what is due next.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Show only what fits: words, red, amber, green, blue, unrated, late, mine, unallocated, untold, undecided, school,
@@ -44,6 +44,8 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
             }
         }
     }
+    // The record sends them by their next due time; the sort keeps that within each rank.
+    shown.sort_by_key(|row| row.rank(desk.now));
     if args.json {
         for row in &shown {
             print::json_line(streams.out, &exchange::Row::of(row, &desk.protocol, desk.now))?;

@@ -6,6 +6,7 @@ mod check;
 pub mod coverage;
 pub mod deadlines;
 mod desk;
+mod handover;
 mod import;
 mod intake;
 mod keys;
@@ -48,6 +49,7 @@ enum Command {
     List(list::Args),
     Show(show::Args),
     Do(act::Args),
+    Handover(handover::Args),
     Import(import::Args),
     /// Work out every deadline of a contact, with the reasons.
     Deadlines(Box<deadlines::Args>),
@@ -131,6 +133,7 @@ fn carry_out(cli: Cli, streams: &mut Streams<'_>) -> Ended {
         Some(Command::List(args)) => list::run(&args, desk, streams),
         Some(Command::Show(args)) => show::run(&args, desk, streams),
         Some(Command::Do(args)) => act::run(args, desk, streams),
+        Some(Command::Handover(args)) => handover::run(&args, desk, streams),
         Some(Command::Import(args)) => import::run(&args, desk, streams),
         Some(Command::Deadlines(args)) => Ok(deadlines::run(&args, streams)?),
         Some(Command::Match(args)) => matching::run(&args, desk, streams),

@@ -13,7 +13,7 @@ use crate::domain::contact::{Clock, Contact};
 use crate::domain::intake::{Answers, Intake};
 use crate::domain::schema::{Place, QuestionId};
 use crate::domain::telling::{self, State};
-use crate::domain::{intake, review, story, way};
+use crate::domain::{intake, review, story};
 use crate::exchange;
 use crate::store::process::Process;
 
@@ -118,12 +118,15 @@ fn came(out: &mut dyn Write, contact: &Contact, desk: &Desk) -> io::Result<()> {
     if received.receipt() != received.received {
         writeln!(out, "first     {}", zone.long(received.receipt()))?;
     }
-    if way::is_handover(contact.intake()) {
+    if contact.was_handed_over() {
         let by = contact.acknowledged.as_ref().map_or_else(
             || "not acknowledged".to_owned(),
             |done| format!("acknowledged by {}, {}", print::line(&done.by), zone.short(done.at)),
         );
-        writeln!(out, "handover  {by}")?;
+        let whose = contact.handed_over.as_ref().map_or_else(String::new, |handed| {
+            format!("{} to {}, sheet {}; ", print::line(&handed.by), print::line(&handed.to), handed.sheet)
+        });
+        writeln!(out, "handover  {whose}{by}")?;
     }
     if let Some(ending) = received.ending {
         writeln!(out, "call      {}", ending.label().to_lowercase())?;

@@ -16,6 +16,7 @@ use super::cast::Cast;
 use super::day::{self, Day, Wish};
 use super::fill::Filler;
 use super::known;
+use super::night;
 use super::scenario::scenario;
 use super::{actor, step};
 use crate::clock::Clock;
@@ -242,6 +243,9 @@ fn furnish(
     fill(more, &|n| filler.open(n))?;
     let around = known::around(&cast, protocol, now, &day)?;
     add(store, now, day)?;
+    if wanted.open.is_none() {
+        night::hand_over(store, protocol, now)?;
+    }
     introduce(store, &cast, protocol.zone.local(now).date(), now, around, strangers)
 }
 

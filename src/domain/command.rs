@@ -104,7 +104,7 @@ pub enum Command {
         /// What was done.
         how: String,
     },
-    /// Take the emergency duty team's handover over, by name.
+    /// Take a handover over, by name: the emergency duty team's, or one on a signed sheet.
     AcknowledgeHandover {
         /// Whose it is now.
         by: String,

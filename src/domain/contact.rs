@@ -11,6 +11,7 @@ use super::codes::{Rating, Route};
 use super::deed::Done;
 use super::event::{Event, Received, Recorded, Told};
 use super::facts::OwnDuty;
+use super::handover::HandedOver;
 use super::ids::ContactId;
 use super::intake::{Answer, Intake};
 use super::outcome::More;
@@ -42,7 +43,9 @@ pub struct Contact {
     pub feedback: Feedback,
     /// The written referral.
     pub written: Written,
-    /// Who took the emergency duty team's handover over, if it was one and somebody did.
+    /// The last handover on a signed sheet.
+    pub handed_over: Option<HandedOver>,
+    /// Who took the last handover over, the emergency duty team's or one on a sheet, if somebody did.
     pub acknowledged: Option<Acknowledged>,
     /// What was told after filing, oldest first.
     pub information: Vec<Information>,
@@ -227,6 +230,7 @@ impl Contact {
             owner: None,
             feedback: Feedback::default(),
             written: Written::default(),
+            handed_over: None,
             acknowledged: None,
             information: Vec::new(),
             reconsider: None,
@@ -347,7 +351,8 @@ impl Contact {
                 self.own_duties.push(OwnDuty { title: title.clone(), added: at, due: *due });
             }
             Event::DeedDone { deed, filled } => self.take_in_deed(recorded, *deed, filled),
-            Event::HandoverAcknowledged { .. }
+            Event::HandedOver(_)
+            | Event::HandoverAcknowledged { .. }
             | Event::InformationAdded { .. }
             | Event::CallAttached { .. }
             | Event::DecisionKept { .. }

@@ -2,11 +2,13 @@
 
 mod clocks;
 mod deeds;
+mod handover;
 mod late;
 mod route;
 
 pub use clocks::{is_met_by_hand, recorded_by};
 pub use deeds::may as may_record;
+pub use handover::{hand_over, may_sign, may_take, take_over};
 
 use chrono::TimeDelta;
 

@@ -7,6 +7,7 @@ use super::clocks::{ClockId, Deadline};
 use super::codes::{Rating, Route, coded};
 use super::deed::{DeedId, Filled};
 use super::draft::Draft;
+use super::handover::{HandedOver, Signed, Taken};
 use super::ids::ContactId;
 use super::intake::{Answer, Intake, NarrativeLine};
 use super::outcome::{More, Talk};
@@ -120,7 +121,9 @@ pub enum Event {
         /// The words.
         text: String,
     },
-    /// Somebody at the desk took the emergency duty team's handover over, by name.
+    /// It was handed over to somebody on a signed sheet.
+    HandedOver(HandedOver),
+    /// Somebody took a handover over, by name.
     HandoverAcknowledged {
         /// Whose it is now.
         by: String,
@@ -264,6 +267,10 @@ pub enum DeskEvent {
         /// When the last event was recorded.
         last: Moment,
     },
+    /// A handover sheet was signed.
+    HandoverSigned(Box<Signed>),
+    /// A handover sheet was taken over: the second signature.
+    HandoverTaken(Taken),
     /// A part of a file of known people was imported. Neither a person nor the file is named.
     PeopleImported {
         /// SHA-256 of the file, in hexadecimal; another word where there was none.
@@ -294,6 +301,8 @@ impl DeskEvent {
             Self::CallAttached { .. } => "call-attached",
             Self::DraftTakenOver { .. } => "draft-taken-over",
             Self::ClockSetBack { .. } => "clock-set-back",
+            Self::HandoverSigned(_) => "handover-signed",
+            Self::HandoverTaken(_) => "handover-taken",
             Self::PeopleImported { .. } => "people-imported",
         }
     }
@@ -389,6 +398,7 @@ impl Event {
             Self::WrittenReferralArrived { .. } => "written-referral-arrived",
             Self::WrittenReferralWaived { .. } => "written-referral-waived",
             Self::NoteAdded { .. } => "note-added",
+            Self::HandedOver(_) => "handed-over",
             Self::HandoverAcknowledged { .. } => "handover-acknowledged",
             Self::InformationAdded { .. } => "information-added",
             Self::DecisionKept { .. } => "decision-kept",
@@ -405,8 +415,8 @@ impl Event {
         }
     }
 
-    /// Whether a person did this on purpose and may undo it. Clock events follow from others; filing stands, and so does
-    /// what ended or began another call.
+    /// Whether a person did this on purpose and may undo it. Clock events follow from others; filing stands, and so do
+    /// a signed handover and what ended or began another call.
     #[must_use]
     pub const fn is_reversible(&self) -> bool {
         !matches!(
@@ -414,6 +424,7 @@ impl Event {
             Self::ContactReceived(_)
                 | Self::ConvertedToReferral { .. }
                 | Self::CallAttached { .. }
+                | Self::HandedOver(_)
                 | Self::Reversed { .. }
                 | Self::ClockStarted { .. }
                 | Self::ClockMoved { .. }

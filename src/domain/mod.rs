@@ -37,6 +37,7 @@ pub mod draft;
 pub mod emergency;
 pub mod event;
 pub mod facts;
+pub mod handover;
 pub mod human;
 pub mod ids;
 pub mod intake;

@@ -49,6 +49,11 @@ pub fn sentence(event: &Event, zone: Zone) -> Sentence {
             ("Written referral arrived".to_owned(), joined([Some(when), Some(note.clone())]))
         }
         Event::WrittenReferralWaived { reason } => ("Written referral waived".to_owned(), reason.clone()),
+        Event::HandedOver(handed) => {
+            let until =
+                format!("by {}, until {}, sheet {}", handed.by, zone.short(handed.until), handed.sheet);
+            (format!("Handed over to {}", handed.to), joined([Some(until), Some(handed.note.clone())]))
+        }
         Event::HandoverAcknowledged { by } => ("Handover acknowledged".to_owned(), format!("by {by}")),
         Event::InformationAdded { from, received, lines } => {
             let head = format!("from {from}, received {}", zone.short(*received));

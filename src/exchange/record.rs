@@ -13,8 +13,8 @@ use crate::domain::intake::NarrativeLine;
 use crate::domain::outcome::More;
 use crate::domain::protocol::Protocol;
 use crate::domain::schema::QuestionId;
+use crate::domain::stamp;
 use crate::domain::when::Moment;
-use crate::domain::{stamp, way};
 
 /// The record of one contact. Times carry their offset.
 #[derive(Debug, Serialize)]
@@ -65,13 +65,25 @@ struct Feedback<'a> {
     impossible: Option<&'a str>,
 }
 
-/// The emergency duty team's handover: both receipts, and who acknowledged it.
+/// The emergency duty team's handover, or one on a signed sheet: both receipts, the sheet, and who acknowledged it.
 #[derive(Debug, Serialize)]
 struct Handover<'a> {
     edt_received: Option<String>,
     desk_received: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<SheetLine<'a>>,
     acknowledged_by: Option<&'a str>,
     acknowledged: Option<String>,
+}
+
+/// The last signed sheet that a contact stands on.
+#[derive(Debug, Serialize)]
+struct SheetLine<'a> {
+    sheet: String,
+    by: &'a str,
+    to: &'a str,
+    until: String,
+    note: &'a str,
 }
 
 /// What was told after filing.
@@ -229,9 +241,16 @@ impl<'a> Record<'a> {
 
 fn handover(contact: &Contact, zone: Zone) -> Option<Handover<'_>> {
     let acknowledged = contact.acknowledged.as_ref();
-    way::is_handover(contact.intake()).then(|| Handover {
+    contact.was_handed_over().then(|| Handover {
         edt_received: stamp::filed(contact.intake(), QuestionId::EdtReceived).map(|at| zone.iso(at)),
         desk_received: zone.iso(contact.received.received),
+        sheet: contact.handed_over.as_ref().map(|handed| SheetLine {
+            sheet: handed.sheet.to_string(),
+            by: &handed.by,
+            to: &handed.to,
+            until: zone.iso(handed.until),
+            note: &handed.note,
+        }),
         acknowledged_by: acknowledged.map(|done| done.by.as_str()),
         acknowledged: acknowledged.map(|done| zone.iso(done.at)),
     })

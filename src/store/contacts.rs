@@ -233,7 +233,7 @@ pub(crate) fn prepare(version: u32, events: &[Recorded]) -> Result<(Vec<New>, Mo
     Ok((events.iter().map(codec::encode).collect::<Result<_>>()?, now))
 }
 
-fn append(tx: &Connection, after: &Contact, seen: u32, new: &[New]) -> Result<(), Refused> {
+pub(crate) fn append(tx: &Connection, after: &Contact, seen: u32, new: &[New]) -> Result<(), Refused> {
     events::append(tx, codec::number(after.id), seen, new)?;
     Ok(project::write(tx, after)?)
 }

@@ -16,8 +16,10 @@ use dutydesk::domain::actor::Actor;
 use dutydesk::domain::calendar::Zone;
 use dutydesk::domain::codes::Role;
 use dutydesk::domain::contact::Contact;
+use dutydesk::domain::decide;
 use dutydesk::domain::draft::{BoxDraft, Draft};
 use dutydesk::domain::event::Recorded;
+use dutydesk::domain::handover::{Kept, SheetId, Signing};
 use dutydesk::domain::human;
 use dutydesk::domain::ids::{ContactId, UserId};
 use dutydesk::domain::protocol::Protocol;
@@ -44,6 +46,8 @@ pub struct MemoryRecord {
     pub taken_over: Vec<(ContactId, String)>,
     pub saves: usize,
     pub broken: bool,
+    /// Signed handover sheets, the newest last.
+    pub sheets: Vec<Kept>,
     /// The people the desk knows.
     pub people: Vec<KnownPerson>,
     next: u64,
@@ -74,18 +78,7 @@ impl MemoryRecord {
 
     pub fn answer(&mut self, request: Request) -> Vec<Reply> {
         if self.broken {
-            let trouble = Trouble {
-                what: "Could not save: the disk is full.".into(),
-                safe: "Your text is kept in memory.".into(),
-                advice: "Free space, then Ctrl-R tries again.".into(),
-            };
-            let token = match request {
-                Request::StartCall { token, .. }
-                | Request::File { token, .. }
-                | Request::Append { token, .. } => Some(token),
-                _ => None,
-            };
-            return vec![Reply::Failed { token, trouble }];
+            return vec![broken(&request)];
         }
         match request {
             Request::WatchBoard => vec![self.board(), self.heads()],
@@ -146,12 +139,59 @@ impl MemoryRecord {
                 self.boxes.push(draft);
                 Vec::new()
             }
+            request @ (Request::Handovers { .. }
+            | Request::SignHandover { .. }
+            | Request::TakeHandover { .. }) => self.handover(request),
             Request::Find { token, query, today, zone } => vec![self.find(token, &query, today, zone)],
             Request::DropBox { contact, action } => {
                 self.boxes.retain(|b| (b.contact, &b.action) != (contact, &action));
                 Vec::new()
             }
         }
+    }
+
+    /// What is asked of handover sheets.
+    fn handover(&mut self, request: Request) -> Vec<Reply> {
+        match request {
+            Request::Handovers { since } => {
+                let recent = self.sheets.iter().rev().filter(|kept| kept.at >= since);
+                vec![Reply::Handovers(recent.cloned().collect())]
+            }
+            Request::SignHandover { token, signing, actor, now } => self.sign(token, &signing, &actor, now),
+            Request::TakeHandover { token, sheet, by, actor, now } => {
+                let at = self.sheets.iter().position(|kept| kept.signed.sheet == sheet).expect("a sheet");
+                let mut kept = self.sheets.remove(at);
+                decide::may_take(&kept, &by, &actor).expect("allowed");
+                let mut contacts = 0;
+                for id in &kept.signed.contacts {
+                    let contact = self.contact(*id).expect("a contact");
+                    let added = decide::take_over(&contact, sheet, &by, &actor, now);
+                    contacts += usize::from(added.is_some());
+                    self.contacts.entry(*id).or_default().extend(added);
+                }
+                kept.taken = Some((by, now));
+                self.sheets.insert(at, kept);
+                let replies = vec![Reply::HandoverTaken { token, sheet, contacts }, self.board()];
+                replies.into_iter().chain(self.shown()).collect()
+            }
+            other => panic!("{other:?} is not about a handover"),
+        }
+    }
+
+    /// Signs a sheet as the real record does: what changed meanwhile is read again.
+    fn sign(&mut self, token: Token, signing: &Signing, actor: &Actor, now: Moment) -> Vec<Reply> {
+        let sheet = SheetId(u32::try_from(self.sheets.len()).expect("a few") + 1);
+        let mut changed = Vec::new();
+        for (id, seen) in &signing.contacts {
+            let contact = self.contact(*id).expect("a contact");
+            changed.extend((contact.version != *seen).then_some(*id));
+            let handed = decide::hand_over(&contact, signing.handed_over(sheet), actor, now);
+            self.contacts.entry(*id).or_default().push(handed);
+        }
+        let signed = signing.signed(sheet, changed.clone(), |text| format!("{} letters", text.len()));
+        self.sheets.push(Kept { signed, at: now, taken: None });
+        let replies = vec![Reply::HandoverSigned { token, sheet, changed }, self.board()];
+        replies.into_iter().chain(self.shown()).collect()
     }
 
     /// Looks among the people the desk was given, as the record's own thread does.
@@ -172,8 +212,7 @@ impl MemoryRecord {
         let Some(from) = filed.received.consulted.and_then(|consulted| consulted.contact) else { return };
         let consultation = self.contact(from).expect("the consultation");
         let first = filed.history.first().expect("a first event");
-        let link =
-            dutydesk::domain::decide::converted(&consultation, id, &first.actor, first.at).expect("a link");
+        let link = decide::converted(&consultation, id, &first.actor, first.at).expect("a link");
         self.contacts.entry(from).or_default().push(link);
     }
 
@@ -198,6 +237,24 @@ impl MemoryRecord {
         replies.push(self.board());
         replies
     }
+}
+
+/// A full disk.
+fn broken(request: &Request) -> Reply {
+    let trouble = Trouble {
+        what: "Could not save: the disk is full.".into(),
+        safe: "Your text is kept in memory.".into(),
+        advice: "Free space, then Ctrl-R tries again.".into(),
+    };
+    let token = match request {
+        Request::StartCall { token, .. }
+        | Request::File { token, .. }
+        | Request::SignHandover { token, .. }
+        | Request::TakeHandover { token, .. }
+        | Request::Append { token, .. } => Some(*token),
+        _ => None,
+    };
+    Reply::Failed { token, trouble }
 }
 
 /// The application with a record in memory and a clock that only the test moves.

@@ -88,7 +88,7 @@ actions! {
     KeepDecision = "keep-decision", Act, [Selected], ["K"], Some(Doing::KeepDecision), "The decision stands", "stands",
         "reconsider keep confirm", "After new information: the decision was looked at again and stands, with a reason.", [15];
     Acknowledge = "acknowledge", Act, [Selected], ["H"], Some(Doing::Acknowledge), "Acknowledge the handover", "acknowledge",
-        "edt emergency duty team out of hours", "Says by name who takes the emergency duty team's handover over.", [518];
+        "edt emergency duty team out of hours shift", "Says by name who takes the contact over that the emergency duty team or the last shift handed over.", [518];
     Convert = "convert", Act, [Selected], ["v"], Some(Doing::Convert), "Make it a referral", "make a referral",
         "convert consultation agreed", "Starts a referral from a consultation, with all that was told; the two are linked.", [349];
     Undo = "undo", Act, [Selected], ["u"], Some(Doing::Undo), "Undo the last action", "undo", "reverse back mistake",
@@ -174,6 +174,20 @@ actions! {
 
     GoBoard = "go-board", Desk, [Lists], ["g b"], None, "Go to the board", "board", "", "Shows the board.";
     GoLast = "go-last", Desk, [Lists], ["g c"], None, "Last contact", "last contact", "", "Opens the contact opened last.";
+    GoHandover = "go-handover", Desk, [Lists], ["g h"], None, "Go to the handover", "handover",
+        "edt emergency duty team shift close morning sheet sign", "Shows the handover sheet: to the emergency duty team, from it, or to the next shift.", [347, 516];
+    HandoverToEdt = "handover-to-edt", Desk, [Handover], ["1"], None, "Handover: to the emergency duty team", "to EDT", "",
+        "Shows what is handed to the emergency duty team at closing.", [517];
+    HandoverFromEdt = "handover-from-edt", Desk, [Handover], ["2"], None, "Handover: from the emergency duty team", "from EDT",
+        "morning", "Shows what came in while the desk was closed, and what the day brings.", [516];
+    HandoverShift = "handover-shift", Desk, [Handover], ["3"], None, "Handover: to the next shift", "next shift", "",
+        "Shows what the next shift takes over.";
+    HandoverUntil = "handover-until", Desk, [Handover], ["t"], None, "Until when the next shift works", "until", "time end",
+        "Sets the end of the next shift: what is due until then stands on the sheet.";
+    SignHandover = "sign-handover", Desk, [Handover], ["s"], None, "Sign the handover", "sign", "hand over leave name",
+        "Signs the sheet with both names. Every contact on it then waits until it is taken.", [518];
+    TakeHandover = "take-handover", Desk, [Handover], ["H"], None, "Take a sheet over", "take over", "acknowledge sign second",
+        "The second signature: takes the selected sheet over with every contact on it that nobody took before.", [518];
     Names = "names", Desk, [Anywhere], ["f6"], None, "Names on or off", "names", "initials private show",
         "Shows full names for two minutes, or hides them again.";
     Script = "999", Desk, [Anywhere], ["f9"], None, "999 script", "999", "police ambulance emergency danger",

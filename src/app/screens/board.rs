@@ -37,8 +37,8 @@ coded! {
 coded! {
     /// The order of the rows.
     Sort {
-        /// Late first, then by the next due time.
-        Due = "due", "late first, then next due";
+        /// Late first, then handed over and not taken, then by the next due time.
+        Due = "due", "late, handed over, then due";
         /// By rating, then by the next due time.
         Rating = "rating", "rating, then next due";
         /// Newest first.

@@ -13,7 +13,7 @@ use super::super::notice::Tone;
 use super::super::overlay::{BoxInput, FormBox, Overlay, Why};
 use super::super::screens::contact::Tab;
 use super::super::{App, Screen, Then};
-use super::{call, refuse, send};
+use super::{call, handover, refuse, send};
 use crate::domain::draft::BoxDraft;
 use crate::port::Request;
 
@@ -122,6 +122,7 @@ pub(super) fn paste(app: &mut App, text: &str) -> Effects {
 /// Closes the box; what was typed is kept for the next time.
 fn leave(app: &mut App) -> Effects {
     let effects = keep(app);
+    handover::keep_box(app);
     let typed = matches!(app.overlays.last(), Some(Overlay::Form(form)) if form.has_text());
     app.overlays.pop();
     if typed {

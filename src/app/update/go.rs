@@ -5,7 +5,7 @@ use super::super::effect::{Effect, Effects};
 use super::super::notice::Tone;
 use super::super::screens::contact::Tab;
 use super::super::{App, Screen};
-use super::call;
+use super::{call, handover};
 use crate::app::Then;
 use crate::domain::ids::ContactId;
 use crate::port::Request;
@@ -23,6 +23,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         Action::Open => return open(app),
         Action::Back => return back(app),
         Action::GoBoard => return to_board(app),
+        Action::GoHandover => return handover::show(app),
         Action::GoLast => {
             if let Some(id) = app.last_contact {
                 return show(app, id);
@@ -52,6 +53,12 @@ pub(super) fn step(app: &mut App, by: isize) {
                 screen.step(by);
             }
         }
+        Screen::Handover => {
+            if let Some(screen) = app.handover.as_mut() {
+                screen.step(by);
+            }
+            handover::follow(app);
+        }
         Screen::Intake => call::step_review(app, by),
         Screen::Welcome => {}
     }
@@ -66,6 +73,7 @@ fn open(app: &mut App) -> Effects {
             None => Effects::new(),
         },
         Screen::Contact => super::boxes::open_row(app),
+        Screen::Handover => handover::open_row(app),
         Screen::Welcome => {
             app.wants_training = true;
             app.quitting = true;
@@ -113,8 +121,11 @@ fn tab(app: &mut App, tab: Tab) {
     }
 }
 
-fn to_board(app: &mut App) -> Effects {
+pub(super) fn to_board(app: &mut App) -> Effects {
     app.screen = Screen::Board;
+    if let Some(screen) = app.handover.as_mut() {
+        screen.opened = None;
+    }
     vec![Effect::Store(Request::CloseContact)]
 }
 
@@ -122,7 +133,9 @@ fn to_board(app: &mut App) -> Effects {
 fn back(app: &mut App) -> Effects {
     match app.screen {
         Screen::Intake => call::leave(app),
+        Screen::Contact if handover::led_to(app) => handover::show(app),
         Screen::Contact => to_board(app),
+        Screen::Handover => handover::back(app),
         Screen::Board => {
             if app.board.filter.text().is_empty() {
                 app.say(Tone::Info, "This is the board. Ctrl-Q leaves the desk.");

@@ -9,7 +9,7 @@ use super::super::keymap::Resolved;
 use super::super::notice::Tone;
 use super::super::overlay::Overlay;
 use super::super::{App, Screen};
-use super::{boxes, call, find, go, menu, open, refuse, seek};
+use super::{boxes, call, find, go, handover, menu, open, refuse, seek};
 use crate::domain::schema::aids;
 use crate::domain::way::Way;
 
@@ -240,6 +240,12 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         Action::NewContact | Action::NewContactLetter => menu::start(app),
         Action::OtherCalls => call::other_calls(app),
         Action::TakeOver => call::ask_take_over(app),
+        Action::HandoverToEdt
+        | Action::HandoverFromEdt
+        | Action::HandoverShift
+        | Action::HandoverUntil
+        | Action::SignHandover
+        | Action::TakeHandover => handover::run(app, action),
         action if action.row().contexts == [super::super::action::Context::Intake] => call::run(app, action),
         action => go::run(app, action),
     }

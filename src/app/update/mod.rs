@@ -4,6 +4,7 @@ mod boxes;
 mod call;
 mod find;
 mod go;
+mod handover;
 mod keys;
 mod menu;
 mod open;

@@ -9,7 +9,7 @@ use super::super::notice::Tone;
 use super::super::overlay::{Compare, Overlay, Promise};
 use super::super::screens::contact::ContactScreen;
 use super::super::{App, Screen};
-use super::{boxes, call, seek};
+use super::{boxes, call, handover, seek};
 use crate::app::Then;
 use crate::domain::contact::Contact;
 use crate::domain::draft::BoxDraft;
@@ -28,12 +28,17 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Effects {
             app.board.take(update, now, &app.setting.protocol);
             app.settle_board();
             warn_of_the_clock(app);
-            Effects::new()
+            if app.screen != Screen::Handover {
+                return Effects::new();
+            }
+            handover::refresh(app);
+            vec![handover::ask(app)]
         }
         Reply::Drafts(drafts) => {
             app.board.drafts = drafts;
             app.board.unsorted = true;
             app.settle_board();
+            handover::refresh(app);
             Effects::new()
         }
         Reply::Contact { contact, boxes } => contact_came(app, *contact, boxes),
@@ -54,6 +59,9 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Effects {
             held(app, id)
         }
         Reply::Saved { token, id, version } => saved(app, token, id, version),
+        Reply::Handovers(kept) => handover::came(app, kept),
+        Reply::HandoverSigned { token, sheet, changed } => handover::signed(app, token, sheet, &changed),
+        Reply::HandoverTaken { token, sheet, contacts } => handover::taken(app, token, sheet, contacts),
         Reply::Conflict { token, contact, unseen } => conflict(app, token, *contact, unseen),
         // Nobody on screen asks for it.
         Reply::Found { token, found } => seek::found(app, token, found),

@@ -6,7 +6,7 @@ use super::super::effect::Effects;
 use super::super::keymap::Keymap;
 use super::super::overlay::{FormBox, Overlay};
 use super::boxes::fields_of;
-use super::{call, refuse};
+use super::{call, handover, refuse};
 use crate::domain::clocks::ClockId;
 use crate::domain::codes::{Rating, Route};
 use crate::domain::command::Command;
@@ -27,6 +27,9 @@ pub(super) fn submit(app: &mut App) -> Effects {
         Action::Discard => return call::discard(app),
         Action::Attach => return call::find_contact(app),
         Action::TakeOver => return call::take_over(app),
+        action @ (Action::SignHandover | Action::TakeHandover | Action::HandoverUntil) => {
+            return handover::submit(app, action);
+        }
         _ => {}
     }
     let outcome = command(app, form).and_then(|command| {

@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::super::App;
 use super::super::effect::{Effect, Effects};
 use super::super::notice::Tone;
-use super::{boxes, call};
+use super::{boxes, call, handover};
 use crate::domain::when::Moment;
 
 /// Takes the time in. Only asks for a drawing if some visible text is different now.
@@ -24,6 +24,7 @@ pub(super) fn tick(app: &mut App, now: Moment) -> Effects {
         app.names_until = None;
         app.dirty = true;
     }
+    handover::tick(app, before, now);
     let mut effects = Effects::new();
     effects.extend(late(app, before, now));
     app.settle_board();

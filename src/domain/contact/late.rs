@@ -26,7 +26,7 @@ pub struct Information {
     pub call: Option<(ContactId, Box<Received>)>,
 }
 
-/// An emergency duty team's handover that somebody has taken over.
+/// A handover that somebody has taken over: the emergency duty team's, or one on a signed sheet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Acknowledged {
     /// Whose it is now.
@@ -36,16 +36,26 @@ pub struct Acknowledged {
 }
 
 impl Contact {
-    /// Whether it is a handover that nobody has taken over by name yet.
+    /// Whether it was handed over, by the emergency duty team's call or on a sheet, and nobody has taken it by name yet.
     #[must_use]
     pub fn awaits_acknowledgement(&self) -> bool {
-        way::is_handover(self.intake()) && self.acknowledged.is_none()
+        self.was_handed_over() && self.acknowledged.is_none()
+    }
+
+    /// Whether it was ever handed over.
+    #[must_use]
+    pub fn was_handed_over(&self) -> bool {
+        way::is_handover(self.intake()) || self.handed_over.is_some()
     }
 
     /// Takes in what came late.
     pub(super) fn take_in_late(&mut self, recorded: &Recorded) {
         let at = recorded.at;
         match &recorded.event {
+            Event::HandedOver(handed) => {
+                self.handed_over = Some(handed.clone());
+                self.acknowledged = None;
+            }
             Event::HandoverAcknowledged { by } => {
                 self.acknowledged = Some(Acknowledged { by: by.clone(), at });
             }

@@ -69,7 +69,7 @@ pub struct Summary {
 #[serde(default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a question of its own that a row answers")]
 pub struct Marks {
-    /// A handover of the emergency duty team that nobody has acknowledged.
+    /// Handed over, by the emergency duty team's call or on a signed sheet, and nobody has acknowledged it.
     pub handover: bool,
     /// New information has come since the decision (L15).
     pub reconsider: bool,
@@ -131,6 +131,16 @@ impl Summary {
     #[must_use]
     pub fn next(&self) -> Option<&NextDuty> {
         self.duties.first()
+    }
+
+    /// Its place in the usual order of work: late, then handed over to somebody who has not taken it, then the rest.
+    #[must_use]
+    pub fn rank(&self, now: Moment) -> u8 {
+        match (self.is_late(now), self.marks.handover) {
+            (true, _) => 0,
+            (false, true) => 1,
+            (false, false) => 2,
+        }
     }
 
     /// Whether any duty is late.

@@ -14,8 +14,8 @@ use super::{Refusal, words};
 /// Whether one of these actions is available on this contact.
 pub(super) fn may(contact: &Contact, doing: Doing) -> Result<(), Refusal> {
     match doing {
-        Doing::Acknowledge if !way::is_handover(contact.intake()) => {
-            Refusal::because("This contact is no handover of the emergency duty team.")
+        Doing::Acknowledge if !contact.was_handed_over() => {
+            Refusal::because("This contact has not been handed over.")
         }
         Doing::Acknowledge => match &contact.acknowledged {
             Some(done) => Err(Refusal(format!("{} has acknowledged this handover already.", done.by))),

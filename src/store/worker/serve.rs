@@ -58,6 +58,13 @@ impl Desk {
             Request::Find { token, query, today, zone } => {
                 self.find(Search { token, query: *query, today, zone });
             }
+            Request::Handovers { since } => self.send_handovers(since),
+            Request::SignHandover { token, signing, actor, now } => {
+                self.sign_handover(token, &signing, &actor, now);
+            }
+            Request::TakeHandover { token, sheet, by, actor, now } => {
+                self.take_handover(token, sheet, &by, &actor, now);
+            }
             // Served above.
             Request::SaveDraft { .. } => {}
         }

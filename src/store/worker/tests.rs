@@ -5,6 +5,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::domain::draft::BoxDraft;
 use crate::domain::event::DeskEvent;
+use crate::domain::handover::{SheetId, Signing, Turn};
 use crate::domain::register::{Born, Query};
 use crate::store::error::Doing;
 use crate::store::events;
@@ -249,6 +250,48 @@ fn a_call_that_ends_in_a_contact_does_so_wholly_or_not_at_all() {
     let ended = store.ended(call).unwrap().unwrap();
     assert_eq!(ended.how, DeskEvent::CallAttached { call, into: into.id });
     assert!(store.verify().unwrap().is_good());
+}
+
+#[test]
+fn a_sheet_signed_on_one_terminal_is_taken_on_another_and_both_boards_follow() {
+    let (_dir, desk, other) = two();
+    let id = desk.start_call();
+    desk.ask(Request::File { token: Token(2), id, events: filed("Mockford", minutes(60)) });
+    let signing = Box::new(Signing {
+        turn: Turn::ToEdt,
+        by: "Jo Testerby".into(),
+        to: "Lee Synthley".into(),
+        until: minutes(900),
+        note: String::new(),
+        contacts: vec![(id, 2)],
+        text: "Handover".into(),
+    });
+    let marked = |reply| match reply {
+        Reply::Board(BoardUpdate { rows, .. }) => rows.first().map(|row| row.marks.handover),
+        _ => None,
+    };
+    desk.ask(Request::WatchBoard);
+    assert!(!desk.until(marked));
+    let (actor_here, now) = (actor("Jo Testerby"), minutes(5));
+    desk.ask(Request::SignHandover { token: Token(3), signing: signing.clone(), actor: actor_here, now });
+    let signed = |reply| matches!(reply, Reply::HandoverSigned { token: Token(3), .. }).then_some(());
+    desk.until(signed);
+    assert!(desk.until(marked), "the signature marks the row");
+    // Whoever signs for both is refused, with nothing written.
+    let same = Box::new(Signing { to: "jo testerby".into(), ..*signing });
+    desk.ask(Request::SignHandover { token: Token(4), signing: same, actor: actor("Jo Testerby"), now });
+    assert!(desk.failure().what.contains("two people"));
+    let (by, there, sheet) = ("Lee Synthley".to_owned(), actor("Lee Synthley"), SheetId(1));
+    other.ask(Request::TakeHandover { token: Token(5), sheet, by, actor: there, now: minutes(6) });
+    let taken = |reply| match reply {
+        Reply::HandoverTaken { token: Token(5), contacts, .. } => Some(contacts),
+        _ => None,
+    };
+    assert_eq!(other.until(taken), 1);
+    assert!(!desk.until(marked), "the other terminal's signature shows here");
+    desk.ask(Request::Handovers { since: NOON });
+    let sheets = desk.until(|reply| if let Reply::Handovers(sheets) = reply { Some(sheets) } else { None });
+    assert_eq!(sheets[0].taken, Some(("Lee Synthley".into(), minutes(6))));
 }
 
 #[test]

@@ -6,6 +6,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 
 use crate::app::App;
+use crate::app::action::Action;
+use crate::app::keymap::Keymap;
 use crate::app::screens::board::{Counts, View};
 use crate::domain::codes::Rating;
 use crate::domain::contact::Summary;
@@ -325,7 +327,8 @@ pub(super) fn undone(row: &Summary, look: &Look) -> Vec<Run> {
 pub(super) fn marks(row: &Summary) -> Vec<(String, bool)> {
     let mut marks = Vec::new();
     if row.marks.handover {
-        marks.push(("handover not acknowledged".to_owned(), true));
+        let key = Keymap::shown(Action::Acknowledge);
+        marks.push((format!("handed over: {key} takes it"), true));
     }
     if row.marks.reconsider {
         marks.push(("new information: look at the decision again".to_owned(), true));

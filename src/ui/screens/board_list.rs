@@ -98,7 +98,7 @@ impl List<'_> {
             return;
         }
         let sorted = match board.sort {
-            Sort::Due if area.width < 100 => "late first, then next due".to_owned(),
+            sort @ Sort::Due if area.width < 100 => sort.label().to_owned(),
             sort => format!("sorted: {}", sort.label()),
         };
         let note = if board.unsorted { format!("{sorted} · changed, waits for a pause") } else { sorted };

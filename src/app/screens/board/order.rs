@@ -104,7 +104,7 @@ impl Board {
             .values()
             .filter(|card| self.view.shows(card, now, me) && query.matches(&card.row, &card.haystack, &asker))
             .collect();
-        self.sort.sort(&mut shown);
+        self.sort.sort(&mut shown, now);
         if self.columns {
             // Down a column, then into the next: the cursor goes the way the eye does.
             shown.sort_by_key(|card| Stage::of(&card.row));
@@ -163,12 +163,12 @@ impl View {
 
 impl Sort {
     /// Sorts rows. The reference breaks ties, so that equal rows never swap places.
-    fn sort(self, rows: &mut [&Card]) {
+    fn sort(self, rows: &mut [&Card], now: Moment) {
         let due =
             |card: &Card| (card.row.next().map_or(Moment::from_millis(i64::MAX), |d| d.due), card.row.id);
         match self {
-            // The earliest due time comes first, so late rows stand on top by themselves.
-            Self::Due => rows.sort_by_key(|card| due(card)),
+            // What was handed over and not taken by anybody is nobody's: it stands before what merely comes next.
+            Self::Due => rows.sort_by_key(|card| (card.row.rank(now), due(card))),
             // Unrated rows stand above green: nobody has looked at them yet.
             Self::Rating => rows.sort_by_key(|card| {
                 let rank = match card.row.rating {
