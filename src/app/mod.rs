@@ -36,6 +36,7 @@ use notice::{Notice, Tone};
 use overlay::Overlay;
 use screens::board::Board;
 use screens::contact::ContactScreen;
+use screens::horizon::Horizon;
 use screens::intake::IntakeScreen;
 
 /// Which screen is shown.
@@ -49,6 +50,8 @@ pub enum Screen {
     Intake,
     /// One contact.
     Contact,
+    /// Every coming deadline on an axis of time.
+    Horizon,
 }
 
 /// What is done as soon as the application is there.
@@ -95,6 +98,10 @@ pub struct App {
     pub intake: Option<IntakeScreen>,
     /// The contact on screen, if one is open.
     pub contact: Option<ContactScreen>,
+    /// The deadlines on their axis.
+    pub horizon: Horizon,
+    /// Where Esc leads from a contact: the board or the horizon.
+    pub behind: Screen,
     /// The contact opened before this one, or last.
     pub last_contact: Option<ContactId>,
     /// Boxes over the screen, the top one last.
@@ -160,6 +167,8 @@ impl App {
             board: Board::default(),
             intake: None,
             contact: None,
+            horizon: Horizon::default(),
+            behind: Screen::Board,
             last_contact: None,
             overlays: Vec::new(),
             pending: Vec::new(),
@@ -199,6 +208,7 @@ impl App {
             Screen::Welcome => &[Context::Welcome, Context::Anywhere],
             Screen::Board => &[Context::Board, Context::Selected, Context::Lists, Context::Anywhere],
             Screen::Contact => &[Context::Contact, Context::Selected, Context::Lists, Context::Anywhere],
+            Screen::Horizon => &[Context::Horizon, Context::Selected, Context::Lists, Context::Anywhere],
             Screen::Intake => &[Context::Intake, Context::Anywhere],
         }
     }

@@ -111,12 +111,13 @@ fn check(
                 protocol.clocks.iter().filter(|rule| !matches!(rule.timing, Timing::Off { .. })).count();
             writeln!(
                 streams.out,
-                "{}: no mistakes. {} ({}, version {}): {running} clocks, {} calendars.",
+                "{}: no mistakes. {} ({}, version {}): {running} clocks, {} calendars, {} teams.",
                 file.display(),
                 protocol.name,
                 protocol.id,
                 protocol.version,
                 protocol.calendars.len() + 1,
+                protocol.teams.len(),
             )?;
             Ok(Exit::Done)
         }
@@ -180,6 +181,18 @@ fn show(protocol: &Protocol, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "\nWho resolves a dispute, in turn")?;
         for rung in &protocol.ladder {
             writeln!(out, "  {} [{}]", rung.value, rung.basis)?;
+        }
+    }
+    if !protocol.teams.is_empty() {
+        writeln!(out, "\nTeams")?;
+        for team in &protocol.teams {
+            writeln!(out, "  {} [{}]", team.value, team.basis)?;
+        }
+    }
+    if !protocol.allocation.value.is_empty() {
+        writeln!(out, "\nChecked before allocation [{}]", protocol.allocation.basis)?;
+        for check in &protocol.allocation.value {
+            writeln!(out, "  {check}")?;
         }
     }
     if let Some(signed) = &protocol.letters.signed_by {

@@ -42,12 +42,13 @@ enum Test {
     Handover,
     Reconsider,
     Chased,
+    HandedBack,
     /// Falls due within so many minutes, or is late.
     DueWithin(u32),
 }
 
 /// The words with a meaning of their own, beside the ratings and `due<`.
-const WORDS: [(&str, Test); 10] = [
+const WORDS: [(&str, Test); 11] = [
     ("unrated", Test::Unrated),
     ("late", Test::Late),
     ("mine", Test::Mine),
@@ -58,6 +59,7 @@ const WORDS: [(&str, Test); 10] = [
     ("handover", Test::Handover),
     ("reconsider", Test::Reconsider),
     ("chased", Test::Chased),
+    ("handed-back", Test::HandedBack),
 ];
 
 /// Who asks, and when.
@@ -211,6 +213,7 @@ impl Test {
             Self::Handover => row.marks.handover,
             Self::Reconsider => row.marks.reconsider,
             Self::Chased => row.marks.chased > 0,
+            Self::HandedBack => row.marks.handed_back,
             Self::DueWithin(minutes) => {
                 let end = asker.now + TimeDelta::minutes(i64::from(*minutes));
                 row.next().is_some_and(|duty| duty.due <= end)
@@ -288,4 +291,4 @@ pub fn fold(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::domain) mod tests;

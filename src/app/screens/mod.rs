@@ -3,4 +3,5 @@
 pub mod board;
 pub mod body;
 pub mod contact;
+pub mod horizon;
 pub mod intake;

@@ -4,6 +4,7 @@ mod boxes;
 mod call;
 mod find;
 mod go;
+mod horizon;
 mod keys;
 mod menu;
 mod open;
@@ -25,6 +26,7 @@ use super::{App, First, Screen};
 pub fn update(app: &mut App, msg: Msg) -> Effects {
     let mut effects = take(app, msg);
     effects.extend(seek::look(app));
+    horizon::settle(app);
     app.keep_in_sight();
     effects
 }

@@ -43,6 +43,9 @@ pub struct Summary {
     pub route: Option<Route>,
     /// Whom it is allocated to.
     pub owner: Option<String>,
+    /// Whether the owner is a team, not a person.
+    #[serde(default)]
+    pub team: bool,
     /// Who took the call.
     pub taken_by: Actor,
     /// Whether the referrer has been told, or never can be.
@@ -65,6 +68,7 @@ pub struct Summary {
 /// What a row shows beside its rating, route and duties.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own that a row shows")]
 pub struct Marks {
     /// A handover of the emergency duty team that nobody has acknowledged.
     pub handover: bool,
@@ -74,6 +78,8 @@ pub struct Marks {
     pub chased: u32,
     /// A consultation that became a referral.
     pub converted: bool,
+    /// Its owner handed it back, and nobody has it.
+    pub handed_back: bool,
 }
 
 /// A child's name and age as told.
@@ -187,6 +193,7 @@ impl Contact {
             rating: self.rating(),
             route: self.route(),
             owner: self.owner.as_ref().map(|owner| owner.name.clone()),
+            team: self.owner.as_ref().is_some_and(|owner| owner.team),
             taken_by: self.taken_by.clone(),
             told: self.feedback.is_settled(),
             tries: self.feedback.tries,
@@ -201,6 +208,7 @@ impl Contact {
                 reconsider: self.reconsider.is_some(),
                 chased: self.feedback.chased,
                 converted: self.converted.is_some(),
+                handed_back: self.handed_back.is_some(),
             },
             duties: self.running().into_iter().filter_map(duty).collect(),
             words: self.words(),

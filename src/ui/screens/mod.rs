@@ -6,6 +6,7 @@ mod board_list;
 mod board_preview;
 pub(in crate::ui) mod contact;
 mod contact_tabs;
+pub(in crate::ui) mod horizon;
 pub(in crate::ui) mod intake;
 mod upcoming;
 pub(in crate::ui) mod welcome;
