@@ -114,7 +114,7 @@ fn an_unknown_key_at_the_top_and_in_every_kind_of_table_is_found() {
         ("[jobs]\n", "[jobs]\nbarista = 1\n", "barista"),
         ("[letters]\n", "[letters]\npaper = 1\n", "paper"),
         ("[[agencies]]\n", "[[agencies]]\nphone_no = 1\n", "phone_no"),
-        ("[[teams]]\n", "[[teams]]\nlead = 1\n", "lead"),
+        ("[[teams]]\n", "[[teams]]\nhead_count = 1\n", "head_count"),
         ("[allocation]\n", "[allocation]\nwho = 1\n", "who"),
         ("red = { ", "red = { speed = 1, ", "speed"),
     ] {
