@@ -178,3 +178,27 @@ fn a_call_given_as_json_is_attached_and_gets_a_number_of_its_own() {
     assert!(code == 1 && why.contains(&reference), "it is no contact of its own: {why}");
     assert!(desk.run(&["verify"], "").is_ok());
 }
+
+#[test]
+fn a_contact_goes_to_a_team_and_is_handed_back_with_the_reason_in_the_record() {
+    let desk = Desk::new();
+    let reference = desk.take(&json!({ "kind": "referral", "received": "2026-11-24T09:00",
+        "answers": { "caller-source": "3A", "concern": "Weight loss" } }));
+    let refused = desk.run(&["do", &reference, "hand-back", "--reason", "nobody rang"], "").unwrap_err();
+    assert!(refused.0 == 1 && refused.1.contains("Nobody has it"), "{refused:?}");
+    desk.run(&["do", &reference, "decide", "s17", "--rationale", "needs an assessment"], "").unwrap();
+    let said = desk.run(&["do", &reference, "allocate", "duty and assessment team"], "").unwrap();
+    assert!(said.contains("Allocated to the team Duty and Assessment Team"), "{said}");
+    let shown = desk.show(&reference);
+    assert_eq!(shown["record"]["owner"]["team"], true);
+    assert_eq!(clock(&shown, "family-visit").unwrap()["state"], "running");
+    let said = desk.run(&["do", &reference, "hand-back", "--reason", "no answer all morning"], "").unwrap();
+    assert!(said.contains("Handed back"), "{said}");
+    let shown = desk.show(&reference);
+    assert!(shown["record"]["owner"].is_null() && shown["record"]["handed_back"].is_string());
+    assert_ne!(clock(&shown, "family-visit").unwrap()["state"], "running");
+    let rows = desk.run(&["list", "--filter", "handed-back", "--json"], "").unwrap();
+    assert!(rows.contains(&reference), "{rows}");
+    let read = desk.run(&["show", &reference], "").unwrap();
+    assert!(read.contains("nobody: handed back") && read.contains("no answer all morning"), "{read}");
+}

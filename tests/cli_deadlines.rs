@@ -367,3 +367,29 @@ fn bad_usage_says_what_to_do() {
     assert_eq!(help.status.code(), Some(0));
     assert!(out(&help).contains("--received"));
 }
+
+#[test]
+fn explain_names_the_rule_the_other_reading_and_the_change_of_the_clocks() {
+    let said =
+        out(&dutydesk(&["deadlines", "--received", "2026-10-24T12:00", "--source", "3A", "--explain"]));
+    for words in [
+        "Rule: 24 hours elapsed.",
+        "In between the clocks go back on Sun 25 Oct, so the night is an hour longer.",
+        "The sources disagree here (B3): one gives 24 hours for the decision, another one working day.",
+        "The other reading: Response decision: Mon 26 Oct 17:20 (1 working day, L148).",
+        "The other reading: Stage 1 decision: Sun 25 Oct 11:00 (24 hours elapsed, L183).",
+        "The other reading: Written referral (48 h): Mon 26 Oct 11:00 (48 hours elapsed, L373, L388).",
+    ] {
+        assert!(said.contains(words), "{words}\n{said}");
+    }
+}
+
+#[test]
+fn teams_and_checks_are_shown_with_their_source() {
+    let shown = out(&dutydesk(&["protocol", "show", "rotherham"]));
+    assert!(shown.contains("Duty and Assessment Team [L239]"), "{shown}");
+    assert!(shown.contains("Checked before allocation [default, after L520]"), "{shown}");
+    let json: Value = serde_json::from_str(&out(&dutydesk(&["protocol", "show", "--json"]))).unwrap();
+    assert_eq!(json["teams"][0]["basis"], "default");
+    assert!(json["allocation"]["checks"].as_array().is_some_and(|checks| !checks.is_empty()));
+}

@@ -83,6 +83,9 @@ fn screens(size: (u16, u16)) -> Vec<(&'static str, World)> {
         ("board_filter", World::new(size).keys("/ \"amber school\"")),
         ("board_columns", World::new(size).keys("b")),
         ("board_empty", World::with(&[], size).keys("4")),
+        ("horizon", World::new(size).keys("g d j j")),
+        ("allocate", contact(size).keys("a")),
+        ("hand_back", contact(size).keys("B")),
         ("timeline", contact(size).keys("j j")),
         ("referral", contact(size).keys("2 j j j")),
         ("clocks", contact(size).keys("3")),
@@ -316,6 +319,7 @@ fn no_control_and_no_direction_of_what_people_typed_reaches_the_screen() {
         let worlds = vec![
             board().keys("j f6"),
             board().keys("b"),
+            board().keys("g d - j f6"),
             opened(),
             opened().keys("2 f6"),
             opened().keys("3"),

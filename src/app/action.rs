@@ -12,13 +12,15 @@ coded! {
     Context {
         /// Every screen, inside text too.
         Anywhere = "anywhere", "Anywhere";
-        /// Screens without text: board and contact.
+        /// Screens without text: board, horizon and contact.
         Lists = "lists", "Lists";
         /// The board.
         Board = "board", "Board";
         /// One contact.
         Contact = "contact", "Contact";
-        /// Board and contact alike: actions on the selected contact.
+        /// The horizon.
+        Horizon = "horizon", "Horizon";
+        /// Board, horizon and contact alike: actions on the selected contact.
         Selected = "selected", "Selected contact";
         /// Handing the desk over.
         Handover = "handover", "Handover";

@@ -94,7 +94,10 @@ impl App {
     }
 
     fn may(&self, action: Action, doing: Doing) -> Result<(), String> {
-        if self.screen == Screen::Board {
+        if self.screen == Screen::Horizon && self.horizon.selected.is_none() {
+            return Err("Select a deadline first.".into());
+        }
+        if matches!(self.screen, Screen::Board | Screen::Horizon) {
             match self.board.selected {
                 None => return Err("Select a contact first.".into()),
                 Some(id) if self.board.is_draft(id) => {
@@ -125,6 +128,9 @@ impl App {
         }
         let Some(row) = self.board.selected_row() else { return Err("Select a contact first.".into()) };
         match action {
+            Action::HandBack if row.owner.is_none() => {
+                Err("Nobody has it, so nobody can hand it back.".into())
+            }
             Action::Acknowledge if !row.marks.handover => Err("No handover waits to be acknowledged.".into()),
             Action::KeepDecision if !row.marks.reconsider => {
                 Err("Nothing new has come since the decision; it stands.".into())
@@ -157,6 +163,8 @@ impl App {
                 Some(_) => none(),
                 None => Err("Select a contact first.".into()),
             },
+            Screen::Horizon if self.horizon.selected.is_some() => Ok(()),
+            Screen::Horizon => Err("Select a deadline first.".into()),
             _ => match self.contact.as_ref() {
                 Some(screen) if !screen.contact.clocks.is_empty() => Ok(()),
                 _ => none(),

@@ -37,6 +37,7 @@ use overlay::Overlay;
 use screens::board::Board;
 use screens::contact::ContactScreen;
 use screens::handover::HandoverScreen;
+use screens::horizon::Horizon;
 use screens::intake::IntakeScreen;
 
 /// Which screen is shown.
@@ -52,6 +53,8 @@ pub enum Screen {
     Contact,
     /// Handing the desk over.
     Handover,
+    /// Every coming deadline on an axis of time.
+    Horizon,
 }
 
 /// What is done as soon as the application is there.
@@ -100,6 +103,10 @@ pub struct App {
     pub contact: Option<ContactScreen>,
     /// The handover screen, once it was opened.
     pub handover: Option<HandoverScreen>,
+    /// The deadlines on their axis.
+    pub horizon: Horizon,
+    /// Where Esc leads from a contact: the board or the horizon.
+    pub behind: Screen,
     /// The contact opened before this one, or last.
     pub last_contact: Option<ContactId>,
     /// Boxes over the screen, the top one last.
@@ -166,6 +173,8 @@ impl App {
             intake: None,
             contact: None,
             handover: None,
+            horizon: Horizon::default(),
+            behind: Screen::Board,
             last_contact: None,
             overlays: Vec::new(),
             pending: Vec::new(),
@@ -206,6 +215,7 @@ impl App {
             Screen::Board => &[Context::Board, Context::Selected, Context::Lists, Context::Anywhere],
             Screen::Contact => &[Context::Contact, Context::Selected, Context::Lists, Context::Anywhere],
             Screen::Handover => &[Context::Handover, Context::Lists, Context::Anywhere],
+            Screen::Horizon => &[Context::Horizon, Context::Selected, Context::Lists, Context::Anywhere],
             Screen::Intake => &[Context::Intake, Context::Anywhere],
         }
     }

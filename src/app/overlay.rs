@@ -255,6 +255,8 @@ pub struct Why {
     pub clock: ClockId,
     /// Which of several.
     pub subject: Option<String>,
+    /// Lines scrolled by, where not all of it fits.
+    pub top: usize,
 }
 
 /// What to say to the caller once a call is filed.

@@ -139,6 +139,21 @@ const ANSWERS: &[Action] =
     &[Action::Amend, Action::Rate, Action::Decide, Action::Feedback, Action::Note, Action::Allocate];
 const HANDOVER: &[Action] =
     &[Action::SignHandover, Action::TakeHandover, Action::Open, Action::HandoverUntil, Action::Names];
+const HORIZON: &[Action] = &[
+    Action::Open,
+    Action::ZoomIn,
+    Action::ZoomOut,
+    Action::Later,
+    Action::Earlier,
+    Action::Why,
+    Action::Filter,
+    Action::Feedback,
+    Action::Decide,
+    Action::Rate,
+    Action::Allocate,
+    Action::MeetDuty,
+    Action::Note,
+];
 const INTAKE: &[Action] = &[
     Action::NextField,
     Action::NextStep,
@@ -210,7 +225,7 @@ impl App {
                 here: vec![plain("Enter", "open the training desk"), hint(Action::Quit)],
                 everywhere: vec![hint(Action::HelpLetter)],
             },
-            Screen::Board if self.board.filtering => Hints {
+            Screen::Board | Screen::Horizon if self.board.filtering => Hints {
                 here: vec![
                     plain("Enter", "keep the filter"),
                     plain("Esc", "show everything"),
@@ -233,6 +248,12 @@ impl App {
                     .as_ref()
                     .is_some_and(|screen| screen.tab == super::screens::contact::Tab::Referral);
                 let mut here: Vec<Hint> = list(if answers { ANSWERS } else { CONTACT });
+                let behind = if self.behind == Screen::Horizon { "horizon" } else { "board" };
+                here.insert(0, plain("Esc", behind));
+                Hints { here, everywhere: everywhere() }
+            }
+            Screen::Horizon => {
+                let mut here: Vec<Hint> = list(HORIZON);
                 here.insert(0, plain("Esc", "board"));
                 Hints { here, everywhere: everywhere() }
             }
@@ -344,7 +365,7 @@ impl Overlay {
             Self::Promise(_) => (vec![plain("Enter", "said, go on")], "close"),
             Self::Script => (vec![plain("F9", "close")], "close"),
             Self::Aids(_) => (vec![plain("↑ ↓", "move"), plain("PgUp PgDn", "page")], "close"),
-            Self::Why(_) => (vec![plain("w", "close")], "close"),
+            Self::Why(_) => (vec![plain("w", "close"), plain("↑ ↓", "move")], "close"),
         };
         Hints { here, everywhere: vec![plain("Esc", close)] }
     }

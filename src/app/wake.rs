@@ -29,7 +29,8 @@ pub fn next_wake(app: &App) -> TimeDelta {
         // The call timer shows seconds.
         Screen::Intake => true,
         Screen::Contact => app.contact.as_ref().is_some_and(|screen| screen.counts_seconds(now)),
-        Screen::Welcome | Screen::Handover => false,
+        // Times of a handover and of the horizon are told in minutes.
+        Screen::Horizon | Screen::Handover | Screen::Welcome => false,
     };
     if counting {
         wakes.push(next_second);

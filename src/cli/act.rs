@@ -102,12 +102,18 @@ enum What {
         /// The words.
         text: String,
     },
-    /// Give it to someone.
+    /// Give it to a person, or to a team of the protocol.
     Allocate {
         /// The name.
         to: String,
         /// Why, when the owner changes.
         #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Its owner could not be reached or cannot go on: nobody has it.
+    HandBack {
+        /// Why: who was tried, when, or what stands in the way.
+        #[arg(long)]
         reason: String,
     },
     /// Add a deadline of one's own.
@@ -246,6 +252,7 @@ fn command(what: What, contact: &Contact, desk: &Desk, streams: &mut Streams<'_>
         What::WaiveWritten { reason } => Command::WaiveWritten { reason: words(reason)? },
         What::Note { text } => Command::AddNote { text: words(text)? },
         What::Allocate { to, reason } => Command::Allocate { to, reason: words(reason)? },
+        What::HandBack { reason } => Command::HandBack { reason: words(reason)? },
         What::Deadline { title, due, reason } => {
             Command::AddDuty { title, due: time("--due", &due, desk)?, reason: words(reason)? }
         }

@@ -11,7 +11,7 @@ use super::{Exit, Streams, report_load_error};
 use crate::domain::calendar::Week;
 use crate::domain::codes::Rating;
 use crate::domain::measure::time_text;
-use crate::domain::protocol::{ClockRule, Late, NamedCalendar, Protocol, RouteRule, Timed, Timing};
+use crate::domain::protocol::{ClockRule, Late, NamedCalendar, Protocol, RouteRule, Sourced, Timed, Timing};
 use crate::protocols::{self, LoadError};
 
 /// List, show or check protocols: the local rules as data.
@@ -111,12 +111,13 @@ fn check(
                 protocol.clocks.iter().filter(|rule| !matches!(rule.timing, Timing::Off { .. })).count();
             writeln!(
                 streams.out,
-                "{}: no mistakes. {} ({}, version {}): {running} clocks, {} calendars.",
+                "{}: no mistakes. {} ({}, version {}): {running} clocks, {} calendars, {} teams.",
                 file.display(),
                 protocol.name,
                 protocol.id,
                 protocol.version,
                 protocol.calendars.len() + 1,
+                protocol.teams.len(),
             )?;
             Ok(Exit::Done)
         }
@@ -170,16 +171,13 @@ fn show(protocol: &Protocol, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "  {:12} {} [{}]", job.job.code(), job.name.value, job.name.basis)?;
         }
     }
-    if !protocol.agencies.is_empty() {
-        writeln!(out, "\nAgencies")?;
-        for agency in &protocol.agencies {
-            writeln!(out, "  {} [{}]", agency.value, agency.basis)?;
-        }
-    }
-    if !protocol.ladder.is_empty() {
-        writeln!(out, "\nWho resolves a dispute, in turn")?;
-        for rung in &protocol.ladder {
-            writeln!(out, "  {} [{}]", rung.value, rung.basis)?;
+    named(out, "Agencies", &protocol.agencies)?;
+    named(out, "Who resolves a dispute, in turn", &protocol.ladder)?;
+    named(out, "Teams", &protocol.teams)?;
+    if !protocol.allocation.value.is_empty() {
+        writeln!(out, "\nChecked before allocation [{}]", protocol.allocation.basis)?;
+        for check in &protocol.allocation.value {
+            writeln!(out, "  {check}")?;
         }
     }
     if let Some(signed) = &protocol.letters.signed_by {
@@ -198,6 +196,15 @@ fn show(protocol: &Protocol, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Names with their sources under a heading, if there are any.
+fn named(out: &mut dyn Write, heading: &str, names: &[Sourced<String>]) -> io::Result<()> {
+    if names.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{heading}")?;
+    names.iter().try_for_each(|name| writeln!(out, "  {} [{}]", name.value, name.basis))
 }
 
 /// The desk's calendar first.

@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use super::desk::{Desk, DeskArgs};
 use super::stop::Ended;
 use super::{Exit, Streams, print};
+use crate::domain::calendar::Zone;
 use crate::domain::clocks::Outcome;
 use crate::domain::codes::{Rating, Route};
 use crate::domain::contact::{Clock, Contact};
@@ -73,7 +74,7 @@ fn page(out: &mut dyn Write, contact: &Contact, desk: &Desk) -> io::Result<()> {
     came(out, contact, desk)?;
     writeln!(out, "rating    {}", contact.rating().map_or("not rated", Rating::label))?;
     writeln!(out, "route     {}", contact.route().map_or("not decided", Route::label))?;
-    writeln!(out, "owner     {}", print::line(contact.owner.as_ref().map_or("nobody", |owner| &owner.name)))?;
+    writeln!(out, "owner     {}", print::line(&owner(contact, zone)))?;
     told(out, &received.intake)?;
     if !contact.clocks.is_empty() {
         writeln!(out, "\nClocks")?;
@@ -109,6 +110,16 @@ fn parties(out: &mut dyn Write, contact: &Contact, desk: &Desk) -> io::Result<()
         writeln!(out, "  {:13} {state}{means}", strand.whom.label())?;
     }
     Ok(())
+}
+
+/// Who has it; who nobody is: never given to anybody, or handed back.
+fn owner(contact: &Contact, zone: Zone) -> String {
+    match (&contact.owner, contact.handed_back) {
+        (Some(owner), _) if owner.team => format!("the team {}", owner.name),
+        (Some(owner), _) => owner.name.clone(),
+        (None, Some(at)) => format!("nobody: handed back {}", zone.short(at)),
+        (None, None) => "nobody".to_owned(),
+    }
 }
 
 /// How it came beyond a plain call: earlier receipts, the handover, the consultation, what broke it off.

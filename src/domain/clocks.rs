@@ -9,6 +9,7 @@ use super::when::Moment;
 use book::Book;
 
 mod book;
+pub mod why;
 
 coded! {
     /// A clock by its stable id: protocol file, `--json`, reports and event log all use the same word.

@@ -86,6 +86,11 @@ pub enum Command {
         /// Why, when the owner changes.
         reason: String,
     },
+    /// The owner could not be reached or cannot go on: nobody has it.
+    HandBack {
+        /// Why.
+        reason: String,
+    },
     /// Add a deadline of one's own.
     AddDuty {
         /// What must be done.
@@ -172,6 +177,8 @@ coded! {
         AddNote = "note", "Add a note";
         /// [`Command::Allocate`].
         Allocate = "allocate", "Allocate";
+        /// [`Command::HandBack`].
+        HandBack = "hand-back", "Hand back";
         /// [`Command::AddDuty`].
         AddDuty = "deadline", "Add a deadline";
         /// [`Command::MeetDuty`].
@@ -209,6 +216,7 @@ impl Command {
             Self::WaiveWritten { .. } => Doing::WaiveWritten,
             Self::AddNote { .. } => Doing::AddNote,
             Self::Allocate { .. } => Doing::Allocate,
+            Self::HandBack { .. } => Doing::HandBack,
             Self::AddDuty { .. } => Doing::AddDuty,
             Self::MeetDuty { .. } => Doing::MeetDuty,
             Self::AcknowledgeHandover { .. } => Doing::Acknowledge,

@@ -39,6 +39,8 @@ pub struct Contact {
     pub decisions: Vec<Decision>,
     /// Whom it is allocated to, and when.
     pub owner: Option<Owner>,
+    /// Since when it is back from an owner who could not be reached or cannot go on; none once somebody has it again.
+    pub handed_back: Option<Moment>,
     /// How the referrer was told, if so.
     pub feedback: Feedback,
     /// The written referral.
@@ -117,6 +119,8 @@ pub struct Owner {
     pub name: String,
     /// Since when.
     pub since: Moment,
+    /// Whether it is a team, not a person.
+    pub team: bool,
 }
 
 /// Where feedback to the referrer stands.
@@ -228,6 +232,7 @@ impl Contact {
             ratings: Vec::new(),
             decisions: Vec::new(),
             owner: None,
+            handed_back: None,
             feedback: Feedback::default(),
             written: Written::default(),
             handed_over: None,
@@ -298,11 +303,12 @@ impl Contact {
         running
     }
 
-    /// Whether anything is still owed, undecided or to be looked at again.
+    /// Whether anything is still owed, undecided, handed back or to be looked at again.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.decisions.is_empty()
             || self.reconsider.is_some()
+            || self.handed_back.is_some()
             || self.awaits_acknowledgement()
             || self.awaits_agreement()
             || self.clocks.iter().any(Clock::is_running)
@@ -346,7 +352,14 @@ impl Contact {
             Event::FeedbackImpossible { reason } => self.feedback.impossible = Some(reason.clone()),
             Event::WrittenReferralArrived { arrived, .. } => self.written = Written::Arrived(*arrived),
             Event::WrittenReferralWaived { reason } => self.written = Written::Waived(reason.clone()),
-            Event::Allocated { to, .. } => self.owner = Some(Owner { name: to.clone(), since: at }),
+            Event::Allocated { to, team, .. } => {
+                self.owner = Some(Owner { name: to.clone(), since: at, team: *team });
+                self.handed_back = None;
+            }
+            Event::HandedBack { .. } => {
+                self.owner = None;
+                self.handed_back = Some(at);
+            }
             Event::DutyAdded { title, due, .. } => {
                 self.own_duties.push(OwnDuty { title: title.clone(), added: at, due: *due });
             }

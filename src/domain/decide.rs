@@ -1,5 +1,6 @@
 //! Whether something may happen, and what follows: the only maker of events.
 
+mod allocation;
 mod clocks;
 mod deeds;
 mod handover;
@@ -138,6 +139,9 @@ pub fn may(contact: &Contact, doing: Doing, actor: &Actor, now: Moment) -> Resul
         Doing::WaiveWritten if contact.written != Written::Awaited => {
             Refusal::because("No written referral is awaited.")
         }
+        Doing::HandBack if contact.owner.is_none() => {
+            Refusal::because("Nobody has it, so nobody can hand it back.")
+        }
         Doing::MeetDuty if !contact.clocks.iter().any(clocks::is_met_by_hand) => {
             Refusal::because("No duty waits that is marked done by hand.")
         }
@@ -152,7 +156,8 @@ pub fn may(contact: &Contact, doing: Doing, actor: &Actor, now: Moment) -> Resul
         | Doing::GiveUpFeedback
         | Doing::RecordWritten
         | Doing::WaiveWritten
-        | Doing::MeetDuty => Ok(()),
+        | Doing::MeetDuty
+        | Doing::HandBack => Ok(()),
     }
 }
 
@@ -254,7 +259,8 @@ fn primary(
             Event::WrittenReferralWaived { reason: words(reason, "Say why no written referral is needed.")? }
         }
         Command::AddNote { text } => Event::NoteAdded { text: words(text, "The note is empty.")? },
-        Command::Allocate { to, reason } => allocate(contact, to, reason)?,
+        Command::Allocate { to, reason } => allocation::allocate(contact, to, reason, protocol)?,
+        Command::HandBack { reason } => allocation::hand_back(contact, reason)?,
         Command::AddDuty { title, due, reason } => {
             if *due <= now {
                 return Err(Refusal("A deadline lies in the future.".into()));
@@ -337,15 +343,6 @@ fn rate(
     }
     let reason = words(reason, "A rating needs a reason, even a short one.")?;
     Ok(Event::Rated { rating, reason, suggested: suggest::suggest(contact.intake()) })
-}
-
-fn allocate(contact: &Contact, to: &str, reason: &str) -> Result<Event, Refusal> {
-    let to = words(to, "Say to whom.")?;
-    match &contact.owner {
-        Some(owner) if owner.name == to => Err(Refusal("It is allocated to this person already.".into())),
-        Some(_) => Ok(Event::Allocated { to, reason: words(reason, "Say why the owner changes.")? }),
-        None => Ok(Event::Allocated { to, reason: reason.trim().to_owned() }),
-    }
 }
 
 fn meet(

@@ -163,7 +163,17 @@ pub enum Event {
     Allocated {
         /// The new owner's name.
         to: String,
+        /// Whether that is a team of the protocol, not a person.
+        #[serde(default, skip_serializing_if = "is_false")]
+        team: bool,
         /// Why, when the owner changed.
+        reason: String,
+    },
+    /// The owner handed the contact back: could not be reached, or cannot go on. Nobody has it now.
+    HandedBack {
+        /// Who had it.
+        from: String,
+        /// Why.
         reason: String,
     },
     /// A person added a deadline of their own.
@@ -382,6 +392,11 @@ pub struct Recorded {
     pub event: Event,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference over")]
+const fn is_false(flag: &bool) -> bool {
+    !*flag
+}
+
 impl Event {
     /// The stored word for the kind of event.
     #[must_use]
@@ -406,6 +421,7 @@ impl Event {
             Self::ConvertedToReferral { .. } => "converted-to-referral",
             Self::CallAttached { .. } => "call-attached",
             Self::Allocated { .. } => "allocated",
+            Self::HandedBack { .. } => "handed-back",
             Self::DutyAdded { .. } => "duty-added",
             Self::DutyMet { .. } => "duty-met",
             Self::ClockStarted { .. } => "clock-started",

@@ -20,7 +20,7 @@
 //! | protocol | the local rules as data: hours, calendars, clocks, routes |
 //! | register | the children and adults known before anybody rings |
 //! | match | a known person who may be the one the caller speaks of; only a person links the two |
-//! | owner | the worker a contact is allocated to |
+//! | owner | the worker or team a contact is allocated to |
 //! | actor | the person who did something, with a role |
 
 pub mod actor;
@@ -38,9 +38,11 @@ pub mod emergency;
 pub mod event;
 pub mod facts;
 pub mod handover;
+pub mod horizon;
 pub mod human;
 pub mod ids;
 pub mod intake;
+pub mod load;
 pub mod measure;
 pub mod named;
 pub mod outcome;

@@ -45,6 +45,10 @@ pub struct Protocol {
     pub agencies: Vec<Sourced<String>>,
     /// The rungs of an escalation, the first one first (L253-L260).
     pub ladder: Vec<Sourced<String>>,
+    /// The teams that a contact can be allocated to, beside people (L237-L241, L527).
+    pub teams: Vec<Sourced<String>>,
+    /// What is checked before a contact is allocated: reminders in local words (L520). Empty where the council names none.
+    pub allocation: Sourced<Vec<String>>,
     /// How letters are signed.
     pub letters: Letters,
     /// Local wording of intake questions, by question id.
@@ -239,6 +243,13 @@ pub struct Letters {
 }
 
 impl Protocol {
+    /// The team of this name, written as the protocol writes it; `None` if the protocol has no such team.
+    #[must_use]
+    pub fn team(&self, name: &str) -> Option<&str> {
+        let name = name.trim();
+        self.teams.iter().map(|team| &*team.value).find(|team| team.eq_ignore_ascii_case(name))
+    }
+
     /// The number that stands in the directory under a name.
     #[must_use]
     pub fn number(&self, name: &str) -> Option<&str> {

@@ -64,7 +64,14 @@ pub fn sentence(event: &Event, zone: Zone) -> Sentence {
         Event::ConvertedToReferral { into } => (format!("Became a referral: {into}"), String::new()),
         Event::CallAttached { call, told } => attached(*call, told, zone),
         Event::NoteAdded { text } => ("Note".to_owned(), text.clone()),
-        Event::Allocated { to, reason } => (format!("Allocated to {to}"), reason.clone()),
+        Event::Allocated { to, team, reason } => {
+            let to = if *team { format!("the team {to}") } else { to.clone() };
+            (format!("Allocated to {to}"), reason.clone())
+        }
+        Event::HandedBack { from, reason } => (
+            "Handed back: nobody has it".to_owned(),
+            joined([Some(format!("from {from}")), Some(reason.clone())]),
+        ),
         Event::DutyAdded { title, due, reason } => {
             let due = format!("due {}", zone.short(*due));
             (format!("Deadline added: {title}"), joined([Some(due), Some(reason.clone())]))

@@ -27,6 +27,8 @@ pub struct Record<'a> {
     rating: Option<Rating>,
     route: Option<Route>,
     owner: Option<Owner<'a>>,
+    /// Since when it is back from its last owner, while nobody has it.
+    handed_back: Option<String>,
     feedback: Feedback<'a>,
     written: WrittenReferral<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -54,6 +56,8 @@ pub struct Record<'a> {
 struct Owner<'a> {
     name: &'a str,
     since: String,
+    /// A team, not a person.
+    team: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -205,10 +209,12 @@ impl<'a> Record<'a> {
             taken_by: &contact.taken_by,
             rating: contact.rating(),
             route: contact.route(),
-            owner: contact
-                .owner
-                .as_ref()
-                .map(|owner| Owner { name: &owner.name, since: zone.iso(owner.since) }),
+            owner: contact.owner.as_ref().map(|owner| Owner {
+                name: &owner.name,
+                since: zone.iso(owner.since),
+                team: owner.team,
+            }),
+            handed_back: contact.handed_back.map(|at| zone.iso(at)),
             feedback: Feedback {
                 told: feedback.told.map(|(_, told)| told),
                 at: feedback.told.map(|(at, _)| zone.iso(at)),

@@ -4,11 +4,11 @@ use toml::de::DeTable;
 
 use super::calendars::Calendars;
 use super::reader::{Reader, Table};
-use super::{Mistake, calendars, clocks, rules};
+use super::{Mistake, allocation, calendars, clocks, rules};
 use crate::domain::calendar::Zone;
 use crate::domain::protocol::{Protocol, Sourced};
 
-const TOP: [&str; 20] = [
+const TOP: [&str; 22] = [
     "id",
     "name",
     "version",
@@ -26,6 +26,8 @@ const TOP: [&str; 20] = [
     "jobs",
     "agencies",
     "ladder",
+    "teams",
+    "allocation",
     "letters",
     "wording",
     "directory",
@@ -60,6 +62,8 @@ fn whole(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<Protocol> {
     let jobs = rules::jobs(reader, root);
     let agencies = rules::named_list(reader, root, "agencies");
     let ladder = rules::named_list(reader, root, "ladder");
+    let teams = allocation::teams(reader, root);
+    let allocation = allocation::checks(reader, root);
     let letters = rules::letters(reader, root);
     let wording = rules::texts(reader, root, "wording");
     let directory = rules::texts(reader, root, "directory");
@@ -80,6 +84,8 @@ fn whole(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<Protocol> {
         jobs,
         agencies,
         ladder,
+        teams,
+        allocation,
         letters,
         wording,
         directory,

@@ -2,6 +2,7 @@
 //!
 //! Three protocols are built in; a council writes its own file. Bank holidays are built in too, as data.
 
+mod allocation;
 mod calendars;
 mod clocks;
 mod holidays;

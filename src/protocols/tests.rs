@@ -114,6 +114,8 @@ fn an_unknown_key_at_the_top_and_in_every_kind_of_table_is_found() {
         ("[jobs]\n", "[jobs]\nbarista = 1\n", "barista"),
         ("[letters]\n", "[letters]\npaper = 1\n", "paper"),
         ("[[agencies]]\n", "[[agencies]]\nphone_no = 1\n", "phone_no"),
+        ("[[teams]]\n", "[[teams]]\nhead_count = 1\n", "head_count"),
+        ("[allocation]\n", "[allocation]\nwho = 1\n", "who"),
         ("red = { ", "red = { speed = 1, ", "speed"),
     ] {
         assert!(one_mistake(from, to, at).message.contains("not known here"));
@@ -398,4 +400,27 @@ fn numbers_stand_in_a_directory_and_the_desks_own_is_found_by_its_name() {
     assert_eq!(protocol.number(crate::domain::protocol::DESK_LINE), Some("01632 960000"));
     assert_eq!(protocol.number("Emergency duty team"), Some("01632 960999"));
     assert_eq!(protocol.number("Police"), None);
+}
+
+#[test]
+fn a_team_that_stands_twice_is_found_and_so_is_a_check_that_is_no_text() {
+    let twice = "[[teams]]\nname = \"early help SERVICE\"\nbasis = \"default\"\n\n[allocation]";
+    let text = changed("[allocation]", twice);
+    let found = mistakes(&text);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].message.contains("stands here twice"), "{}", found[0]);
+    let at = text.find("[[teams]]\nname = \"early help SERVICE").unwrap();
+    assert_eq!(found[0].line, text.get(..at).unwrap().lines().count() + 1, "{}", found[0]);
+    let number = one_mistake("checks = [\n", "checks = [\n    7,\n", "7,\n    \"the child");
+    assert!(number.message.contains("must be text in quotes"), "{number}");
+}
+
+#[test]
+fn a_protocol_without_teams_and_checks_has_none() {
+    let text = general();
+    let from = text.find("# Teams that a contact").unwrap();
+    let to = text.find("# How letters are signed").unwrap();
+    let protocol = parse(&format!("{}{}", text.get(..from).unwrap(), text.get(to..).unwrap())).unwrap();
+    assert!(protocol.teams.is_empty() && protocol.allocation.value.is_empty());
+    assert_eq!(built_in("general").unwrap().team(" EARLY help service"), Some("Early Help Service"));
 }

@@ -60,6 +60,7 @@ fn whole(frame: &mut Frame<'_>, app: &App, look: &Look) {
     match app.screen {
         Screen::Welcome => screens::welcome::draw(frame, area, app, look),
         Screen::Board => screens::board::draw(frame, area, app, look),
+        Screen::Horizon => screens::horizon::draw(frame, area, app, look),
         Screen::Contact => screens::contact::draw(frame, area, app, look),
         Screen::Handover => screens::handover::draw(frame, area, app, look),
         Screen::Intake => screens::intake::draw(frame, area, app, look),
@@ -108,6 +109,7 @@ fn title(app: &App) -> String {
     match app.screen {
         Screen::Welcome => "Welcome".to_owned(),
         Screen::Board => "Board".to_owned(),
+        Screen::Horizon => "Horizon".to_owned(),
         Screen::Contact => {
             app.contact.as_ref().map_or("Contact".to_owned(), |screen| contact_title(app, screen))
         }

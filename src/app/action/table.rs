@@ -43,25 +43,34 @@ actions! {
     Back = "back", Move, [Anywhere], ["esc", "ctrl-c"], None, "One step back", "back", "close leave cancel",
         "Closes a box, leaves a field, clears the filter, goes back. Nothing typed is lost.";
 
-    Filter = "filter", Find, [Board], ["/"], None, "Filter", "filter", "find search",
+    Filter = "filter", Find, [Board, Horizon], ["/"], None, "Filter", "filter", "find search",
         "Shows only rows that match: words, red, late, mine, unallocated, untold, school, due<2h, -word.";
     Sort = "sort", Find, [Board], ["s"], None, "Change the sort order", "sort", "order",
         "Next order: late and due first, rating, received, owner.";
-    View1 = "view-1", Find, [Board], ["1"], None, "View: all open", "all", "everything", "Shows every open contact.";
-    View2 = "view-2", Find, [Board], ["2"], None, "View: mine", "mine", "own", "Shows contacts allocated to me.";
-    View3 = "view-3", Find, [Board], ["3"], None, "View: unallocated", "unallocated", "nobody owner",
+    View1 = "view-1", Find, [Board, Horizon], ["1"], None, "View: all open", "all", "everything", "Shows every open contact.";
+    View2 = "view-2", Find, [Board, Horizon], ["2"], None, "View: mine", "mine", "own", "Shows contacts allocated to me.";
+    View3 = "view-3", Find, [Board, Horizon], ["3"], None, "View: unallocated", "unallocated", "nobody owner",
         "Shows contacts that nobody owns.";
-    View4 = "view-4", Find, [Board], ["4"], None, "View: late", "late", "overdue", "Shows contacts with a late duty.", [264];
-    View5 = "view-5", Find, [Board], ["5"], None, "View: red", "red", "urgent", "Shows contacts rated red.";
-    View6 = "view-6", Find, [Board], ["6"], None, "View: awaiting a manager", "awaiting manager", "next steps",
+    View4 = "view-4", Find, [Board, Horizon], ["4"], None, "View: late", "late", "overdue", "Shows contacts with a late duty.", [264];
+    View5 = "view-5", Find, [Board, Horizon], ["5"], None, "View: red", "red", "urgent", "Shows contacts rated red.";
+    View6 = "view-6", Find, [Board, Horizon], ["6"], None, "View: awaiting a manager", "awaiting manager", "next steps",
         "Shows contacts that wait for a manager: next steps, and reds without a decision.", [264, 275];
-    View7 = "view-7", Find, [Board], ["7"], None, "View: out of hours", "out of hours", "edt night",
+    View7 = "view-7", Find, [Board, Horizon], ["7"], None, "View: out of hours", "out of hours", "edt night",
         "Shows contacts received while the desk was closed.";
+    ZoomIn = "zoom-in", Find, [Horizon], ["+", "="], None, "Shorter time, finer columns", "closer", "zoom in hours nearer",
+        "Shows less time in finer columns: 7 days, 3 days, 24 hours, the rest of the day, 4 hours.";
+    ZoomOut = "zoom-out", Find, [Horizon], ["-"], None, "Longer time, coarser columns", "wider", "zoom out days week",
+        "Shows more time in coarser columns: 4 hours, the rest of the day, 24 hours, 3 days, 7 days.";
+    Later = "later", Find, [Horizon], ["right"], None, "Later", "later", "pan forward tomorrow future", "Moves the window into the future.";
+    Earlier = "earlier", Find, [Horizon], ["left"], None, "Earlier", "earlier", "pan back", "Moves the window back, at most to now.";
+    Now = "now", Find, [Horizon], ["0"], None, "Back to now", "now", "pan today begin", "Lets the window begin now again.";
     Columns = "columns", Find, [Board], ["b"], None, "Queue or columns by stage", "columns", "kanban stage",
         "Shows the open contacts in columns: to rate, to decide, to tell, under way.";
 
     Allocate = "allocate", Act, [Selected], ["a"], Some(Doing::Allocate), "Allocate", "allocate", "owner give assign",
-        "Gives the contact to someone; yourself is suggested.", [158, 160, 521];
+        "Gives the contact to a person or a team, with their load now; yourself is suggested.", [158, 160, 237, 239, 241, 520, 521];
+    HandBack = "hand-back", Act, [Selected], ["B"], Some(Doing::HandBack), "Hand it back", "hand back",
+        "unallocate return owner not reached cannot go on back nobody", "Takes it from an owner who could not be reached or cannot go on; it stands there unallocated.", [160];
     Rate = "rate", Act, [Selected], ["r"], Some(Doing::Rate), "Rate", "rate", "red amber green rag urgent",
         "Says how urgent it is, with a reason. A suggestion that is overridden is kept.", [163, 165, 166, 270];
     Decide = "decide", Act, [Selected], ["d"], Some(Doing::Decide), "Decide a route", "decide",
@@ -173,6 +182,8 @@ actions! {
         "Ends a silent, broken-off or mistaken call with one more key. No word is lost.";
 
     GoBoard = "go-board", Desk, [Lists], ["g b"], None, "Go to the board", "board", "", "Shows the board.";
+    GoHorizon = "go-horizon", Desk, [Lists], ["g d"], None, "Go to the horizon", "horizon", "deadlines axis time pinch coming calendar",
+        "Shows every coming deadline on an axis of time, with opening hours and meeting slots.", [247, 264];
     GoLast = "go-last", Desk, [Lists], ["g c"], None, "Last contact", "last contact", "", "Opens the contact opened last.";
     GoHandover = "go-handover", Desk, [Lists], ["g h"], None, "Go to the handover", "handover",
         "edt emergency duty team shift close morning sheet sign", "Shows the handover sheet: to the emergency duty team, from it, or to the next shift.", [347, 516];

@@ -30,8 +30,8 @@ fn every_key_can_be_read_and_none_needs_alt_or_a_byte_that_means_another_key() {
 fn no_key_means_two_things_in_one_place_and_no_chord_hides_behind_a_key() {
     let seen_in = |context: Context| match context {
         Context::Anywhere => Context::ALL.to_vec(),
-        Context::Lists => vec![Context::Board, Context::Contact, Context::Handover],
-        Context::Selected => vec![Context::Board, Context::Contact],
+        Context::Lists => vec![Context::Board, Context::Contact, Context::Handover, Context::Horizon],
+        Context::Selected => vec![Context::Board, Context::Contact, Context::Horizon],
         other => vec![other],
     };
     let mut seen: BTreeSet<(Context, Vec<&str>)> = BTreeSet::new();

@@ -106,6 +106,8 @@ pub struct Board {
     pub open: usize,
     /// When rows last came from the record.
     pub refreshed: Option<Moment>,
+    /// A number that is another one after every arrangement of the rows.
+    pub arranged: u64,
     /// Rows wait for a quiet moment to be put in order again.
     pub unsorted: bool,
     /// Late reds that the filter or view hides.

@@ -4,4 +4,5 @@ pub mod board;
 pub mod body;
 pub mod contact;
 pub mod handover;
+pub mod horizon;
 pub mod intake;

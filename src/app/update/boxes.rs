@@ -1,8 +1,10 @@
 //! The boxes of actions: opened with their fields, typed into, kept as drafts, sent as commands.
 
+mod allocation;
 mod fields;
 pub(super) mod record;
 
+pub(super) use allocation::command as allocation;
 pub(super) use fields::amended as fields_of;
 
 use super::super::action::Action;
@@ -35,11 +37,22 @@ pub(super) fn open(app: &mut App, action: Action) -> Effects {
     }
     let Some(screen) = app.contact.as_ref() else { return Effects::new() };
     if action == Action::Why {
-        let Some(clock) = screen.clock() else { return refuse(app, "Nothing is due on this contact.") };
+        let spot = app
+            .horizon
+            .selected
+            .as_ref()
+            .filter(|spot| app.screen == Screen::Horizon && spot.id == screen.contact.id);
+        let chosen = spot.and_then(|spot| {
+            screen.contact.clocks.iter().rev().find(|c| c.is(spot.clock, spot.subject.as_deref()))
+        });
+        let Some(clock) = chosen.or_else(|| screen.clock()) else {
+            return refuse(app, "Nothing is due on this contact.");
+        };
         let why = Why {
             contact: Box::new(screen.contact.clone()),
             clock: clock.deadline.clock,
             subject: clock.deadline.subject.clone(),
+            top: 0,
         };
         app.overlays.push(Overlay::Why(why));
         return Effects::new();

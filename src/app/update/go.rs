@@ -5,7 +5,7 @@ use super::super::effect::{Effect, Effects};
 use super::super::notice::Tone;
 use super::super::screens::contact::Tab;
 use super::super::{App, Screen};
-use super::{call, handover};
+use super::{call, handover, horizon};
 use crate::app::Then;
 use crate::domain::ids::ContactId;
 use crate::port::Request;
@@ -24,6 +24,10 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         Action::Back => return back(app),
         Action::GoBoard => return to_board(app),
         Action::GoHandover => return handover::show(app),
+        Action::GoHorizon => return horizon::show(app),
+        Action::ZoomIn | Action::ZoomOut | Action::Later | Action::Earlier | Action::Now => {
+            return horizon::run(app, action);
+        }
         Action::GoLast => {
             if let Some(id) = app.last_contact {
                 return show(app, id);
@@ -48,6 +52,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
 pub(super) fn step(app: &mut App, by: isize) {
     match app.screen {
         Screen::Board => app.board.step(by),
+        Screen::Horizon => horizon::step(app, by),
         Screen::Contact => {
             if let Some(screen) = app.contact.as_mut() {
                 screen.step(by);
@@ -67,7 +72,9 @@ pub(super) fn step(app: &mut App, by: isize) {
 /// Opens the selected row: a contact, or a call to go on with.
 fn open(app: &mut App) -> Effects {
     match app.screen {
-        Screen::Board => match app.board.selected {
+        // The board's selection is the contact of the selected deadline.
+        Screen::Horizon if app.horizon.selected.is_none() => Effects::new(),
+        Screen::Board | Screen::Horizon => match app.board.selected {
             Some(id) if app.board.is_draft(id) => call::go_on(app, id),
             Some(id) => show(app, id),
             None => Effects::new(),
@@ -86,6 +93,11 @@ fn open(app: &mut App) -> Effects {
 /// Shows a contact; the record sends it and notes who looked.
 pub(super) fn show(app: &mut App, id: ContactId) -> Effects {
     app.board.select(id);
+    match app.screen {
+        Screen::Contact => {}
+        Screen::Horizon => app.behind = Screen::Horizon,
+        _ => app.behind = Screen::Board,
+    }
     if app.contact.as_ref().is_some_and(|screen| screen.contact.id != id) {
         app.contact = None;
     }
@@ -129,13 +141,21 @@ pub(super) fn to_board(app: &mut App) -> Effects {
     vec![Effect::Store(Request::CloseContact)]
 }
 
-/// One step back: leave the notes, keep the call and leave it, clear the filter, go back to the board.
+/// One step back: leave the notes, keep the call and leave it, clear the filter, go back to the board or the horizon.
 fn back(app: &mut App) -> Effects {
     match app.screen {
         Screen::Intake => call::leave(app),
         Screen::Contact if handover::led_to(app) => handover::show(app),
-        Screen::Contact => to_board(app),
         Screen::Handover => handover::back(app),
+        Screen::Contact if app.behind == Screen::Horizon => {
+            app.screen = Screen::Horizon;
+            vec![Effect::Store(Request::CloseContact)]
+        }
+        Screen::Horizon if !app.board.filter.text().is_empty() => {
+            super::find::clear(app);
+            Effects::new()
+        }
+        Screen::Contact | Screen::Horizon => to_board(app),
         Screen::Board => {
             if app.board.filter.text().is_empty() {
                 app.say(Tone::Info, "This is the board. Ctrl-Q leaves the desk.");

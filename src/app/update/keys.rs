@@ -15,6 +15,8 @@ use crate::domain::way::Way;
 
 /// Aids that one page moves on.
 const AIDS_PAGE: usize = 8;
+/// Lines an explanation is scrolled by at most; longer ones have never been seen.
+const WHY_LINES: usize = 40;
 
 /// Takes a key press in.
 pub(super) fn press(app: &mut App, key: Key) -> Effects {
@@ -29,7 +31,7 @@ pub(super) fn press(app: &mut App, key: Key) -> Effects {
         return in_overlay(app, key);
     }
     if app.pending.is_empty() {
-        if app.screen == Screen::Board && app.board.filtering {
+        if app.board.filtering && matches!(app.screen, Screen::Board | Screen::Horizon) {
             return find::filter_key(app, key);
         }
         if app.screen == Screen::Intake
@@ -88,7 +90,7 @@ pub(super) fn paste(app: &mut App, text: &str) -> Effects {
     }
     match app.screen {
         Screen::Intake => call::paste(app, text),
-        Screen::Board if app.board.filtering => find::filter_paste(app, text),
+        Screen::Board | Screen::Horizon if app.board.filtering => find::filter_paste(app, text),
         _ => refuse(app, "There is no field to paste into here. Nothing was done with the text."),
     }
 }
@@ -113,7 +115,7 @@ fn in_overlay(app: &mut App, key: Key) -> Effects {
         Some(Overlay::Compare(_)) => boxes::compare_key(app, key),
         Some(Overlay::Quit) => quit_key(app, key),
         Some(Overlay::Why(_)) => {
-            app.overlays.pop();
+            why_key(app, key);
             Effects::new()
         }
         Some(Overlay::Aids(_)) => {
@@ -140,6 +142,18 @@ fn promise_key(app: &mut App, key: Key) {
             app.overlays.pop();
         }
         _ => {}
+    }
+}
+
+/// Keys in an explanation: it scrolls where it does not fit; every other key closes it.
+fn why_key(app: &mut App, key: Key) {
+    let Some(Overlay::Why(why)) = app.overlays.last_mut() else { return };
+    match key.code {
+        KeyCode::Down | KeyCode::PageDown => why.top = why.top.saturating_add(1).min(WHY_LINES),
+        KeyCode::Up | KeyCode::PageUp => why.top = why.top.saturating_sub(1),
+        _ => {
+            app.overlays.pop();
+        }
     }
 }
 
@@ -219,6 +233,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         | Action::View6
         | Action::View7 => find::run(app, action),
         Action::Allocate
+        | Action::HandBack
         | Action::Rate
         | Action::Decide
         | Action::Feedback

@@ -5,6 +5,7 @@ mod call;
 mod find;
 mod go;
 mod handover;
+mod horizon;
 mod keys;
 mod menu;
 mod open;
@@ -26,6 +27,7 @@ use super::{App, First, Screen};
 pub fn update(app: &mut App, msg: Msg) -> Effects {
     let mut effects = take(app, msg);
     effects.extend(seek::look(app));
+    horizon::settle(app);
     app.keep_in_sight();
     effects
 }

@@ -5,7 +5,7 @@ use super::super::action::Action;
 use super::super::effect::Effects;
 use super::super::keymap::Keymap;
 use super::super::overlay::{FormBox, Overlay};
-use super::boxes::fields_of;
+use super::boxes::{self, fields_of};
 use super::{call, handover, refuse};
 use crate::domain::clocks::ClockId;
 use crate::domain::codes::{Rating, Route};
@@ -67,7 +67,8 @@ fn command(app: &App, form: &FormBox) -> Result<Command, String> {
     let (first, second, third) = (value(0), value(1), value(2));
     let zone = app.setting.protocol.zone;
     Ok(match form.action {
-        Action::Allocate => Command::Allocate { to: first, reason: second },
+        Action::Allocate => boxes::allocation(&first, &second, third)?,
+        Action::HandBack => Command::HandBack { reason: first },
         Action::Rate => {
             let rating = Rating::from_code(&first).ok_or("Choose a rating first.")?;
             Command::Rate { rating, reason: second }
@@ -182,6 +183,7 @@ fn done(command: &Command) -> String {
         Command::WaiveWritten { .. } => "the written referral is waived.".to_owned(),
         Command::AddNote { .. } => "note added.".to_owned(),
         Command::Allocate { .. } => "allocated.".to_owned(),
+        Command::HandBack { .. } => "handed back; nobody has it now.".to_owned(),
         Command::AddDuty { .. } => "deadline added.".to_owned(),
         Command::MeetDuty { .. } => "duty done.".to_owned(),
         Command::AcknowledgeHandover { .. } => "the handover is acknowledged.".to_owned(),

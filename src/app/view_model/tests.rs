@@ -45,6 +45,7 @@ fn row(id: u64, due_in_minutes: &[i64], now: Moment) -> Summary {
         rating: Some(Rating::Red),
         route: None,
         owner: None,
+        team: false,
         taken_by: Actor { user: UserId("j.testerby".into()), name: "Jo Testerby".into(), role: Role::Worker },
         told: false,
         tries: 0,

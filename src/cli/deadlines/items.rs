@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::given::Given;
-use crate::domain::clocks::{Deadline, Outcome, deadlines, wants_collection_time};
+use crate::domain::clocks::{Deadline, Outcome, deadlines, wants_collection_time, why};
 use crate::domain::codes::Route;
 use crate::domain::facts::Facts;
 use crate::domain::protocol::{Protocol, Timing};
@@ -75,7 +75,7 @@ pub(super) fn write_plain(
     for (deadline, name) in deadlines.iter().zip(&names) {
         writeln!(out, "{name:width$}  {}", line(deadline, given, protocol))?;
         if explain {
-            explain_steps(deadline, protocol, out)?;
+            explain_steps(deadline, &deadlines, given, protocol, out)?;
         }
     }
     let hints = hints(&given.facts, protocol);
@@ -121,9 +121,18 @@ fn hours_and_minutes(minutes: u64) -> String {
     }
 }
 
-fn explain_steps(deadline: &Deadline, protocol: &Protocol, out: &mut dyn Write) -> io::Result<()> {
+fn explain_steps(
+    deadline: &Deadline,
+    all: &[Deadline],
+    given: &Given,
+    protocol: &Protocol,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for (number, step) in deadline.because.iter().enumerate() {
         writeln!(out, "    {}. {step}", number + 1)?;
+    }
+    if let Some(change) = why::clock_change(deadline, protocol.zone) {
+        writeln!(out, "    In between {change}.")?;
     }
     if let Outcome::Running { due, act_by: Some(act_by) } = deadline.outcome
         && act_by != due
@@ -134,18 +143,25 @@ fn explain_steps(deadline: &Deadline, protocol: &Protocol, out: &mut dyn Write) 
             "    The desk is closed when it falls due; its last staffed minute before ends {act_by}."
         )?;
     }
-    let rule = protocol.rule(deadline.clock);
-    let duty = rule.map_or("default", |rule| &*rule.duty);
+    let rating = given.facts.rating;
+    if let Some((rule, _)) = why::rule(deadline.clock, rating, protocol) {
+        writeln!(out, "    Rule: {rule}.")?;
+    }
+    let duty = protocol.rule(deadline.clock).map_or("default", |rule| &*rule.duty);
     if duty == deadline.basis {
         writeln!(out, "    Source: {duty}.")?;
     } else {
         writeln!(out, "    Source of the duty: {duty}. Source of its length: {}.", deadline.basis)?;
     }
-    if let Some(conflict) = rule.and_then(|rule| rule.conflict.as_deref()) {
+    if let Some((line, said)) = why::disagreement(deadline.clock, protocol) {
         writeln!(
             out,
-            "    The sources disagree here ({conflict}): both clocks are shown and the earlier one counts."
+            "    The sources disagree here ({line}): {said}. Both clocks are shown and the earlier one counts."
         )?;
+        let find = |id| all.iter().find(|other| other.clock == id);
+        for other in why::other_readings(deadline.clock, rating, protocol, find) {
+            writeln!(out, "    The other reading: {}.", other.sentence(protocol.zone))?;
+        }
     }
     writeln!(out)
 }

@@ -43,6 +43,8 @@ pub(super) fn protocol(protocol: &Protocol) -> Value {
         "ladder": protocol.ladder.iter().map(|rung| json!({
             "name": rung.value, "basis": rung.basis,
         })).collect::<Value>(),
+        "teams": protocol.teams.iter().map(|team| json!({ "name": team.value, "basis": team.basis })).collect::<Value>(),
+        "allocation": { "checks": protocol.allocation.value, "basis": protocol.allocation.basis },
         "signed_by": protocol.letters.signed_by.as_ref().map(|signed| json!({
             "name": signed.value, "basis": signed.basis,
         })),

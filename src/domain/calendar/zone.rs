@@ -209,6 +209,12 @@ impl Zone {
         self.change_between(second.millis(), first.millis())
     }
 
+    /// The first instant at which the offset is another one than at `from`; `None` if it is the same at `to`.
+    pub(in crate::domain) fn change(self, from: Moment, to: Moment) -> Option<Moment> {
+        (from < to && self.offset_millis(from) != self.offset_millis(to))
+            .then(|| self.change_between(from.millis(), to.millis()))
+    }
+
     /// The first instant after `low` at which the offset is no longer the one of `low`; it lies at or before `high`.
     fn change_between(self, mut low: i64, mut high: i64) -> Moment {
         let old = self.offset_millis(Moment::from_millis(low));

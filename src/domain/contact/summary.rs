@@ -45,6 +45,9 @@ pub struct Summary {
     pub route: Option<Route>,
     /// Whom it is allocated to.
     pub owner: Option<String>,
+    /// Whether the owner is a team, not a person.
+    #[serde(default)]
+    pub team: bool,
     /// Who took the call.
     pub taken_by: Actor,
     /// Whether the referrer has been told, or never can be.
@@ -67,7 +70,7 @@ pub struct Summary {
 /// What a row shows beside its rating, route and duties.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own that a row answers")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own that a row shows")]
 pub struct Marks {
     /// Handed over, by the emergency duty team's call or on a signed sheet, and nobody has acknowledged it.
     pub handover: bool,
@@ -85,6 +88,8 @@ pub struct Marks {
     pub hurry: bool,
     /// A possible offence of which the police have not been told (L281).
     pub police: bool,
+    /// Its owner handed it back, and nobody has it.
+    pub handed_back: bool,
 }
 
 /// A child's name and age as told.
@@ -208,6 +213,7 @@ impl Contact {
             rating: self.rating(),
             route: self.route(),
             owner: self.owner.as_ref().map(|owner| owner.name.clone()),
+            team: self.owner.as_ref().is_some_and(|owner| owner.team),
             taken_by: self.taken_by.clone(),
             told: self.feedback.is_settled(),
             tries: self.feedback.tries,
@@ -226,6 +232,7 @@ impl Contact {
                 dispute: read::dispute(self).is_some(),
                 hurry: read::awaited(self).any(|asked| asked.hurry),
                 police: telling::police_owed(self),
+                handed_back: self.handed_back.is_some(),
             },
             duties: self.running().into_iter().filter_map(duty).collect(),
             words: self.words(),

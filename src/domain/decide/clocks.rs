@@ -8,6 +8,7 @@ use super::super::deed::DeedId;
 use super::super::event::{Event, Recorded, Told};
 use super::super::protocol::{Protocol, Telling};
 use super::super::when::Moment;
+use super::allocation::OF_THE_OWNER;
 use super::deeds;
 
 /// A running clock that an event stops.
@@ -107,6 +108,7 @@ pub(super) fn stops(contact: &Contact, event: &Event, actor: &Actor, protocol: &
             running(&ids, "a decision was recorded", true)
         }
         Event::DeedDone { deed, filled } => deeds::stops(contact, *deed, filled, protocol),
+        Event::HandedBack { .. } => running(&OF_THE_OWNER, "handed back: nobody has it", false),
         Event::DutyMet { clock, subject, how } => {
             vec![Stop { clock: *clock, subject: subject.clone(), how: how.clone(), met: true }]
         }

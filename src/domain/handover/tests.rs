@@ -37,6 +37,7 @@ fn row(id: u64) -> Summary {
         rating: Some(Rating::Amber),
         route: Some(Route::S17),
         owner: None,
+        team: false,
         taken_by: worker(),
         told: true,
         tries: 0,

@@ -8,7 +8,7 @@ use crate::domain::ids::{ContactId, UserId};
 
 const NOW: Moment = Moment::from_millis(1_795_529_400_000);
 
-fn row() -> Summary {
+pub(in crate::domain) fn row() -> Summary {
     Summary {
         id: ContactId(1007),
         version: 3,
@@ -23,6 +23,7 @@ fn row() -> Summary {
         rating: Some(Rating::Amber),
         route: None,
         owner: Some("Jo Testerby".into()),
+        team: false,
         taken_by: Actor { user: UserId("j.testerby".into()), name: "Jo Testerby".into(), role: Role::Worker },
         told: false,
         tries: 0,

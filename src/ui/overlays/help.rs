@@ -37,6 +37,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, help: &Help, app: &App, lo
             crate::app::Screen::Board => {
                 "To: D decide, R decide again, T tell the referrer, C one who chases, H handover, ? collection time. w: staffed time."
             }
+            crate::app::Screen::Horizon => {
+                "The bars count deadlines by column, red ones below. Late ones stand at the left. The board's filter and views hold here too."
+            }
             _ => "Every action with its key. Type a key or a word; Enter runs it.",
         };
         let lines = 3.min(inner.height / 3);

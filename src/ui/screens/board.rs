@@ -85,7 +85,7 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &L
 type Segment = (u8, Vec<Run>);
 
 /// The count line. While a filter or another view narrows the board it is reversed, and it says which late reds are hidden.
-fn counters(
+pub(super) fn counters(
     buffer: &mut Buffer,
     area: Rect,
     class: SizeClass,
@@ -280,7 +280,7 @@ fn owed(row: &Summary, app: &App, look: &Look) -> Vec<Run> {
         line.extend([run(text, style), run(" · ", look.theme.muted)]);
     }
     line.extend(undone(row, look));
-    if row.owner.is_none() {
+    if row.owner.is_none() && !row.marks.handed_back {
         line.extend([run(" · ", look.theme.muted), run("no owner", look.theme.base)]);
     }
     line
@@ -326,6 +326,9 @@ pub(super) fn undone(row: &Summary, look: &Look) -> Vec<Run> {
 /// What catches the eye beside rating, route and duties, the loudest first; whether it is an alert.
 pub(super) fn marks(row: &Summary) -> Vec<(String, bool)> {
     let mut marks = Vec::new();
+    if row.marks.handed_back {
+        marks.push(("handed back: nobody has it".to_owned(), true));
+    }
     if row.marks.handover {
         let key = Keymap::shown(Action::Acknowledge);
         marks.push((format!("handed over: {key} takes it"), true));

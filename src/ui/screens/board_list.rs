@@ -212,11 +212,23 @@ impl List<'_> {
             Some(child) => child_in(&child, Self::wide(places, CHILD).unwrap_or(0)),
         };
         self.cell(buffer, area, places, CHILD, run(child, base));
-        self.cell(buffer, area, places, CONCERN, run(row.concern.as_str(), base));
+        if row.marks.handed_back {
+            let words = format!("{} handed back  {}", look.glyphs.alert, row.concern);
+            self.cell(buffer, area, places, CONCERN, run(words, theme.alert));
+        } else {
+            self.cell(buffer, area, places, CONCERN, run(row.concern.as_str(), base));
+        }
         let from = row.source.map_or("", |source| source.label());
         self.cell(buffer, area, places, FROM, run(from, theme.muted));
-        let owner = row.owner.as_deref().map_or(look.glyphs.none.to_owned(), actor::initials);
-        self.cell(buffer, area, places, OWNER, run(owner, base));
+        let owner = match &row.owner {
+            Some(owner) => run(actor::initials(owner), base),
+            // Where the concern has no room, the sign is all there is.
+            None if row.marks.handed_back => {
+                run(format!("{}{}", look.glyphs.alert, look.glyphs.none), theme.alert)
+            }
+            None => run(look.glyphs.none, base),
+        };
+        self.cell(buffer, area, places, OWNER, owner);
         let Some(duty) = row.next() else {
             self.cell(buffer, area, places, DUTY, run(look.glyphs.none, theme.muted));
             return;

@@ -8,6 +8,7 @@ pub(in crate::ui) mod contact;
 mod contact_after;
 mod contact_tabs;
 pub(in crate::ui) mod handover;
+pub(in crate::ui) mod horizon;
 pub(in crate::ui) mod intake;
 mod upcoming;
 pub(in crate::ui) mod welcome;

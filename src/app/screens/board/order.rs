@@ -31,6 +31,7 @@ impl Default for Board {
             complete: false,
             open: 0,
             refreshed: None,
+            arranged: 0,
             unsorted: false,
             hidden_late_reds: 0,
             counts: super::Counts::default(),
@@ -121,6 +122,7 @@ impl Board {
         let calls = self.drafts.iter().map(|draft| draft.id).filter(|_| !narrowed);
         self.order = calls.chain(ids).collect();
         self.unsorted = false;
+        self.arranged = self.arranged.saturating_add(1);
         self.note_time(now);
         if self.cursor().is_none() {
             let at = before.min(self.order.len().saturating_sub(1));

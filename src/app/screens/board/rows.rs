@@ -19,6 +19,8 @@ pub struct Rows {
     firsts: BTreeSet<(Moment, ContactId)>,
     /// Counts that do not depend on the time; `late` stays 0.
     tally: Counts,
+    /// Counts every change.
+    revision: u64,
 }
 
 impl Rows {
@@ -56,9 +58,21 @@ impl Rows {
         self.cards.last_key_value().map(|(id, _)| *id)
     }
 
+    /// A number that is another one after every change.
+    #[must_use]
+    pub const fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Every running duty, the first due first: when it falls due, whose it is, and its place among that contact's duties.
+    pub fn dues(&self) -> impl Iterator<Item = (Moment, ContactId, usize)> {
+        self.dues.iter().copied()
+    }
+
     /// Puts a card in, in place of the one with the same number.
     pub fn insert(&mut self, card: Card) {
         self.remove(card.row.id);
+        self.revision = self.revision.saturating_add(1);
         let id = card.row.id;
         self.dues.extend(card.row.duties.iter().enumerate().map(|(n, duty)| (duty.due, id, n)));
         self.firsts.extend(card.row.next().map(|duty| (duty.due, id)));
@@ -69,6 +83,7 @@ impl Rows {
     /// Takes a contact out.
     pub fn remove(&mut self, id: ContactId) {
         let Some(card) = self.cards.remove(&id) else { return };
+        self.revision = self.revision.saturating_add(1);
         for (n, duty) in card.row.duties.iter().enumerate() {
             self.dues.remove(&(duty.due, id, n));
         }

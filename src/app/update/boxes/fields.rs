@@ -6,6 +6,7 @@ use super::super::super::form::edit::Editor;
 use super::super::super::keymap::Keymap;
 use super::super::super::overlay::{BoxField, BoxInput, FormBox, When};
 use super::super::super::screens::contact::{ContactScreen, Tab};
+use super::allocation;
 use crate::domain::codes::{ContactKind, Route};
 use crate::domain::contact::{Contact, Written};
 use crate::domain::decide;
@@ -45,7 +46,8 @@ fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
 pub(super) fn form(app: &App, screen: &ContactScreen, action: Action) -> Result<FormBox, String> {
     let contact = &screen.contact;
     let (consequences, fields) = match action {
-        Action::Allocate => allocate(app, contact),
+        Action::Allocate => allocation::allocate(app, contact),
+        Action::HandBack => allocation::hand_back(contact),
         Action::Rate => rate(app, contact),
         Action::Decide => decide(app, contact),
         Action::Feedback => feedback(contact),
@@ -95,15 +97,7 @@ pub(super) fn boxed(
     }
 }
 
-type Parts = (Vec<String>, Vec<BoxField>);
-
-fn allocate(app: &App, contact: &Contact) -> Parts {
-    let team = &app.setting.team;
-    let me = team.iter().position(|name| *name == app.setting.actor.name);
-    let options = team.iter().map(|name| (name.clone(), name.clone())).collect();
-    let reason = if contact.owner.is_some() { "Why the owner changes" } else { "Note (may stay empty)" };
-    (vec!["Gives the contact an owner.".to_owned()], vec![choice("To", options, me), text(reason, "")])
-}
+pub(super) type Parts = (Vec<String>, Vec<BoxField>);
 
 fn rate(app: &App, contact: &Contact) -> Parts {
     let options = app
