@@ -16,7 +16,7 @@ use crate::domain::draft::BoxDraft;
 use crate::domain::event::Recorded;
 use crate::domain::ids::ContactId;
 use crate::domain::promise::promise;
-use crate::domain::way::{self, Channel};
+use crate::domain::way;
 use crate::port::{Reply, Request, Token, Trouble};
 
 /// Takes an answer in.
@@ -44,10 +44,7 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Effects {
         Reply::Contact { contact, boxes } => contact_came(app, *contact, boxes),
         Reply::CallStarted { token, id } => call::numbered(app, token, id),
         Reply::DraftSaved { id, revision, at } => {
-            if let Some(intake) = app.intake.as_mut().filter(|intake| intake.draft.id == id) {
-                intake.saved = intake.saved.max(revision);
-                intake.saved_at = Some(at);
-            }
+            call::kept(app, id, revision, at);
             Effects::new()
         }
         Reply::DraftOpened(draft) => call::resume(app, *draft),
@@ -175,7 +172,7 @@ fn filed(app: &mut App, token: Token, id: ContactId, events: Vec<Recorded>) -> E
 
 /// Whether somebody is still there to be told what happens next.
 fn is_listening(contact: &Contact) -> bool {
-    contact.received.ending.is_none() && way::channel(contact.intake()).is_none_or(Channel::is_spoken)
+    contact.received.ending.is_none() && way::is_listening(contact.intake())
 }
 
 /// Someone else was faster. What was typed stays; both sides are shown.
