@@ -43,6 +43,8 @@ pub struct IntakeScreen {
     pub editor: Editor,
     /// The highlighted value of a choice.
     pub choice: usize,
+    /// Whether the person has put the highlight there: only then Enter takes the value.
+    pub chosen: bool,
     /// Who has the keys.
     pub focus: Focus,
     /// The note line being typed.
