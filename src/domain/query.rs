@@ -45,12 +45,13 @@ enum Test {
     Agreement,
     Disputed,
     Police,
+    Missing,
     /// Falls due within so many minutes, or is late.
     DueWithin(u32),
 }
 
 /// The words with a meaning of their own, beside the ratings and `due<`.
-const WORDS: [(&str, Test); 13] = [
+const WORDS: [(&str, Test); 14] = [
     ("unrated", Test::Unrated),
     ("late", Test::Late),
     ("mine", Test::Mine),
@@ -64,6 +65,7 @@ const WORDS: [(&str, Test); 13] = [
     ("agree", Test::Agreement),
     ("disputed", Test::Disputed),
     ("offence", Test::Police),
+    ("missing", Test::Missing),
 ];
 
 /// Who asks, and when.
@@ -220,6 +222,7 @@ impl Test {
             Self::Agreement => row.marks.agreement,
             Self::Disputed => row.marks.dispute,
             Self::Police => row.marks.police,
+            Self::Missing => row.marks.missing,
             Self::DueWithin(minutes) => {
                 let end = asker.now + TimeDelta::minutes(i64::from(*minutes));
                 row.next().is_some_and(|duty| duty.due <= end)

@@ -33,6 +33,7 @@ pub struct Row<'a> {
     reconsider: bool,
     agreement: bool,
     dispute: bool,
+    missing: bool,
     late: bool,
     duties: Vec<Duty<'a>>,
 }
@@ -79,6 +80,7 @@ impl<'a> Row<'a> {
             reconsider: row.marks.reconsider,
             agreement: row.marks.agreement,
             dispute: row.marks.dispute,
+            missing: row.marks.missing,
             late: row.is_late(now),
             duties: row.duties.iter().map(duty).collect(),
         }
