@@ -472,6 +472,24 @@ fn what_could_not_be_saved_here_is_in_the_notes_of_the_call_taken_back() {
 }
 
 #[test]
+fn words_that_stand_only_here_are_not_put_aside_for_another_call() {
+    let mut desk = Desk::new("2026-11-24T14:10");
+    desk.keys("f2 ctrl-g 3 \"Left alone\"").wait(1000);
+    let call = id(&desk);
+    let theirs = desk.record.drafts.get_mut(&call).expect("the call");
+    theirs.intake.answers.set(QuestionId::Concern, Answer::text("Left alone since noon"));
+    desk.record.held.push(call);
+    desk.keys("\" at night\"").wait(1000);
+    desk.keys("f2");
+    assert!(desk.notice().contains("only here"), "{}", desk.notice());
+    assert_eq!(intake(&desk).draft.intake.answers.text(QuestionId::Concern), "Left alone at night");
+    desk.keys("esc T \"they rang me\" ctrl-s");
+    let both = &intake(&desk).draft.intake;
+    assert_eq!(both.answers.text(QuestionId::Concern), "Left alone since noon");
+    assert!(both.notes[0].text.contains("Left alone at night"), "{:?}", both.notes);
+}
+
+#[test]
 fn enter_alone_answers_no_choice_and_a_letter_an_arrow_or_space_does() {
     let parents = |keys: &str| {
         let mut desk = Desk::new("2026-11-24T14:10");

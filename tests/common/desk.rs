@@ -94,6 +94,9 @@ impl MemoryRecord {
                 self.next += 1;
                 vec![Reply::CallStarted { token, id: ContactId(1000 + self.next) }]
             }
+            Request::SaveDraft { draft, .. } if self.held.contains(&draft.id) => {
+                vec![Reply::DraftHeld { id: draft.id, taker: draft.taker }]
+            }
             Request::SaveDraft { draft, revision, now } => {
                 self.saves += 1;
                 let id = draft.id;

@@ -65,6 +65,8 @@ pub struct IntakeScreen {
     pub saved_at: Option<Moment>,
     /// The people looked for beside the call.
     pub seek: Seek,
+    /// Another terminal has gone on with the call: what is typed here since cannot be saved.
+    pub elsewhere: bool,
     /// The token of the filing under way.
     pub filing: Option<Token>,
 }

@@ -50,6 +50,7 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Effects {
         Reply::DraftOpened(draft) => call::resume(app, *draft),
         Reply::DraftHeld { id, .. } => {
             if let Some(intake) = app.intake.as_mut().filter(|intake| intake.draft.id == id) {
+                intake.elsewhere = true;
                 let filing = intake.filing.take();
                 app.waiting.retain(|waiting| Some(waiting.token) != filing);
             }
@@ -85,12 +86,15 @@ fn warn_of_the_clock(app: &mut App) {
 fn held(app: &mut App, id: ContactId) -> Effects {
     app.held = Some(id);
     let key = Keymap::shown(Action::TakeOver);
-    app.say(
-        Tone::Warning,
+    let here = app.intake.as_ref().is_some_and(|intake| intake.draft.id == id);
+    let said = if here && call::is_only_here(app) {
+        call::only_here()
+    } else {
         format!(
             "{id} is being taken on another terminal. Nothing was changed. On its row {key} takes it over."
-        ),
-    );
+        )
+    };
+    app.say(Tone::Warning, said);
     if app.screen == Screen::Intake { call::unpark(app) } else { Effects::new() }
 }
 

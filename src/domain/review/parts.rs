@@ -7,6 +7,7 @@ use super::super::human;
 use super::super::intake::{Answer, Answers, Basis, Intake, NarrativeLine, Subject};
 use super::super::schema::{self, QuestionId as Q, Step};
 use super::super::seek::Link;
+use super::super::way;
 use super::{Agreed, Telling};
 
 /// What an unanswered question is called.
@@ -15,7 +16,8 @@ const NOT_ASKED: &str = "not asked";
 impl Telling<'_> {
     pub(super) fn receipt(&self) -> String {
         let kind = match self.intake.kind {
-            ContactKind::Referral => "Call received",
+            ContactKind::Referral if way::is_listening(self.intake) => "Call received",
+            ContactKind::Referral => "Received",
             ContactKind::Consultation => "Consultation asked for",
         };
         let source = schema::source(self.intake).map_or(NOT_ASKED, |source| source.label());

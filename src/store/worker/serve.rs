@@ -126,6 +126,10 @@ impl Desk {
                 Ok(None) => {
                     self.untidy = true;
                     self.say(Reply::DraftSaved { id, revision: kept.revision, at: kept.now });
+                    // Whoever parks a call looks at the board next.
+                    if kept.draft.parked.is_some() {
+                        self.send_drafts();
+                    }
                 }
                 Err(e) => {
                     // A call that has changed hands keeps our old claim: taken anew without having read it, a later save would

@@ -195,7 +195,12 @@ fn a_call_parked_here_and_gone_on_with_there_keeps_the_words_typed_there() {
             |reply| if let Reply::DraftOpened(draft) = reply { Some(draft.note_in_hand) } else { None },
         )
     };
+    ours.ask(Request::WatchBoard);
     assert!(save(&ours, parked("a frightened"), 1));
+    ours.until(|reply| {
+        matches!(reply, Reply::Drafts(heads) if heads.first().is_some_and(|head| head.parked.is_some()))
+            .then_some(())
+    });
     assert!(save(&ours, draft(id, "a frightened t"), 2), "nobody took it: it goes on here");
     assert!(save(&ours, parked("a frightened t"), 3));
     assert_eq!(open(&theirs), "a frightened t");

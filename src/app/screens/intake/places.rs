@@ -32,6 +32,7 @@ impl IntakeScreen {
             saved: 0,
             saved_at: None,
             seek: super::Seek::default(),
+            elsewhere: false,
             filing: None,
         };
         screen.load();

@@ -45,8 +45,26 @@ pub(super) fn put_aside(app: &mut App) -> Option<Effects> {
         refuse(app, "The call on screen has no number yet, so it cannot be kept aside. Ctrl-R asks again.");
         return None;
     }
+    if is_only_here(app) {
+        refuse(app, &only_here());
+        return None;
+    }
     park(app);
     Some(save_now(app).into_iter().collect())
+}
+
+/// Whether words stand on the screen that cannot be saved, because another terminal has gone on with their call.
+pub(in crate::app::update) fn is_only_here(app: &App) -> bool {
+    app.intake.as_ref().is_some_and(|intake| intake.elsewhere && !intake.is_saved())
+}
+
+/// What is said then.
+pub(in crate::app::update) fn only_here() -> String {
+    let key = Keymap::shown(Action::TakeOver);
+    format!(
+        "Another terminal has gone on with this call; what you typed since is only here. Esc, then {key} on its row, takes it back with \
+         both."
+    )
 }
 
 /// Notes since when the call on screen is left.
