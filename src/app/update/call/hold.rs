@@ -46,7 +46,7 @@ pub(super) fn put_aside(app: &mut App) -> Option<Effects> {
         return None;
     }
     if is_only_here(app) {
-        refuse(app, &only_here());
+        refuse(app, only_here());
         return None;
     }
     park(app);
