@@ -148,6 +148,32 @@ fn every_fact_has_a_flag_in_kebab_and_in_snake_case() {
 }
 
 #[test]
+fn what_came_in_writing_owes_nothing_more_in_writing() {
+    let clocks = |flags: &[&str]| -> Vec<String> {
+        let items = json(&[&["--received", "2026-11-24T14:10", "--source", "6"], flags].concat());
+        items.iter().map(|item| item["clock"].as_str().unwrap().to_owned()).collect()
+    };
+    assert!(clocks(&[]).contains(&"written-24h".to_owned()));
+    for flag in ["--in-writing", "--in_writing=true"] {
+        let clocks = clocks(&[flag]);
+        assert!(!clocks.iter().any(|clock| clock.starts_with("written")), "{clocks:?}");
+    }
+    let line = r#"{"received":"2026-11-24T14:10","source":"6","in_writing":true}"#;
+    let said = out(&fed(&["deadlines", "--batch", "-"], line));
+    assert!(said.contains("feedback-first") && !said.contains("written"), "{said}");
+}
+
+#[test]
+fn a_collection_is_asked_for_on_the_day_of_receipt_alone() {
+    let asks = |now: &str| {
+        let flags = ["deadlines", "--received", "2026-11-24T14:10", "--source", "2A", "--now", now];
+        out(&fed(&flags, "")).contains("Ask when the child is collected")
+    };
+    assert!(asks("2026-11-24T16:00"));
+    assert!(!asks("2026-11-25T09:00"));
+}
+
+#[test]
 fn flags_and_json_lines_give_the_same_answer() {
     let items =
         json(&["--received", "2026-11-27T16:00", "--source", "2A", "--collection", "17:00", "--open-case"]);

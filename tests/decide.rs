@@ -9,6 +9,7 @@ mod common {
 use chrono::TimeDelta;
 use common::desk::{at, general, manager, worker};
 use dutydesk::domain::actor::Actor;
+use dutydesk::domain::calendar::Zone;
 use dutydesk::domain::clocks::ClockId;
 use dutydesk::domain::codes::{ContactKind, Rating, Role, Route};
 use dutydesk::domain::command::{Command, Doing};
@@ -122,7 +123,10 @@ fn a_collection_time_told_later_moves_the_schools_clock_and_keeps_the_old_time()
 
 #[test]
 fn a_school_call_without_a_collection_time_keeps_asking() {
-    assert!(school("2026-11-24T14:10").summary().ask_collection);
+    let row = school("2026-11-24T14:10").summary();
+    assert!(row.ask_collection);
+    assert!(row.asks_collection(at("2026-11-24T17:00"), Zone::LONDON));
+    assert!(!row.asks_collection(at("2026-11-25T09:00"), Zone::LONDON), "that day is over");
 }
 
 #[test]

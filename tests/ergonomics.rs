@@ -122,11 +122,11 @@ fn a_teachers_referral_of_a_known_child_costs_what_the_document_says() {
     }];
     let count = typed(
         &mut desk,
-        "f2 2 enter \"Pat Mockford\" enter \"01632 960201\" enter \"class teacher\" enter \"Placeham Primary\" enter enter tab
-         enter pgdn
+        "f2 2 enter \"Pat Mockford\" enter \"01632 960201\" enter \"class teacher\" enter \"Placeham Primary\" enter m enter tab
+         y enter pgdn
          \"Ashley\" enter \"Sampleton\" enter \"12/3/2016\" f3 enter pgdn
          \"Bruise on the arm\" enter \"Round bruise above the left elbow, seen at PE\" tab \"I fell off the sofa\" tab
-         p enter \"this morning\" enter tab enter \"left upper arm, 2 cm, yellow\" pgdn
+         p enter \"this morning\" enter tab y enter \"left upper arm, 2 cm, yellow\" pgdn
          \"in class\" enter \"the class teacher\" enter \"mother\" enter \"15:15\" enter n enter n enter
          \"a brother in year 2\" pgdn pgdn
          n enter \"she was hurt by someone at home\" enter n enter \"asking could put her at risk\" ctrl-s ctrl-s enter",
@@ -159,8 +159,8 @@ fn a_police_notification_costs_what_the_document_says() {
          \"Tegan\" enter \"Dummerton\" enter \"7/6/2015\" enter tab \"3 Exemplar Lane\" enter \"TE5 7AC\" pgdn
          \"Assault on the mother, child in the room\" enter \"Father arrested at 13:20, mother has a cut lip\" pgdn
          \"at home\" enter \"the mother\" enter \"mother\" enter f8 enter n enter n enter \"none known\" tab tab
-         enter enter \"TS/4411\" pgdn
-         pgdn enter n enter \"police notification, child at risk\" ctrl-s ctrl-s",
+         y enter y enter \"TS/4411\" pgdn
+         pgdn y enter n enter \"police notification, child at risk\" ctrl-s ctrl-s",
     );
     assert_documented("A police notification", &desk, &count);
     let contact = desk.only();

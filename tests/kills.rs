@@ -7,11 +7,13 @@
 mod common {
     #[expect(dead_code, reason = "a part of the harness is used here")]
     pub mod pty;
+    pub mod training;
 }
 
 use std::path::{Path, PathBuf};
 
 use common::pty::{Pty, Start};
+use common::training;
 use rustix::process::Signal;
 
 const F2: &str = "\x1bOQ";
@@ -34,12 +36,12 @@ fn start(desk: &Path, args: &[&str]) -> Pty {
     args.iter().fold(start, Start::arg).size(120, 40).spawn()
 }
 
-/// A desk for training, with the call `R-1018` just begun.
+/// A desk for training, with its first call just begun.
 fn begun(desk: &Path) -> Pty {
     let mut pty =
         Start::new(env!("CARGO_BIN_EXE_dutydesk")).arg("demo").arg("--desk").arg(desk).size(120, 40).spawn();
     pty.wait_for("Triage board").wait_for("R-1001");
-    pty.send(F2).wait_for("R-1018").wait_for("Who is ringing");
+    pty.send(F2).wait_for(&training::call(1)).wait_for("Who is ringing");
     pty
 }
 
@@ -60,8 +62,8 @@ fn kill(pty: &mut Pty) {
 /// Kills the program, and goes on with the call in another.
 fn killed_and_resumed(pty: &mut Pty, desk: &Path) -> Pty {
     kill(pty);
-    let mut again = start(desk, &["intake", "--resume", "R-1018"]);
-    again.wait_for("R-1018 goes on where it stopped");
+    let mut again = start(desk, &["intake", "--resume", &training::call(1)]);
+    again.wait_for(&format!("{} goes on where it stopped", training::call(1)));
     again
 }
 
@@ -77,7 +79,7 @@ fn a_program_killed_in_any_step_comes_back_to_the_word_and_the_cursor() {
         ("4", &[], "Where is the child now", "in the hall"),
         ("5", &[CTRL_N], "Relation to the child", "Kim Placeham"),
         ("6", &["n", ENTER], "Why they were not told", "afraid of him"),
-        ("7", &[ENTER, ENTER], "Who looked, and when", "Jo at noon"),
+        ("7", &["l", ENTER, ENTER], "Who looked, and when", "Jo at noon"),
         ("8", &[TAB], "Medical conditions", "asthma"),
         ("9", &[F4], "Notes F4", "blue door"),
     ];
@@ -105,8 +107,8 @@ fn a_program_killed_in_any_step_comes_back_to_the_word_and_the_cursor() {
     }
     kill(&mut pty);
     // All nine, from a program that saw none of them typed.
-    let mut pty = start(&desk, &["intake", "--resume", "R-1018"]);
-    pty.wait_for("R-1018 goes on where it stopped");
+    let mut pty = start(&desk, &["intake", "--resume", &training::call(1)]);
+    pty.wait_for(&format!("{} goes on where it stopped", training::call(1)));
     for (step, _, _, text) in steps {
         pty.send(CTRL_G).wait_for("Safety now").send(step);
         if step == "9" {
@@ -143,15 +145,20 @@ fn a_program_killed_with_one_call_parked_has_both() {
     let mut pty = begun(&desk);
     pty.send(CTRL_G).wait_for("Safety now").send("3").wait_for("In a few words").send("Left alone");
     saved(&mut pty, "Left alone");
-    pty.send(F2).wait_for("R-1019").send(CTRL_G).wait_for("Safety now").send("3").wait_for("In a few words");
+    pty.send(F2)
+        .wait_for(&training::call(2))
+        .send(CTRL_G)
+        .wait_for("Safety now")
+        .send("3")
+        .wait_for("In a few words");
     pty.wait_gone("Left alone").send("Noise at night");
     saved(&mut pty, "Noise at night");
     let mut pty = killed_and_resumed(&mut pty, &desk);
     pty.wait_for("Left alone").send(" since four");
     saved(&mut pty, "Left alone since four");
     kill(&mut pty);
-    let mut pty = start(&desk, &["intake", "--resume", "R-1019"]);
-    pty.wait_for("R-1019 goes on where it stopped")
+    let mut pty = start(&desk, &["intake", "--resume", &training::call(2)]);
+    pty.wait_for(&format!("{} goes on where it stopped", training::call(2)))
         .wait_for("Noise at night")
         .wait_gone("Left alone since four");
     pty.send(" again");

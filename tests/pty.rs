@@ -4,11 +4,13 @@
 mod common {
     #[expect(dead_code, reason = "a part of the harness is used here")]
     pub mod pty;
+    pub mod training;
 }
 
 use std::path::Path;
 
 use common::pty::{Pty, Start, strays};
+use common::training;
 use rustix::process::Signal;
 use tempfile::TempDir;
 
@@ -52,14 +54,14 @@ fn a_call_is_begun_and_gone_on_with_straight_from_the_command_line() {
     };
     quit(board(demo(folder.path())));
     let mut pty = intake(&[]);
-    pty.wait_for("R-1018").wait_for("Who is ringing");
+    pty.wait_for(&training::call(1)).wait_for("Who is ringing");
     pty.send("2").send(ENTER).wait_for("School, agency or team").send("Pat Mockford").send(ENTER);
     quit(pty);
-    let mut pty = intake(&["--resume", "R-1018"]);
-    pty.wait_for("R-1018 goes on where it stopped").wait_for("Pat Mockford");
+    let mut pty = intake(&["--resume", &training::call(1)]);
+    pty.wait_for(&format!("{} goes on where it stopped", training::call(1))).wait_for("Pat Mockford");
     quit(pty);
     let mut pty = intake(&["--consultation"]);
-    pty.wait_for("R-1019").wait_for("Who is ringing");
+    pty.wait_for(&training::call(2)).wait_for("Who is ringing");
     quit(pty);
 }
 

@@ -7,6 +7,7 @@ mod common {
 
 use common::desk::{Desk, at, manager, worker};
 use dutydesk::app::Screen;
+use dutydesk::app::msg::Msg;
 use dutydesk::app::overlay::Overlay;
 use dutydesk::app::screens::intake::IntakeScreen;
 use dutydesk::domain::clocks::ClockId;
@@ -16,10 +17,11 @@ use dutydesk::domain::contact::Contact;
 use dutydesk::domain::deed::{DeedId, FieldId};
 use dutydesk::domain::event::Ending;
 use dutydesk::domain::ids::ContactId;
-use dutydesk::domain::intake::Basis;
+use dutydesk::domain::intake::{Answer, Basis};
 use dutydesk::domain::query::{Asker, Query, haystack};
 use dutydesk::domain::schema::{self, QuestionId};
 use dutydesk::domain::way::{self, Channel};
+use dutydesk::port::Reply;
 
 fn intake(desk: &Desk) -> &IntakeScreen {
     desk.app.intake.as_ref().expect("a call on screen")
@@ -431,6 +433,94 @@ fn a_parked_call_is_gone_back_to_at_its_word_and_nothing_of_one_shows_in_the_oth
         assert!(text.contains(own) && !text.contains(other), "{text}");
     }
     assert!(!format!("{:?}", desk.record.drafts[&first]).contains("secret"));
+}
+
+#[test]
+fn a_parked_call_goes_on_with_what_another_terminal_typed_since() {
+    let mut desk = Desk::new("2026-11-24T14:10");
+    desk.keys("f2 ctrl-g 3 \"Left alone\" esc");
+    assert!(desk.app.intake.is_none(), "once it is in the record it is let go of");
+    let call = *desk.record.drafts.keys().next().expect("the call");
+    let theirs = desk.record.drafts.get_mut(&call).expect("the call");
+    theirs.intake.answers.set(QuestionId::Concern, Answer::text("Left alone since noon"));
+    desk.record.held.push(call);
+    desk.keys("enter");
+    assert_eq!(desk.app.screen, Screen::Board);
+    assert!(desk.notice().contains("on another terminal"), "{}", desk.notice());
+    desk.record.held.clear();
+    desk.keys("enter");
+    assert_eq!(intake(&desk).draft.intake.answers.text(QuestionId::Concern), "Left alone since noon");
+    desk.keys("esc");
+    assert_eq!(desk.record.drafts[&call].parked, Some(at("2026-11-24T14:10")));
+}
+
+#[test]
+fn what_could_not_be_saved_here_is_in_the_notes_of_the_call_taken_back() {
+    let mut desk = Desk::new("2026-11-24T14:10");
+    desk.keys("f2 ctrl-g 3 \"Left alone\"").wait(1000);
+    let call = id(&desk);
+    let mut theirs = desk.record.drafts[&call].clone();
+    theirs.intake.answers.set(QuestionId::Concern, Answer::text("Left alone since noon"));
+    desk.record.broken = true;
+    desk.keys("\" at night\"").wait(1000);
+    desk.record.broken = false;
+    desk.msg(Msg::Store(Reply::DraftOpened(Box::new(theirs))));
+    let resumed = intake(&desk).draft.intake.clone();
+    assert_eq!(resumed.answers.text(QuestionId::Concern), "Left alone since noon");
+    assert!(resumed.notes[0].text.contains("Left alone at night"), "{:?}", resumed.notes);
+    assert_eq!(desk.record.drafts[&call].intake, resumed, "and saved");
+}
+
+#[test]
+fn words_that_stand_only_here_are_not_put_aside_for_another_call() {
+    let mut desk = Desk::new("2026-11-24T14:10");
+    desk.keys("f2 ctrl-g 3 \"Left alone\"").wait(1000);
+    let call = id(&desk);
+    let theirs = desk.record.drafts.get_mut(&call).expect("the call");
+    theirs.intake.answers.set(QuestionId::Concern, Answer::text("Left alone since noon"));
+    desk.record.held.push(call);
+    desk.keys("\" at night\"").wait(1000);
+    desk.keys("f2");
+    assert!(desk.notice().contains("only here"), "{}", desk.notice());
+    assert_eq!(intake(&desk).draft.intake.answers.text(QuestionId::Concern), "Left alone at night");
+    desk.keys("esc T \"they rang me\" ctrl-s");
+    let both = &intake(&desk).draft.intake;
+    assert_eq!(both.answers.text(QuestionId::Concern), "Left alone since noon");
+    assert!(both.notes[0].text.contains("Left alone at night"), "{:?}", both.notes);
+}
+
+#[test]
+fn enter_alone_answers_no_choice_and_a_letter_an_arrow_or_space_does() {
+    let parents = |keys: &str| {
+        let mut desk = Desk::new("2026-11-24T14:10");
+        desk.keys(&format!("f2 ctrl-g 6 {keys}"));
+        let told = &intake(&desk).draft;
+        assert_ne!(
+            told.cursor.place.map(|place| place.question),
+            Some(QuestionId::ParentsInformed),
+            "{keys}"
+        );
+        told.intake.answers.text(QuestionId::ParentsInformed).to_owned()
+    };
+    assert_eq!(parents("enter"), "");
+    assert_eq!(parents("tab"), "");
+    for (keys, answer) in [
+        ("y enter", "yes"),
+        ("n enter", "no"),
+        ("up enter", "yes"),
+        ("down enter", "no"),
+        ("home enter", "yes"),
+        ("space enter", "yes"),
+        ("right space enter", "no"),
+    ] {
+        assert_eq!(parents(keys), answer, "{keys}");
+    }
+    let records = |keys: &str| {
+        let mut desk = Desk::new("2026-11-24T14:10");
+        desk.keys(&format!("f2 ctrl-g 7 {keys} enter"));
+        intake(&desk).draft.intake.children[0].text(QuestionId::RecordsChild).to_owned()
+    };
+    assert_eq!([records("l"), records("l l"), records("l l l")], ["no-trace", "known", "no-trace"]);
 }
 
 #[test]

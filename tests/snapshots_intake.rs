@@ -297,3 +297,29 @@ fn a_consultation_asks_for_no_child_and_shows_its_own_clock() {
         assert!(!shown.contains("2 Child"), "{size:?}\n{shown}");
     }
 }
+
+#[test]
+fn of_an_unborn_child_the_mother_is_asked_for() {
+    for size in SIZES {
+        let mut desk = sized(Desk::new("2026-11-24T10:00"), size);
+        desk.keys("f2 ctrl-g 2 tab tab \"due 3/3/2027\" enter ctrl-g 4");
+        let (buffer, cursor) = drawn(&desk.app, size, DARK);
+        let shown = text(&buffer);
+        assert!(shown.contains("mother") && !shown.contains("collects"), "{size:?}\n{shown}");
+        let picture = format!("cursor at {cursor}\n{}", styled::format(&buffer));
+        insta::assert_snapshot!(format!("intake-unborn-{}x{}-{DARK}", size.0, size.1), picture);
+    }
+}
+
+#[test]
+fn nobody_is_asked_before_hanging_up_who_is_not_on_the_telephone() {
+    let size = (120, 40);
+    let shown = |keys: &str| {
+        let mut desk = sized(Desk::new("2026-11-24T10:00"), size);
+        desk.keys(keys);
+        text(&drawn(&desk.app, size, DARK).0)
+    };
+    assert!(shown("f2").contains("Ask before hanging up"));
+    let police = shown("f10 p");
+    assert!(police.contains("Find out first") && !police.contains("hanging up"), "{police}");
+}

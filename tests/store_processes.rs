@@ -276,11 +276,17 @@ fn a_parked_call_and_the_one_it_was_parked_for_survive_kill_9() {
     let (dir, mut store) = desk();
     let mut other = child(&dir.path().join("desk"), "park-a-call");
     assert_eq!(answers(&mut other).next().unwrap(), "parked");
+    let me = Holder { actor: actor("Jo Testerby"), process: Process::this() };
+    let take = |store: &mut Store, id| store.take_draft(ContactId(id), &me, Grip::IfFree, NOON).unwrap();
+    assert!(
+        matches!(take(&mut store, 1001), Took::Ours(..)),
+        "a parked call is free while its terminal lives"
+    );
+    assert!(matches!(take(&mut store, 1002), Took::Held(_)), "the one being taken is not");
     other.kill().unwrap();
     other.wait().unwrap();
-    let me = Holder { actor: actor("Jo Testerby"), process: Process::this() };
     for (id, text, parked) in [(1001, "the first", Some(NOON)), (1002, "the second", None)] {
-        let Took::Ours(_, draft) = store.take_draft(ContactId(id), &me, Grip::IfFree, NOON).unwrap() else {
+        let Took::Ours(_, draft) = take(&mut store, id) else {
             panic!("the call of a killed terminal was not free");
         };
         assert_eq!((draft.note_in_hand.as_str(), draft.parked), (text, parked));

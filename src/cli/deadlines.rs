@@ -43,6 +43,9 @@ pub struct Args {
     /// The child belongs to another authority.
     #[arg(long, alias = "other_authority", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     other_authority: Option<bool>,
+    /// It came in writing, as a form or a police notification: nothing more is owed in writing.
+    #[arg(long, alias = "in_writing", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    in_writing: Option<bool>,
     /// red, amber, green or blue.
     #[arg(long)]
     rating: Option<String>,
@@ -148,6 +151,7 @@ impl Args {
             ("open_case", self.open_case),
             ("domestic_abuse", self.domestic_abuse),
             ("other_authority", self.other_authority),
+            ("in_writing", self.in_writing),
         ];
         let mut pairs: Vec<(String, Value)> = Vec::new();
         pairs.extend(texts.iter().filter_map(|(key, text)| Some(((*key).to_owned(), json!(text.as_ref()?)))));

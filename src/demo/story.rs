@@ -10,6 +10,7 @@ use super::random::Dice;
 use crate::domain::codes::{ContactKind, Rating, Route, Source};
 use crate::domain::intake::{Answer, Answers, Intake, NarrativeLine, Subject, Unanswered};
 use crate::domain::schema::QuestionId;
+use crate::domain::way;
 
 /// One kind of call.
 #[derive(Debug, Deserialize)]
@@ -77,7 +78,7 @@ impl Story {
         for (question, answer) in &self.answers {
             intake.answers.set(*question, told_of(answer, &child));
         }
-        if Source::is_professional(self.source) {
+        if Source::is_professional(self.source) && way::is_listening(&intake) {
             intake.answers.set(QuestionId::WrittenPromised, Answer::text("yes"));
         }
         self.routine(&mut intake);
@@ -97,10 +98,13 @@ impl Story {
                 intake.about_mut(subject).set(id, Answer::text(answer));
             }
         };
+        let listening = way::is_listening(intake);
         let mut call = |id, answer| told(intake, Subject::Call, id, answer);
-        call(QuestionId::CallerTold, "yes");
-        call(QuestionId::WorkerNamed, "yes");
-        call(QuestionId::FeedbackHow, "telephone");
+        if listening {
+            call(QuestionId::CallerTold, "yes");
+            call(QuestionId::WorkerNamed, "yes");
+            call(QuestionId::FeedbackHow, "telephone");
+        }
         if self.is_consultation() {
             return;
         }

@@ -3,12 +3,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::actor::Actor;
+use super::body::Mark;
 use super::codes::ContactKind;
 use super::contact::Contact;
 use super::event::{Consulted, Received};
 use super::ids::ContactId;
-use super::intake::{Intake, NoteLine};
+use super::intake::{Answers, Intake, NoteLine};
 use super::schema::{Place, Step};
+use super::story;
 use super::when::Moment;
 
 /// Everything needed to go on with a call exactly where it stopped. It ends by filing or by a discard with a reason.
@@ -113,6 +115,33 @@ impl Draft {
         Self { consulted: Some(consulted), ..Self::new(ContactId(0), taker, now, intake) }
     }
 
+    /// Keeps what was typed into the same call on another screen and could not be saved there: what differs, as notes. Neither
+    /// text takes the place of the other.
+    pub fn keep_beside(&mut self, other: &Self, now: Moment) {
+        let mut texts = Vec::new();
+        for subject in other.intake.subjects() {
+            for (question, answer) in other.intake.about(subject).into_iter().flat_map(Answers::iter) {
+                if self.intake.about(subject).and_then(|answers| answers.get(question)) != Some(answer) {
+                    let words = story::answer(Place { question, subject }, answer);
+                    texts.push(format!("{}{}: {words}", question.label(), story::about(subject)));
+                }
+            }
+        }
+        let lines = other.intake.narrative.iter().map(|line| &line.text);
+        let has_line = |text: &String| self.intake.narrative.iter().any(|mine| mine.text == *text);
+        texts.extend(lines.filter(|text| !has_line(text)).cloned());
+        let has_note = |text: &String| self.intake.notes.iter().any(|mine| mine.text == *text);
+        let notes = other.intake.notes.iter().map(|note| &note.text);
+        texts.extend(notes.filter(|text| !has_note(text)).cloned());
+        let marks = other.intake.marks.iter().filter(|mark| !self.intake.marks.contains(mark));
+        texts.extend(marks.map(Mark::sentence));
+        texts.extend((other.note_in_hand != self.note_in_hand).then(|| other.note_in_hand.clone()));
+        texts.retain(|text| !text.trim().is_empty());
+        let note =
+            |text: String| NoteLine { at: now, text: format!("Also typed: {}", text.trim()), used: false };
+        self.intake.notes.extend(texts.into_iter().map(note));
+    }
+
     /// What the board shows of a call in progress.
     #[must_use]
     pub fn head(&self, saved: Moment) -> DraftHead {
@@ -157,3 +186,6 @@ pub struct BoxDraft {
     /// The field that had the cursor.
     pub focus: usize,
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ mod missing;
 mod say;
 
 use super::calendar::Zone;
-use super::clocks::{self, ClockId, Deadline, Outcome, deadlines};
+use super::clocks::{ClockId, Deadline, Outcome, deadlines};
 use super::codes::{ContactKind, Source};
 use super::contact::Contact;
 use super::human;
@@ -26,7 +26,8 @@ pub fn promise(contact: &Contact, protocol: &Protocol, desk_number: &str) -> (Ve
         zone: protocol.zone,
         now,
         desk_number: desk_number.trim(),
-        asks_collection: clocks::wants_collection_time(&contact.facts(protocol)),
+        asks_collection: schema::lacks_collection_time(contact.intake())
+            && protocol.zone.is_same_day(contact.received.receipt(), now),
     };
     match contact.intake().kind {
         ContactKind::Referral => (words.referral(), words.missing_of_referral()),
@@ -55,7 +56,7 @@ struct Words<'a> {
     /// When the call was filed: "today" is said then.
     now: Moment,
     desk_number: &'a str,
-    /// A school rang and nobody has said when the child is collected.
+    /// A school rang today and nobody has said when the child is collected.
     asks_collection: bool,
 }
 

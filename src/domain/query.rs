@@ -46,12 +46,13 @@ enum Test {
     Disputed,
     Police,
     HandedBack,
+    Missing,
     /// Falls due within so many minutes, or is late.
     DueWithin(u32),
 }
 
 /// The words with a meaning of their own, beside the ratings and `due<`.
-const WORDS: [(&str, Test); 14] = [
+const WORDS: [(&str, Test); 15] = [
     ("unrated", Test::Unrated),
     ("late", Test::Late),
     ("mine", Test::Mine),
@@ -66,6 +67,7 @@ const WORDS: [(&str, Test); 14] = [
     ("disputed", Test::Disputed),
     ("offence", Test::Police),
     ("handed-back", Test::HandedBack),
+    ("missing", Test::Missing),
 ];
 
 /// Who asks, and when.
@@ -223,6 +225,7 @@ impl Test {
             Self::Disputed => row.marks.dispute,
             Self::Police => row.marks.police,
             Self::HandedBack => row.marks.handed_back,
+            Self::Missing => row.marks.missing,
             Self::DueWithin(minutes) => {
                 let end = asker.now + TimeDelta::minutes(i64::from(*minutes));
                 row.next().is_some_and(|duty| duty.due <= end)

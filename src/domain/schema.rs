@@ -7,7 +7,7 @@ mod choices;
 mod questions;
 
 use super::codes::{Source, coded};
-use super::intake::{Answers, Intake, Subject};
+use super::intake::{Answer, Answers, Intake, State, Subject};
 
 pub use questions::{QUESTIONS, QuestionId};
 
@@ -254,6 +254,21 @@ pub fn gaps(intake: &Intake) -> Vec<Place> {
         .collect();
     gaps.sort_by_key(|place| place.question.question().need);
     gaps
+}
+
+/// Whether a school's call says nothing of when a child is collected, or that it is not known yet (L21). Nobody collects an
+/// unborn child, and who was asked and would not say is not asked again.
+#[must_use]
+pub fn lacks_collection_time(intake: &Intake) -> bool {
+    let question = QuestionId::ChildCollection.question();
+    let is_told = |child: &Answers| match child.get(question.id) {
+        Some(Answer::State(unanswered)) => unanswered.state != State::NotKnown,
+        answer => answer.is_some(),
+    };
+    let is_asked = |n: usize| question.is_asked(intake, Subject::Child(n));
+    source(intake) == Some(Source::School)
+        && (0..intake.children.len()).any(is_asked)
+        && !intake.children.iter().any(is_told)
 }
 
 /// Whether the caller is, as far as told, a professional.

@@ -200,7 +200,9 @@ pub fn told(line: &NarrativeLine) -> String {
     format!("“{}” ({}{by})", line.text.trim(), line.basis.label())
 }
 
-fn about(subject: Subject) -> String {
+/// Whose answer it is, after a label: ` (child 2)`; nothing for the call itself.
+#[must_use]
+pub fn about(subject: Subject) -> String {
     match subject {
         Subject::Call => String::new(),
         Subject::Child(n) => format!(" (child {})", n.saturating_add(1)),

@@ -77,6 +77,12 @@ pub(super) fn came_in_writing(intake: &Intake) -> bool {
     channel(intake).is_some_and(Channel::is_in_writing)
 }
 
+/// Whether somebody is there to be told what happens next: as long as nobody says otherwise, somebody rang.
+#[must_use]
+pub fn is_listening(intake: &Intake) -> bool {
+    channel(intake).is_none_or(Channel::is_spoken)
+}
+
 /// Whether the emergency duty team handed it over.
 #[must_use]
 pub fn is_handover(intake: &Intake) -> bool {

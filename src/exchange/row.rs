@@ -35,6 +35,7 @@ pub struct Row<'a> {
     reconsider: bool,
     agreement: bool,
     dispute: bool,
+    missing: bool,
     late: bool,
     duties: Vec<Duty<'a>>,
 }
@@ -83,6 +84,7 @@ impl<'a> Row<'a> {
             reconsider: row.marks.reconsider,
             agreement: row.marks.agreement,
             dispute: row.marks.dispute,
+            missing: row.marks.missing,
             late: row.is_late(now),
             duties: row.duties.iter().map(duty).collect(),
         }

@@ -82,6 +82,17 @@ impl Store {
         self.write_plain(now, |tx| drafts::save(tx, claim, draft, now))
     }
 
+    /// Takes a call up again that was parked here, and keeps it: both or neither.
+    ///
+    /// # Errors
+    /// [`Kind::TakenOver`] if another terminal has gone on with the call.
+    pub fn take_back(&mut self, claim: Claim, me: &Process, draft: &Draft, now: Moment) -> Result<()> {
+        self.write_plain(now, |tx| {
+            drafts::take_back(tx, claim, me)?;
+            drafts::save(tx, claim, draft, now)
+        })
+    }
+
     /// Takes hold of a draft to go on with it.
     ///
     /// # Errors

@@ -105,7 +105,8 @@ pub fn next_numbers(tx: &Connection, count: u32) -> Result<i64> {
     Ok(first)
 }
 
-/// Saves what was typed. The last save wins, but only the holder's.
+/// Saves what was typed. The last save wins, but only the holder's. Whoever parks a call lets go of it with the same save, so
+/// that any terminal can go on with it.
 ///
 /// # Errors
 /// [`Kind::TakenOver`] if the call has changed hands, [`Kind::Unknown`] if it has ended.
@@ -116,7 +117,28 @@ pub fn save(tx: &Connection, claim: Claim, draft: &Draft, now: Moment) -> Result
         .prepare_cached("UPDATE draft SET head = ?3, body = ?4 WHERE contact_id = ?1 AND token = ?2")
         .and_then(|mut save| save.execute((codec::number(claim.id), claim.token, head, body)))
         .doing(SAVING)?;
-    if saved == 1 { Ok(()) } else { Err(not_ours(tx, claim)?) }
+    match saved {
+        1 if draft.parked.is_some() => release(tx, claim),
+        1 => Ok(()),
+        _ => Err(not_ours(tx, claim)?),
+    }
+}
+
+/// Takes a call up again that was let go of, if nobody has gone on with it since: then what is on our screen is what was saved.
+///
+/// # Errors
+/// [`Kind::TakenOver`] if somebody has, even if they have let go of it again: their text must be read first.
+pub fn take_back(tx: &Connection, claim: Claim, process: &Process) -> Result<()> {
+    let taken = tx
+        .prepare_cached(
+            "UPDATE draft SET boot = ?3, pid = ?4, started = ?5 WHERE contact_id = ?1 AND token = ?2",
+        )
+        .and_then(|mut take| {
+            let number = codec::number(claim.id);
+            take.execute((number, claim.token, &process.boot, process.pid, process.started))
+        })
+        .doing(SAVING)?;
+    if taken == 1 { Ok(()) } else { Err(not_ours(tx, claim)?) }
 }
 
 /// Takes hold of a draft to go on with it. Inside an immediate transaction.
@@ -150,11 +172,9 @@ pub fn take(tx: &Connection, id: ContactId, holder: &Holder, grip: Grip) -> Resu
     Ok(Took::Ours(Claim { id, token }, serde_json::from_str(&body).doing(READING)?))
 }
 
-/// Lets go of a draft without ending it, so that another terminal can go on at once.
-///
-/// # Errors
-/// As SQLite reports them; a draft that has changed hands is left alone.
-pub fn release(tx: &Connection, claim: Claim) -> Result<()> {
+/// Lets go of a draft without ending it, so that another terminal can go on at once. The token stays: it tells whether
+/// anybody did.
+fn release(tx: &Connection, claim: Claim) -> Result<()> {
     tx.prepare_cached("UPDATE draft SET boot = '', pid = 0, started = 0 WHERE contact_id = ?1 AND token = ?2")
         .and_then(|mut release| release.execute((codec::number(claim.id), claim.token)))
         .doing(SAVING)

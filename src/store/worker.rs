@@ -6,7 +6,7 @@
 mod handover;
 mod serve;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -177,6 +177,8 @@ struct Desk {
     on_screen: Option<OnScreen>,
     actor: Option<Actor>,
     claims: HashMap<ContactId, Claim>,
+    /// Calls parked here: our claim holds until somebody else goes on with them.
+    parked: HashSet<ContactId>,
     unsaved: BTreeMap<ContactId, Unsaved>,
     untidy: bool,
 }
@@ -196,6 +198,7 @@ impl Desk {
             on_screen: None,
             actor: None,
             claims: HashMap::new(),
+            parked: HashSet::new(),
             unsaved: BTreeMap::new(),
             untidy: false,
         }

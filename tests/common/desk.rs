@@ -76,6 +76,16 @@ impl MemoryRecord {
         Reply::Drafts(self.drafts.values().map(|draft| draft.head(draft.started)).collect())
     }
 
+    fn save_draft(&mut self, draft: Draft, revision: u64, at: Moment) -> Vec<Reply> {
+        let id = draft.id;
+        if self.held.contains(&id) {
+            return vec![Reply::DraftHeld { id, taker: draft.taker }];
+        }
+        self.saves += 1;
+        self.drafts.insert(id, draft);
+        vec![Reply::DraftSaved { id, revision, at }, self.heads()]
+    }
+
     pub fn answer(&mut self, request: Request) -> Vec<Reply> {
         if self.broken {
             return vec![broken(&request)];
@@ -94,12 +104,7 @@ impl MemoryRecord {
                 self.next += 1;
                 vec![Reply::CallStarted { token, id: ContactId(1000 + self.next) }]
             }
-            Request::SaveDraft { draft, revision, now } => {
-                self.saves += 1;
-                let id = draft.id;
-                self.drafts.insert(id, *draft);
-                vec![Reply::DraftSaved { id, revision, at: now }, self.heads()]
-            }
+            Request::SaveDraft { draft, revision, now } => self.save_draft(*draft, revision, now),
             Request::OpenDraft { id, actor } if self.held.contains(&id) => {
                 vec![Reply::DraftHeld { id, taker: actor }]
             }

@@ -142,16 +142,23 @@ fn a_gp_tells_of_an_unborn_child_whose_mother_is_known() {
     call.desk.keys("f3 enter");
     let contact = call.ends(&Expect {
         gaps: &[
-            "child-where",
-            "child-with",
+            "mother-where",
+            "mother-with",
             "medical",
             "danger",
             "others-at-risk",
             "parents-informed",
             "consent",
         ],
-        // Nobody collects an unborn child, and it has no school.
-        not_asked: &[Q::ChildCollector, Q::ChildCollection, Q::ChildSchool, Q::ChildGillick],
+        // An unborn child is where the mother is; nobody collects it, and it has no school.
+        not_asked: &[
+            Q::ChildWhere,
+            Q::ChildWith,
+            Q::ChildCollector,
+            Q::ChildCollection,
+            Q::ChildSchool,
+            Q::ChildGillick,
+        ],
         rating: Some((
             Rating::Amber,
             &["neglect", "an unborn child, with a risk at home", "drug or alcohol use suspected"],

@@ -43,6 +43,8 @@ pub struct IntakeScreen {
     pub editor: Editor,
     /// The highlighted value of a choice.
     pub choice: usize,
+    /// Whether the person has put the highlight there: only then Enter takes the value.
+    pub chosen: bool,
     /// Who has the keys.
     pub focus: Focus,
     /// The note line being typed.
@@ -63,6 +65,8 @@ pub struct IntakeScreen {
     pub saved_at: Option<Moment>,
     /// The people looked for beside the call.
     pub seek: Seek,
+    /// Another terminal has gone on with the call: what is typed here since cannot be saved.
+    pub elsewhere: bool,
     /// The token of the filing under way.
     pub filing: Option<Token>,
 }

@@ -16,7 +16,7 @@ use crate::domain::draft::BoxDraft;
 use crate::domain::event::Recorded;
 use crate::domain::ids::ContactId;
 use crate::domain::promise::promise;
-use crate::domain::way::{self, Channel};
+use crate::domain::way;
 use crate::port::{Reply, Request, Token, Trouble};
 
 /// Takes an answer in.
@@ -44,15 +44,13 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Effects {
         Reply::Contact { contact, boxes } => contact_came(app, *contact, boxes),
         Reply::CallStarted { token, id } => call::numbered(app, token, id),
         Reply::DraftSaved { id, revision, at } => {
-            if let Some(intake) = app.intake.as_mut().filter(|intake| intake.draft.id == id) {
-                intake.saved = intake.saved.max(revision);
-                intake.saved_at = Some(at);
-            }
+            call::kept(app, id, revision, at);
             Effects::new()
         }
         Reply::DraftOpened(draft) => call::resume(app, *draft),
         Reply::DraftHeld { id, .. } => {
             if let Some(intake) = app.intake.as_mut().filter(|intake| intake.draft.id == id) {
+                intake.elsewhere = true;
                 let filing = intake.filing.take();
                 app.waiting.retain(|waiting| Some(waiting.token) != filing);
             }
@@ -88,12 +86,15 @@ fn warn_of_the_clock(app: &mut App) {
 fn held(app: &mut App, id: ContactId) -> Effects {
     app.held = Some(id);
     let key = Keymap::shown(Action::TakeOver);
-    app.say(
-        Tone::Warning,
+    let here = app.intake.as_ref().is_some_and(|intake| intake.draft.id == id);
+    let said = if here && call::is_only_here(app) {
+        call::only_here()
+    } else {
         format!(
             "{id} is being taken on another terminal. Nothing was changed. On its row {key} takes it over."
-        ),
-    );
+        )
+    };
+    app.say(Tone::Warning, said);
     if app.screen == Screen::Intake { call::unpark(app) } else { Effects::new() }
 }
 
@@ -175,7 +176,7 @@ fn filed(app: &mut App, token: Token, id: ContactId, events: Vec<Recorded>) -> E
 
 /// Whether somebody is still there to be told what happens next.
 fn is_listening(contact: &Contact) -> bool {
-    contact.received.ending.is_none() && way::channel(contact.intake()).is_none_or(Channel::is_spoken)
+    contact.received.ending.is_none() && way::is_listening(contact.intake())
 }
 
 /// Someone else was faster. What was typed stays; both sides are shown.

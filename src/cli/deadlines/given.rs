@@ -11,7 +11,7 @@ use crate::domain::when::Moment;
 use crate::exchange::times::{instant, local_instant};
 
 /// Every key that gives a fact. A line of a batch may also say what time it is, by [`NOW`].
-pub(super) const FACTS: [&str; 18] = [
+pub(super) const FACTS: [&str; 19] = [
     "received",
     "kind",
     "source",
@@ -20,6 +20,7 @@ pub(super) const FACTS: [&str; 18] = [
     "open_case",
     "domestic_abuse",
     "other_authority",
+    "in_writing",
     "rating",
     "route",
     "decided",
@@ -92,6 +93,7 @@ impl<'a> Reader<'a> {
             open_case: self.flag("open_case").unwrap_or(false),
             domestic_abuse: self.flag("domestic_abuse").unwrap_or(false),
             other_authority: self.flag("other_authority").unwrap_or(false),
+            in_writing: self.flag("in_writing").unwrap_or(false),
             rating: self.coded("rating", "rating", Rating::ALL, Rating::code),
             route: self.coded("route", "route", Route::ALL, Route::code),
             decided: self.time("decided"),

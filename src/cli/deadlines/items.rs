@@ -5,9 +5,8 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::given::Given;
-use crate::domain::clocks::{Deadline, Outcome, deadlines, wants_collection_time, why};
+use crate::domain::clocks::{Deadline, Outcome, deadlines, receipt, wants_collection_time, why};
 use crate::domain::codes::Route;
-use crate::domain::facts::Facts;
 use crate::domain::protocol::{Protocol, Timing};
 
 /// One deadline in JSON. Every key but `subject` and `reason` is always there.
@@ -78,7 +77,7 @@ pub(super) fn write_plain(
             explain_steps(deadline, &deadlines, given, protocol, out)?;
         }
     }
-    let hints = hints(&given.facts, protocol);
+    let hints = hints(given, protocol);
     if !hints.is_empty() && !explain {
         writeln!(out)?;
     }
@@ -167,9 +166,11 @@ fn explain_steps(
 }
 
 /// What would have to be known for clocks that do not run yet.
-fn hints(facts: &Facts, protocol: &Protocol) -> Vec<String> {
+fn hints(given: &Given, protocol: &Protocol) -> Vec<String> {
+    let facts = &given.facts;
     let mut hints = Vec::new();
-    if wants_collection_time(facts) {
+    // A collection is of the day of receipt; on a later one there is nothing left to ask.
+    if wants_collection_time(facts) && protocol.zone.is_same_day(receipt(facts), given.now) {
         hints.push(
             "Ask when the child is collected: a teacher must be told before then (--collection).".to_owned(),
         );

@@ -66,6 +66,12 @@ impl Zone {
         utc.checked_add_offset(self.offset(at)).unwrap_or(utc)
     }
 
+    /// Whether two instants lie on the same day on the wall.
+    #[must_use]
+    pub fn is_same_day(self, one: Moment, other: Moment) -> bool {
+        self.local(one).date() == self.local(other).date()
+    }
+
     /// The offset from UTC in force at this instant.
     #[must_use]
     pub fn offset(self, at: Moment) -> FixedOffset {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::actor::Actor;
+use super::super::calendar::Zone;
 use super::super::clocks::ClockId;
 use super::super::codes::{ContactKind, Rating, Route, Source};
 use super::super::deed::read;
@@ -56,7 +57,7 @@ pub struct Summary {
     pub tries: u32,
     /// Whether a written referral is owed and has not come.
     pub written_owed: bool,
-    /// A school call without a collection time: the desk keeps asking.
+    /// A school call without a collection time: the desk keeps asking that day ([`Summary::asks_collection`]).
     pub ask_collection: bool,
     /// What else catches the eye.
     #[serde(default)]
@@ -90,6 +91,8 @@ pub struct Marks {
     pub police: bool,
     /// Its owner handed it back, and nobody has it.
     pub handed_back: bool,
+    /// A child is missing, as far as told (L304).
+    pub missing: bool,
 }
 
 /// A child's name and age as told.
@@ -148,6 +151,12 @@ impl Summary {
         }
     }
 
+    /// Whether to ask when the child is collected: a collection is of the day of the call, and past when that is over.
+    #[must_use]
+    pub fn asks_collection(&self, now: Moment, zone: Zone) -> bool {
+        self.ask_collection && zone.is_same_day(self.received, now)
+    }
+
     /// Whether any duty is late.
     #[must_use]
     pub fn is_late(&self, now: Moment) -> bool {
@@ -193,8 +202,6 @@ impl Contact {
             told => told,
         };
         let source = schema::source(intake);
-        let collection_known =
-            intake.children.iter().any(|child| child.get(QuestionId::ChildCollection).is_some());
         Summary {
             id: self.id,
             version: self.version,
@@ -219,10 +226,7 @@ impl Contact {
             tries: self.feedback.tries,
             written_owed: self.written == Written::Awaited
                 && self.clocks.iter().any(|c| c.is_running() && is_written(c)),
-            ask_collection: named
-                && source == Some(Source::School)
-                && !collection_known
-                && !self.feedback.is_settled(),
+            ask_collection: schema::lacks_collection_time(intake) && !self.feedback.is_settled(),
             marks: Marks {
                 handover: self.awaits_acknowledgement(),
                 reconsider: self.reconsider.is_some(),
@@ -233,6 +237,7 @@ impl Contact {
                 hurry: read::awaited(self).any(|asked| asked.hurry),
                 police: telling::police_owed(self),
                 handed_back: self.handed_back.is_some(),
+                missing: named && answers.has_code(QuestionId::Missing, "yes"),
             },
             duties: self.running().into_iter().filter_map(duty).collect(),
             words: self.words(),

@@ -250,3 +250,19 @@ fn a_professional_whose_reason_is_recorded_is_not_asked_for_it_again() {
     let (_, missing) = filed(intake, "2026-11-24T10:00", "2026-11-24T10:10");
     assert_eq!(missing, "");
 }
+
+#[test]
+fn a_collection_that_was_answered_or_is_over_is_not_asked_for_again() {
+    let asks = |collection: Option<Answer>, filed_at: &str| {
+        let mut intake = teacher();
+        let answer = collection.unwrap_or_else(|| Answer::text(""));
+        intake.about_mut(Subject::Child(0)).set(QuestionId::ChildCollection, answer);
+        filed(intake, "2026-11-24T15:20", filed_at).1.contains("When is the child collected")
+    };
+    let (today, tomorrow) = ("2026-11-24T15:30", "2026-11-25T09:00");
+    assert!(asks(None, today));
+    assert!(asks(Some(Answer::not_known()), today), "nobody knows yet");
+    assert!(!asks(Some(Answer::text("15:00")), today), "past when the call came");
+    assert!(!asks(Some(Answer::text("16:00")), today));
+    assert!(!asks(None, tomorrow), "that day is over");
+}

@@ -45,6 +45,15 @@ fn fits(filter: &str, row: &Summary) -> bool {
 }
 
 #[test]
+fn a_missing_child_is_found_by_its_mark_and_the_word_in_quotes_by_the_text() {
+    let mut marked = row();
+    marked.marks.missing = true;
+    let told = Summary { concern: "Missing from lessons".into(), ..row() };
+    assert!(fits("missing", &marked) && !fits("-missing", &marked));
+    assert!(!fits("missing", &told) && fits("\"missing\"", &told));
+}
+
+#[test]
 fn an_empty_filter_shows_everything() {
     for text in ["", "  ", "-", "due<", "\"\"", "-\"", " - due< "] {
         assert!(Query::parse(text).is_empty(), "{text}");

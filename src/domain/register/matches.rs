@@ -4,11 +4,19 @@ use super::index::{Alias, Register};
 use super::query::Query;
 use super::reason::Reason;
 use super::score::Weighed;
-use super::weigh::chance;
+use super::weigh::{bits_of_people, chance};
 
-/// From so many bits on, somebody is shown as a possible match. Lower, and strangers are shown for children who are not
-/// known; higher, and known children are missed. The figures behind it stand in `docs/MATCHING.md`.
-pub const SHOWN: f32 = 5.0;
+/// From so many bits on, somebody is shown as a possible match in a register of [`TOWN`] people. Lower, and strangers are
+/// shown for children who are not known; higher, and known children are missed. The figures stand in `docs/MATCHING.md`.
+const SHOWN: f32 = 5.0;
+/// The people of the register that [`SHOWN`] was settled with.
+const TOWN: usize = 20_000;
+/// Ten times as many people have ten times as many chances to look like somebody else. The odds count that already, but
+/// the few who are hard to tell apart are commoner than the weights know: so many bits more for ten times the people.
+const MORE_FOR_TENFOLD: f32 = 1.0;
+/// In a register of few, hardly anybody looks like somebody else, and who is missed is missed for good: so many bits less
+/// for a tenth of the people.
+const LESS_FOR_TENTH: f32 = 2.0;
 
 /// From so many bits on, somebody is shown as one of the same household.
 pub const HOUSEHOLD_SHOWN: f32 = 0.0;
@@ -37,6 +45,8 @@ pub struct Match {
     pub relation: Relation,
     /// Why, the weightiest first; what speaks against comes last.
     pub reasons: Vec<Reason>,
+    /// From so many bits on this register shows somebody as the person meant.
+    cut: f32,
 }
 
 impl Match {
@@ -44,10 +54,18 @@ impl Match {
     #[must_use]
     pub fn shown(&self) -> bool {
         match self.relation {
-            Relation::SamePerson => self.bits >= SHOWN,
+            Relation::SamePerson => self.bits >= self.cut,
             Relation::SameHousehold => self.household >= HOUSEHOLD_SHOWN,
         }
     }
+}
+
+/// From so many bits on somebody is shown as a possible match in a register of so many people: the more there are, the
+/// likelier a stranger looks like one of them.
+#[must_use]
+pub fn cut(people: usize) -> f32 {
+    let tenfolds = (bits_of_people(people) - bits_of_people(TOWN)) / std::f32::consts::LOG2_10;
+    SHOWN + tenfolds * if tenfolds > 0.0 { MORE_FOR_TENFOLD } else { LESS_FOR_TENTH }
 }
 
 impl Register {
@@ -86,7 +104,8 @@ impl Register {
         let household = bits.household(weighed.prior);
         let odds = against(bits.same(weighed.prior), household);
         let reasons = weighed.reasons(place, &bits, relation);
-        Match { place, bits: odds, score: chance(odds), household, relation, reasons }
+        let cut = cut(self.len());
+        Match { place, bits: odds, score: chance(odds), household, relation, reasons, cut }
     }
 
     /// Other names of a person.

@@ -14,7 +14,7 @@ mod variants;
 mod weigh;
 
 pub use index::{Builder, Register};
-pub use matches::{HOUSEHOLD_SHOWN, Match, Relation, SHOWN};
+pub use matches::{HOUSEHOLD_SHOWN, Match, Relation, cut};
 pub use query::{Born, Query, Typing, Written};
 pub use reason::Reason;
 
@@ -158,5 +158,7 @@ impl Standing {
     }
 }
 
+#[cfg(test)]
+mod small_tests;
 #[cfg(test)]
 mod tests;

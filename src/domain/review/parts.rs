@@ -7,6 +7,7 @@ use super::super::human;
 use super::super::intake::{Answer, Answers, Basis, Intake, NarrativeLine, Subject};
 use super::super::schema::{self, QuestionId as Q, Step};
 use super::super::seek::Link;
+use super::super::way;
 use super::{Agreed, Telling};
 
 /// What an unanswered question is called.
@@ -15,7 +16,8 @@ const NOT_ASKED: &str = "not asked";
 impl Telling<'_> {
     pub(super) fn receipt(&self) -> String {
         let kind = match self.intake.kind {
-            ContactKind::Referral => "Call received",
+            ContactKind::Referral if way::is_listening(self.intake) => "Call received",
+            ContactKind::Referral => "Received",
             ContactKind::Consultation => "Consultation asked for",
         };
         let source = schema::source(self.intake).map_or(NOT_ASKED, |source| source.label());
@@ -131,16 +133,24 @@ impl Telling<'_> {
                 (_, "") => "The child".to_owned(),
                 (_, forename) => flat(forename),
             };
-            told.push(stop(format!(
-                "{whom} now: {}, with {}",
-                or(child, Q::ChildWhere, "where is not asked"),
-                or(child, Q::ChildWith, "whom is not asked"),
-            )));
+            let now = |who: &str, place: Q, company: Q| {
+                let place = or(child, place, "where is not asked");
+                stop(format!("{who} now: {place}, with {}", or(child, company, "whom is not asked")))
+            };
+            let is_asked = |id: Q| id.question().is_asked(self.intake, Subject::Child(n));
+            let is_told = |id: Q| child.get(id).is_some() || is_asked(id);
+            if is_told(Q::ChildWhere) || is_told(Q::ChildWith) {
+                told.push(now(&whom, Q::ChildWhere, Q::ChildWith));
+            }
+            if is_told(Q::MotherWhere) || is_told(Q::MotherWith) {
+                let mother = if many { format!("The mother of {whom}") } else { "The mother".to_owned() };
+                told.push(now(&mother, Q::MotherWhere, Q::MotherWith));
+            }
             let time = match human::time(child.text(Q::ChildCollection)) {
                 Some(time) => time.format("%H:%M").to_string(),
                 None => said(child, Q::ChildCollection),
             };
-            if Q::ChildCollection.question().is_asked(self.intake, Subject::Child(n)) {
+            if is_asked(Q::ChildCollection) {
                 told.push(stop(format!(
                     "{whom} is collected at: {time}; by: {}",
                     said(child, Q::ChildCollector)

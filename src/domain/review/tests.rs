@@ -210,3 +210,23 @@ fn answers_under_one_heading_are_one_sentence() {
         assert!(told.lines().any(|line| line == sentence), "{sentence}\n---\n{told}");
     }
 }
+
+#[test]
+fn an_unborn_child_is_where_its_mother_is() {
+    let mut intake = Intake::new(ContactKind::Referral);
+    let child = Subject::Child(0);
+    set(&mut intake, child, QuestionId::ChildBirth, "due 3/3/2027");
+    assert!(
+        told(&intake).contains("The mother now: where is not asked, with whom is not asked."),
+        "{}",
+        told(&intake)
+    );
+    set(&mut intake, child, QuestionId::MotherWhere, "at the surgery");
+    set(&mut intake, child, QuestionId::MotherWith, "the GP");
+    let said = told(&intake);
+    assert!(said.contains("The mother now: at the surgery, with the GP."), "{said}");
+    assert!(!said.contains("The child now") && !said.contains("collected"), "{said}");
+    // What was said of the child before it was known to be unborn is not lost.
+    set(&mut intake, child, QuestionId::ChildWhere, "on the ward");
+    assert!(told(&intake).contains("The child now: on the ward"), "{}", told(&intake));
+}

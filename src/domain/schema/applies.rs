@@ -10,6 +10,11 @@ pub(super) fn always(_: &Intake) -> bool {
     true
 }
 
+/// Somebody is on the line or at the door, as far as recorded, who can be told something and agree to it.
+pub(super) fn somebody_listens(intake: &Intake) -> bool {
+    way::is_listening(intake)
+}
+
 /// A referral has identity fields; a consultation never has.
 pub(super) fn names_people(intake: &Intake) -> bool {
     intake.kind == ContactKind::Referral
@@ -133,6 +138,11 @@ pub(super) fn anyone(_: &Answers) -> bool {
 /// Whether a child is born, as far as told.
 pub(super) fn born(child: &Answers) -> bool {
     !matches!(human::birth(child.text(Q::ChildBirth)), Some(Birth::Due(_)))
+}
+
+/// Whether a child is still to be born, as far as told: then the mother is the one to find.
+pub(super) fn unborn(child: &Answers) -> bool {
+    !born(child)
 }
 
 pub(super) fn no_upn(child: &Answers) -> bool {

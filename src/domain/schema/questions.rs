@@ -12,7 +12,7 @@ use super::applies::{
     missing_or_elsewhere, missing_told, names_people, names_people_of_others, neglect_told, no_upn,
     offence_told, outright_told, owes_writing, parents_not_told, person_not_given, police_informed,
     professional_kept_back, professionals, professionals_referring, public_callers, records_known,
-    records_looked,
+    records_looked, somebody_listens, unborn,
 };
 use super::choices::{
     CONCERN_TYPE, CONFIDENTIAL, CONSENT, DISABILITY, EARLY_HELP, ETHNICITY, EVIDENCE, FEEDBACK, GILLICK,

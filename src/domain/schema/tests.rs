@@ -1,6 +1,6 @@
 use super::*;
 use crate::domain::codes::ContactKind;
-use crate::domain::intake::Answer;
+use crate::domain::intake::{Answer, State, Unanswered};
 
 fn rung_by(source: &str) -> Intake {
     let mut intake = Intake::new(ContactKind::Referral);
@@ -150,9 +150,21 @@ fn consultation_questions_belong_to_consultations_alone() {
 }
 
 #[test]
-fn an_unborn_child_is_asked_for_neither_disability_nor_pupil_number() {
+fn an_unborn_child_is_where_its_mother_is_and_has_neither_disability_nor_pupil_number() {
     let mut intake = rung_by("3D");
-    let questions = [QuestionId::ChildDisability, QuestionId::ChildUpn, QuestionId::ChildCollection];
+    let questions = [
+        QuestionId::ChildDisability,
+        QuestionId::ChildUpn,
+        QuestionId::ChildCollector,
+        QuestionId::ChildCollection,
+        QuestionId::ChildWhere,
+        QuestionId::ChildWith,
+    ];
+    let mothers = [QuestionId::MotherWhere, QuestionId::MotherWith];
+    assert!(
+        !mothers.into_iter().any(|id| asks(&intake, id)),
+        "the mother of a born child is not asked after"
+    );
     for id in questions {
         assert!(asks(&intake, id), "{id}");
     }
@@ -160,7 +172,50 @@ fn an_unborn_child_is_asked_for_neither_disability_nor_pupil_number() {
     for id in questions {
         assert!(!asks(&intake, id), "{id}");
     }
-    assert!(asks(&intake, QuestionId::ChildWhere));
+    let gaps = gaps(&intake);
+    for question in mothers {
+        assert!(gaps.contains(&Place { question, subject: Subject::Child(0) }), "{question}");
+        assert_eq!(question.question().need, Need::Must);
+    }
+}
+
+#[test]
+fn what_the_caller_was_told_is_asked_only_where_somebody_was_there_to_be_told() {
+    let told = [QuestionId::WorkerNamed, QuestionId::FeedbackHow, QuestionId::CallerTold];
+    for (channel, listens) in [
+        ("", true),
+        ("telephone", true),
+        ("in-person", true),
+        ("form", false),
+        ("email", false),
+        ("police", false),
+        ("edt", false),
+    ] {
+        let mut intake = rung_by("6");
+        intake.answers.set(QuestionId::Channel, Answer::text(channel));
+        for id in told {
+            assert_eq!(asks(&intake, id), listens, "{id} of what came by {channel:?}");
+        }
+    }
+}
+
+#[test]
+fn a_school_is_asked_for_the_collection_until_there_is_an_answer() {
+    let place = QuestionId::ChildCollection;
+    let lacks = |answer: Option<Answer>| {
+        let mut intake = rung_by("2A");
+        intake.about_mut(Subject::Child(0)).set(place, answer.unwrap_or_else(|| Answer::text("")));
+        lacks_collection_time(&intake)
+    };
+    assert!(lacks(None));
+    assert!(lacks(Some(Answer::not_known())), "somebody has to find out");
+    assert!(!lacks(Some(Answer::text("14:00"))), "past or not, it was answered");
+    let walks = Answer::State(Unanswered { state: State::NotApplicable, reason: "walks home".into() });
+    assert!(!lacks(Some(walks)));
+    let mut unborn = rung_by("2A");
+    unborn.about_mut(Subject::Child(0)).set(QuestionId::ChildBirth, Answer::text("due 3 March 2027"));
+    assert!(!lacks_collection_time(&unborn));
+    assert!(!lacks_collection_time(&rung_by("3A")));
 }
 
 #[test]

@@ -81,12 +81,46 @@ fn the_call_of_a_killed_terminal_can_be_gone_on_with_at_once() {
     assert_eq!(ours(&conn, claim.id, Grip::IfFree).1.note_in_hand, "a frightened");
 }
 
+/// The draft, parked.
+fn parked(claim: Claim, text: &str) -> Draft {
+    Draft { parked: Some(NOON), ..typed(claim, text) }
+}
+
 #[test]
-fn a_call_let_go_of_is_free_for_others() {
+fn a_parked_call_is_free_for_others_with_every_word() {
     let (_dir, conn) = desk();
-    let claim = begin(&conn, &living("Pat Sampleton"), NOON).unwrap();
-    release(&conn, claim).unwrap();
-    ours(&conn, claim.id, Grip::IfFree);
+    let theirs = begin(&conn, &living("Pat Sampleton"), NOON).unwrap();
+    save(&conn, theirs, &parked(theirs, "a frightened"), NOON).unwrap();
+    assert_eq!(list(&conn).unwrap()[0].parked, Some(NOON));
+    assert_eq!(*ours(&conn, theirs.id, Grip::IfFree).1, parked(theirs, "a frightened"));
+}
+
+#[test]
+fn whoever_takes_a_parked_call_back_first_has_it() {
+    let (_dir, conn) = desk();
+    let pat = living("Pat Sampleton");
+    let theirs = begin(&conn, &pat, NOON).unwrap();
+    save(&conn, theirs, &parked(theirs, "a frightened"), NOON).unwrap();
+    take_back(&conn, theirs, &pat.process).unwrap();
+    save(&conn, theirs, &typed(theirs, "a frightened teacher"), NOON).unwrap();
+    let late = take(&conn, theirs.id, &holder("Jo Testerby"), Grip::IfFree).unwrap();
+    assert_eq!(late, Took::Held(actor("Pat Sampleton")));
+}
+
+#[test]
+fn a_parked_call_that_others_went_on_with_is_not_taken_back_even_when_they_parked_it_again() {
+    let (_dir, conn) = desk();
+    let pat = living("Pat Sampleton");
+    let theirs = begin(&conn, &pat, NOON).unwrap();
+    save(&conn, theirs, &parked(theirs, "a frightened"), NOON).unwrap();
+    let (claim, _) = ours(&conn, theirs.id, Grip::IfFree);
+    for draft in [typed(claim, "a frightened teacher"), parked(claim, "a frightened teacher rang")] {
+        save(&conn, claim, &draft, NOON).unwrap();
+        assert_eq!(take_back(&conn, theirs, &pat.process).unwrap_err().kind, Kind::TakenOver);
+        assert_eq!(save(&conn, theirs, &typed(theirs, "old"), NOON).unwrap_err().kind, Kind::TakenOver);
+    }
+    let Took::Ours(_, read) = take(&conn, theirs.id, &pat, Grip::IfFree).unwrap() else { panic!("held") };
+    assert_eq!(read.note_in_hand, "a frightened teacher rang");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::super::Store;
 use super::super::contacts;
-use super::super::drafts::{Grip, Holder, Took};
+use super::super::drafts::{self, Grip, Holder, Took};
 use super::super::error::{Doing, Kind, Result};
 use super::super::events::{self, Refused};
 use super::super::people::finder::{Finder, Search};
@@ -126,11 +126,17 @@ impl Desk {
                 Ok(None) => {
                     self.untidy = true;
                     self.say(Reply::DraftSaved { id, revision: kept.revision, at: kept.now });
+                    // Whoever parks a call looks at the board next.
+                    if kept.draft.parked.is_some() {
+                        self.send_drafts();
+                    }
                 }
                 Err(e) => {
-                    if e.kind == Kind::TakenOver || e.kind == Kind::Unknown {
-                        self.claims.remove(&id);
-                    } else {
+                    // A call that has changed hands keeps our old claim: taken anew without having read it, a later save would
+                    // write over what the other terminal has typed since.
+                    if e.kind == Kind::TakenOver {
+                        self.tell_holder(id);
+                    } else if e.kind != Kind::Unknown {
                         self.unsaved.insert(id, kept);
                     }
                     self.fail(None, &e);
@@ -139,23 +145,35 @@ impl Desk {
         }
     }
 
+    /// Tells who has gone on with a call, so that it can be taken back on purpose.
+    fn tell_holder(&mut self, id: ContactId) {
+        if let Ok(taker) = self.store().and_then(|store| drafts::holder(&store.conn, id)) {
+            self.say(Reply::DraftHeld { id, taker });
+        }
+    }
+
     /// Who holds the draft, if somebody else does.
     fn save_draft(&mut self, draft: &Draft, now: Moment) -> Result<Option<Actor>> {
         match self.claim(draft.id, &draft.taker)? {
-            Ok(claim) => self.store()?.save_draft(claim, draft, now).map(|()| None),
-            Err(held_by) => Ok(Some(held_by)),
+            Ok(claim) if draft.parked.is_none() && self.parked.contains(&draft.id) => {
+                let me = self.me.clone();
+                self.store()?.take_back(claim, &me, draft, now)?;
+            }
+            Ok(claim) => self.store()?.save_draft(claim, draft, now)?,
+            Err(held_by) => return Ok(Some(held_by)),
         }
+        if draft.parked.is_some() {
+            self.parked.insert(draft.id);
+        } else {
+            self.parked.remove(&draft.id);
+        }
+        Ok(None)
     }
 
     fn open_draft(&mut self, id: ContactId, actor: &Actor) {
         let (holder, now) = (self.holder(actor), self.now);
         match self.store().and_then(|store| store.take_draft(id, &holder, Grip::IfFree, now)) {
-            Ok(Took::Ours(claim, draft)) => {
-                self.untidy = true;
-                self.claims.insert(id, claim);
-                self.say(Reply::DraftOpened(draft));
-                self.send_drafts();
-            }
+            Ok(Took::Ours(claim, draft)) => self.opened(claim, draft),
             Ok(Took::Held(taker)) => self.say(Reply::DraftHeld { id, taker }),
             Err(e) => self.fail(None, &e),
         }
@@ -165,14 +183,18 @@ impl Desk {
         self.now = now;
         let holder = self.holder(actor);
         match self.store().and_then(|store| store.take_over(id, &holder, reason, now)) {
-            Ok((claim, draft)) => {
-                self.untidy = true;
-                self.claims.insert(id, claim);
-                self.say(Reply::DraftOpened(draft));
-                self.send_drafts();
-            }
+            Ok((claim, draft)) => self.opened(claim, draft),
             Err(e) => self.fail(None, &e),
         }
+    }
+
+    /// A call is ours now, with what was typed in it.
+    fn opened(&mut self, claim: Claim, draft: Box<Draft>) {
+        self.untidy = true;
+        self.claims.insert(claim.id, claim);
+        self.parked.remove(&claim.id);
+        self.say(Reply::DraftOpened(draft));
+        self.send_drafts();
     }
 
     fn discard_draft(
@@ -193,10 +215,7 @@ impl Desk {
         };
         match discarded {
             Ok(()) => self.draft_ended(id),
-            Err(e) => {
-                self.claims.remove(&id);
-                self.fail(None, &e);
-            }
+            Err(e) => self.fail(None, &e),
         }
     }
 
@@ -216,10 +235,7 @@ impl Desk {
                 self.refresh_contact();
                 self.send_changes();
             }
-            Err(refused) => {
-                self.claims.remove(&id);
-                self.refused(token, id, refused);
-            }
+            Err(refused) => self.refused(token, id, refused),
         }
     }
 
@@ -377,6 +393,7 @@ impl Desk {
     fn draft_ended(&mut self, id: ContactId) {
         self.untidy = true;
         self.claims.remove(&id);
+        self.parked.remove(&id);
         self.unsaved.remove(&id);
         self.send_drafts();
     }

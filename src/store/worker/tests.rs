@@ -177,6 +177,45 @@ fn a_call_goes_on_in_the_terminal_that_holds_it() {
 }
 
 #[test]
+fn a_call_parked_here_and_gone_on_with_there_keeps_the_words_typed_there() {
+    let (_dir, ours, theirs) = two();
+    let id = ours.start_call();
+    let parked = |text: &str| Box::new(Draft { parked: Some(NOON), ..*draft(id, text) });
+    let save = |desk: &Terminal, draft: Box<Draft>, revision: u64| {
+        desk.ask(Request::SaveDraft { draft, revision, now: NOON });
+        desk.until(|reply| match reply {
+            Reply::DraftSaved { .. } => Some(true),
+            Reply::Failed { .. } => Some(false),
+            _ => None,
+        })
+    };
+    let open = |desk: &Terminal| {
+        desk.ask(Request::OpenDraft { id, actor: actor("Pat Sampleton") });
+        desk.until(
+            |reply| if let Reply::DraftOpened(draft) = reply { Some(draft.note_in_hand) } else { None },
+        )
+    };
+    ours.ask(Request::WatchBoard);
+    assert!(save(&ours, parked("a frightened"), 1));
+    ours.until(|reply| {
+        matches!(reply, Reply::Drafts(heads) if heads.first().is_some_and(|head| head.parked.is_some()))
+            .then_some(())
+    });
+    assert!(save(&ours, draft(id, "a frightened t"), 2), "nobody took it: it goes on here");
+    assert!(save(&ours, parked("a frightened t"), 3));
+    assert_eq!(open(&theirs), "a frightened t");
+    assert!(save(&theirs, draft(id, "a frightened teacher"), 1));
+    for parked_again in [false, true] {
+        if parked_again {
+            assert!(save(&theirs, parked("a frightened teacher rang"), 2));
+        }
+        assert!(!save(&ours, draft(id, "old"), 4), "what is typed there is not written over");
+    }
+    assert_eq!(open(&ours), "a frightened teacher rang");
+    assert!(save(&ours, draft(id, "a frightened teacher rang back"), 5));
+}
+
+#[test]
 fn a_discarded_call_leaves_its_reason_and_never_its_number() {
     let (dir, store) = store();
     let desk = Terminal::on(store);

@@ -279,7 +279,7 @@ fn owed(row: &Summary, app: &App, look: &Look) -> Vec<Run> {
         let (text, style) = due::left(duty.due, app.now, false, look);
         line.extend([run(text, style), run(" · ", look.theme.muted)]);
     }
-    line.extend(undone(row, look));
+    line.extend(undone(row, app, look));
     if row.owner.is_none() && !row.marks.handed_back {
         line.extend([run(" · ", look.theme.muted), run("no owner", look.theme.base)]);
     }
@@ -287,7 +287,7 @@ fn owed(row: &Summary, app: &App, look: &Look) -> Vec<Run> {
 }
 
 /// Rating, decision, feedback, collection time and written referral: what is not done yet, in words.
-pub(super) fn undone(row: &Summary, look: &Look) -> Vec<Run> {
+pub(super) fn undone(row: &Summary, app: &App, look: &Look) -> Vec<Run> {
     let theme = &look.theme;
     let mut parts: Vec<Run> = Vec::new();
     parts.extend(
@@ -295,7 +295,7 @@ pub(super) fn undone(row: &Summary, look: &Look) -> Vec<Run> {
             .into_iter()
             .map(|(words, loud)| run(words, if loud { theme.alert } else { theme.warning })),
     );
-    if row.ask_collection {
+    if row.asks_collection(app.now, app.setting.protocol.zone) {
         parts.push(run("ask: collection time?", theme.warning));
     }
     match (row.rating, row.route) {
@@ -326,6 +326,9 @@ pub(super) fn undone(row: &Summary, look: &Look) -> Vec<Run> {
 /// What catches the eye beside rating, route and duties, the loudest first; whether it is an alert.
 pub(super) fn marks(row: &Summary) -> Vec<(String, bool)> {
     let mut marks = Vec::new();
+    if row.marks.missing {
+        marks.push(("child missing".to_owned(), row.open));
+    }
     if row.marks.handed_back {
         marks.push(("handed back: nobody has it".to_owned(), true));
     }

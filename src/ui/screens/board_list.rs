@@ -249,6 +249,10 @@ impl List<'_> {
 
     /// Badge, then the letters of what is to be done: `D` decide, `R` decide again, `T` tell the referrer, `C` tell one who
     /// chases, `H` acknowledge the handover, `?` ask for the collection time.
+    fn asks_collection(&self, row: &Summary) -> bool {
+        row.asks_collection(self.app.now, self.app.setting.protocol.zone)
+    }
+
     fn rating(&self, buffer: &mut Buffer, area: Rect, row: &Summary, places: &Places) {
         let (look, theme) = (self.look, &self.look.theme);
         let Some(Some((x, wide))) = places.found.get(RATING) else { return };
@@ -269,7 +273,7 @@ impl List<'_> {
         let ask = if row.marks.handover {
             (true, "H", theme.alert)
         } else {
-            (row.ask_collection, look.glyphs.question, theme.warning)
+            (self.asks_collection(row), look.glyphs.question, theme.warning)
         };
         let letters = [decide, tell, ask];
         for ((owed, letter, style), n) in letters.into_iter().zip(0..) {

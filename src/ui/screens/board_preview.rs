@@ -52,7 +52,7 @@ fn contact(flow: &mut Flow<'_>, row: &Summary, app: &App, look: &Look, seconds: 
     ]);
     duty(flow, row, app, look, seconds);
     flow.heading("To do");
-    todo(flow, row, look);
+    todo(flow, row, app, look);
     flow.heading("Concern");
     let room = flow.room().saturating_sub(9).max(2);
     flow.wrapped(&row.concern, theme.base, room);
@@ -96,13 +96,13 @@ fn duty(flow: &mut Flow<'_>, row: &Summary, app: &App, look: &Look, seconds: boo
     }
 }
 
-fn todo(flow: &mut Flow<'_>, row: &Summary, look: &Look) {
+fn todo(flow: &mut Flow<'_>, row: &Summary, app: &App, look: &Look) {
     let (theme, glyphs) = (&look.theme, &look.glyphs);
     for (words, loud) in super::board::marks(row) {
         let style = if loud { theme.alert } else { theme.warning };
         flow.wrapped(&format!("{} {words}", glyphs.alert), style, 2);
     }
-    if row.ask_collection {
+    if row.asks_collection(app.now, app.setting.protocol.zone) {
         flow.text(format!("{} ask: collection time?", glyphs.question), theme.warning);
     }
     match (row.rating, row.route) {

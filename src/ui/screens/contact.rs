@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::app::screens::contact::{ContactScreen, Tab};
 use crate::domain::actor;
 use crate::domain::contact::{Clock, Contact};
-use crate::domain::intake::Answers;
+use crate::domain::intake::{Answers, Subject};
 use crate::domain::schema::{Need, Place, QuestionId};
 use crate::domain::story;
 use crate::domain::when::Moment;
@@ -128,7 +128,7 @@ fn headline(buffer: &mut Buffer, area: Rect, screen: &ContactScreen, app: &App, 
         None => line.push(run("Nothing is due", theme.muted)),
     }
     // The next duty and the owner stand in this line already.
-    let owed = super::board::undone(&row, look);
+    let owed = super::board::undone(&row, app, look);
     let rest = total(&line) + 3 + total(&owed);
     if rest <= area.width {
         line.push(run("   ", theme.base));
@@ -202,10 +202,19 @@ fn now(buffer: &mut Buffer, area: Rect, contact: &Contact, app: &App, look: &Loo
             let about =
                 if intake.children.len() > 1 { format!("Child {}", n + 1) } else { "Child".to_owned() };
             pairs.push((about, contact_tabs::child_name(child, contact, app)));
-            pairs.push(("Is".to_owned(), told(child, QuestionId::ChildWhere)));
-            pairs.push(("With".to_owned(), told(child, QuestionId::ChildWith)));
-            pairs.push(("Collected".to_owned(), told(child, QuestionId::ChildCollection)));
-            pairs.push(("By".to_owned(), told(child, QuestionId::ChildCollector)));
+            let now = [
+                ("Is", QuestionId::ChildWhere),
+                ("With", QuestionId::ChildWith),
+                ("Mother", QuestionId::MotherWhere),
+                ("With", QuestionId::MotherWith),
+                ("Collected", QuestionId::ChildCollection),
+                ("By", QuestionId::ChildCollector),
+            ];
+            // What is not asked of this child is shown only where it was answered all the same.
+            let shown = now.into_iter().filter(|(_, id)| {
+                child.get(*id).is_some() || id.question().is_asked(intake, Subject::Child(n))
+            });
+            pairs.extend(shown.map(|(label, id)| (label.to_owned(), told(child, id))));
         }
     }
     let call = [

@@ -21,6 +21,7 @@ impl IntakeScreen {
             asked,
             editor: Editor::line(""),
             choice: 0,
+            chosen: false,
             focus: Focus::Field,
             note,
             review: 0,
@@ -31,6 +32,7 @@ impl IntakeScreen {
             saved: 0,
             saved_at: None,
             seek: super::Seek::default(),
+            elsewhere: false,
             filing: None,
         };
         screen.load();
@@ -162,6 +164,7 @@ impl IntakeScreen {
     /// Reads the answer under the cursor into the editor.
     pub(super) fn load(&mut self) {
         self.choice = 0;
+        self.chosen = false;
         let Some(place) = self.draft.cursor.place else {
             self.editor = Editor::line("");
             return;

@@ -128,21 +128,23 @@ impl IntakeScreen {
         let choices = kind.choices();
         let last = choices.len().saturating_sub(1);
         match key.code {
-            KeyCode::Down | KeyCode::Right => self.choice = self.choice.saturating_add(1).min(last),
-            KeyCode::Up | KeyCode::Left => self.choice = self.choice.saturating_sub(1),
-            KeyCode::Home => self.choice = 0,
-            KeyCode::End => self.choice = last,
+            KeyCode::Down | KeyCode::Right => self.highlight(self.choice.saturating_add(1).min(last)),
+            KeyCode::Up | KeyCode::Left => self.highlight(self.choice.saturating_sub(1)),
+            KeyCode::Home => self.highlight(0),
+            KeyCode::End => self.highlight(last),
             KeyCode::Enter => {
-                // Enter on an open question takes the highlighted value; on an answered one it only moves on.
+                // Enter takes what a letter or an arrow has chosen. Pressed alone it leaves an open question open: "yes" must
+                // never be the answer of somebody who only moved on.
                 let answered =
                     self.draft.intake.about(place.subject).is_some_and(|a| a.get(place.question).is_some());
-                if !answered {
+                if !answered && self.chosen {
                     self.toggle(place, kind, now);
                 }
                 self.next_place(now);
             }
             KeyCode::Backspace | KeyCode::Delete => {
                 self.draft.intake.about_mut(place.subject).set(place.question, Answer::text(""));
+                self.chosen = false;
                 self.touch(now);
             }
             _ => match key.typed() {
@@ -155,15 +157,23 @@ impl IntakeScreen {
                         label.starts_with(&letter) || code.starts_with(&letter)
                     };
                     let n = labels.len();
-                    let next = (1..=n).map(|k| (self.choice + k) % n);
+                    // The first press goes to the first value that begins so, each further one to the next.
+                    let from = usize::from(self.chosen);
+                    let next = (from..n + from).map(|k| (self.choice + k) % n);
                     if let Some(at) = next.into_iter().find(|at| labels.get(*at).is_some_and(starts)) {
-                        self.choice = at;
+                        self.highlight(at);
                     }
                 }
                 None => return false,
             },
         }
         true
+    }
+
+    /// Highlights a value because the person said so: now Enter takes it.
+    const fn highlight(&mut self, at: usize) {
+        self.choice = at;
+        self.chosen = true;
     }
 
     /// Takes the highlighted value, or lets it go again.

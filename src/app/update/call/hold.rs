@@ -12,6 +12,7 @@ use super::save_now;
 use crate::domain::draft::{Draft, DraftHead};
 use crate::domain::ids::ContactId;
 use crate::domain::way::Way;
+use crate::domain::when::Moment;
 use crate::port::{Request, Token};
 
 /// Starts a contact in this way at once; its number comes from the record a moment later.
@@ -44,8 +45,26 @@ pub(super) fn put_aside(app: &mut App) -> Option<Effects> {
         refuse(app, "The call on screen has no number yet, so it cannot be kept aside. Ctrl-R asks again.");
         return None;
     }
+    if is_only_here(app) {
+        refuse(app, only_here());
+        return None;
+    }
     park(app);
     Some(save_now(app).into_iter().collect())
+}
+
+/// Whether words stand on the screen that cannot be saved, because another terminal has gone on with their call.
+pub(in crate::app::update) fn is_only_here(app: &App) -> bool {
+    app.intake.as_ref().is_some_and(|intake| intake.elsewhere && !intake.is_saved())
+}
+
+/// What is said then.
+pub(in crate::app::update) fn only_here() -> String {
+    let key = Keymap::shown(Action::TakeOver);
+    format!(
+        "Another terminal has gone on with this call; what you typed since is only here. Esc, then {key} on its row, takes it back with \
+         both."
+    )
 }
 
 /// Notes since when the call on screen is left.
@@ -93,14 +112,39 @@ pub(in crate::app::update) fn go_on(app: &mut App, id: ContactId) -> Effects {
     effects
 }
 
-/// A draft came from the record: the cursor goes back to where it was.
-pub(in crate::app::update) fn resume(app: &mut App, draft: Draft) -> Effects {
-    let id = draft.id;
+/// A draft came from the record: the cursor goes back to where it was. What stood here and could not be saved, because another
+/// terminal had gone on with the call, is kept among its notes.
+pub(in crate::app::update) fn resume(app: &mut App, mut draft: Draft) -> Effects {
+    let (id, now) = (draft.id, app.now);
     app.held = None;
-    app.intake = Some(IntakeScreen::new(draft, None));
+    let unsaved = app.intake.take().filter(|here| here.draft.id == id && !here.is_saved());
+    let said = match &unsaved {
+        Some(here) => {
+            draft.keep_beside(&here.draft, now);
+            format!("{id} goes on as the other terminal left it. What only stood here is in the notes.")
+        }
+        None => format!("{id} goes on where it stopped."),
+    };
+    let mut screen = IntakeScreen::new(draft, None);
+    if unsaved.is_some() {
+        screen.touch(now);
+    }
+    app.intake = Some(screen);
     app.screen = Screen::Intake;
-    app.say(Tone::Info, format!("{id} goes on where it stopped."));
-    unpark(app)
+    app.say(Tone::Info, said);
+    let effects = unpark(app);
+    if effects.is_empty() { save_now(app).into_iter().collect() } else { effects }
+}
+
+/// The record has what was typed. A call that is parked is let go of here, too: another terminal may go on with it now, and
+/// what the record has then counts.
+pub(in crate::app::update) fn kept(app: &mut App, id: ContactId, revision: u64, at: Moment) {
+    let Some(intake) = app.intake.as_mut().filter(|intake| intake.draft.id == id) else { return };
+    intake.saved = intake.saved.max(revision);
+    intake.saved_at = Some(at);
+    if app.screen != Screen::Intake && intake.draft.parked.is_some() && intake.is_saved() {
+        app.intake = None;
+    }
 }
 
 /// Esc: leaves the notes, or keeps the call and leaves it.

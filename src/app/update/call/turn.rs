@@ -162,7 +162,10 @@ pub(in crate::app::update) fn take_over(app: &mut App) -> Effects {
         return Effects::new();
     }
     app.overlays.pop();
-    let Some(mut effects) = hold::put_aside(app) else { return Effects::new() };
+    // The call itself may still stand here with words that could not be saved: they come along.
+    let here = app.intake.as_ref().is_some_and(|intake| intake.draft.id == id);
+    let put_aside = if here { Some(Effects::new()) } else { hold::put_aside(app) };
+    let Some(mut effects) = put_aside else { return Effects::new() };
     let (actor, now) = (app.setting.actor.clone(), app.now);
     effects.push(Effect::Store(Request::TakeOverDraft { id, actor, reason, now }));
     effects

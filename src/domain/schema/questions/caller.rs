@@ -48,10 +48,10 @@ macro_rules! caller {
         "Says what the caller can see, and what they only hear of.", [383];
     CallerEmail = "caller-email", Caller, Call, Kind::Line, Nice, professionals, "E-mail or address for letters",
         "A letter may follow the telephone call.", [12, 90];
-    WorkerNamed = "worker-named", Caller, Call, Kind::One(YES_NO), Ask, always, "Gave my own name and job",
+    WorkerNamed = "worker-named", Caller, Call, Kind::One(YES_NO), Ask, somebody_listens, "Gave my own name and job",
         "The caller must know whom to ask for when ringing again.", [22, 381]
         hint always "Referring is not accusing anyone: it seeks help for the child and the family." [65];
-    FeedbackHow = "feedback-how", Caller, Call, Kind::One(FEEDBACK), Ask, always, "How feedback will be given",
+    FeedbackHow = "feedback-how", Caller, Call, Kind::One(FEEDBACK), Ask, somebody_listens, "How feedback will be given",
         "Feedback is given by telephone; a letter may follow. Agreed now, nobody waits for the wrong thing.", [9, 12, 392];
     Channel = "channel", Caller, Call, Kind::One(CHANNELS), Nice, always, "How it came",
         "What came in writing owes nothing more in writing; a handover has a receipt of its own.", [81];

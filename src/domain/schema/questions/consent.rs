@@ -18,7 +18,7 @@ macro_rules! consent {
         "Sharing without consent needs a reason that can be read back years later.", [337, 477, 483, 485] @own;
     ConsentPurposes = "consent-purposes", Consent, Call, Kind::Any(PURPOSES), Nice, names_people, "Agreed to what",
         "Consent is for a purpose: for early help it is always needed.", [413, 477, 489];
-    CallerTold = "caller-told", Consent, Call, Kind::One(YES_NO), Ask, always, "Told the caller what we will do",
+    CallerTold = "caller-told", Consent, Call, Kind::One(YES_NO), Ask, somebody_listens, "Told the caller what we will do",
         "Before hanging up the caller hears what happens next and who rings back.", [132, 387];
     WhoKnows = "who-knows", Consent, Call, Kind::Line, Ask, names_people, "Who else knows of this call",
         "Someone who knows may tell the person alleged to have harmed.", [384];

@@ -4,9 +4,13 @@ macro_rules! safety {
     ($next:ident $($then:ident)* => $($rows:tt)*) => { $next! { $($then)* => $($rows)*
 
     ChildWhere = "child-where", Safety, Child, Kind::Line, Must, names_people, "Where is the child now",
-        "We must know where to go.", [16, 385] @own;
+        "We must know where to go.", [16, 385] @own only born;
     ChildWith = "child-with", Safety, Child, Kind::Line, Must, names_people, "Who is with the child",
-        "Whether the child is safe at this moment.", [16, 385] @own;
+        "Whether the child is safe at this moment.", [16, 385] @own only born;
+    MotherWhere = "mother-where", Safety, Child, Kind::Line, Must, names_people, "Where is the mother now",
+        "An unborn child is where the mother is: we must know where to go.", [16, 385] @own only unborn;
+    MotherWith = "mother-with", Safety, Child, Kind::Line, Must, names_people, "Who is with the mother",
+        "Whether she and the unborn child are safe at this moment.", [16, 385] @own only unborn;
     ChildCollector = "child-collector", Safety, Child, Kind::Line, Must, names_people_of_others, "Who collects the child",
         "Whether the child goes home to the danger.", [21] @own only born;
     ChildCollection = "child-collection", Safety, Child, Kind::Time, Must, names_people_of_others, "Collected at",

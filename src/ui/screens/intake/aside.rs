@@ -14,6 +14,7 @@ use crate::domain::intake::{Answer, Subject};
 use crate::domain::register::Relation;
 use crate::domain::schema::{self, Need, Question};
 use crate::domain::seek::{self, Found};
+use crate::domain::way;
 use crate::ui::area::{padded, take_bottom};
 use crate::ui::due;
 use crate::ui::parts::panel::Panel;
@@ -47,7 +48,9 @@ pub(super) fn asks(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
         put(buffer, (area.x + 1, area.y + 1), &words, room, theme.done, view.look);
         return;
     }
-    put(buffer, (area.x + 1, area.y + 1), "Ask before hanging up", room, theme.alert, view.look);
+    let listens = way::is_listening(view.intake);
+    let head = if listens { "Ask before hanging up" } else { "Find out first" };
+    put(buffer, (area.x + 1, area.y + 1), head, room, theme.alert, view.look);
     for ((_, [words, ..]), y) in open.iter().zip(area.y + 2..area.bottom()) {
         put(buffer, (area.x + 1, y), &format!("{} {words}", glyphs.alert), room, theme.alert, view.look);
     }

@@ -45,10 +45,12 @@ pub(super) struct Progress {
 /// A question that cannot wait for the end of the call, in words for a list, a line and a narrow line.
 pub(super) type Urgent = (QuestionId, [&'static str; 3]);
 
-const URGENT: [Urgent; 7] = [
+const URGENT: [Urgent; 9] = [
     (QuestionId::Danger, ["in danger now", "danger", "danger"]),
     (QuestionId::ChildWhere, ["where is the child", "where", "where"]),
     (QuestionId::ChildWith, ["who is with them", "with whom", "who"]),
+    (QuestionId::MotherWhere, ["where is the mother", "where", "where"]),
+    (QuestionId::MotherWith, ["who is with her", "with whom", "who"]),
     (QuestionId::ChildCollector, ["who collects", "who collects", "collects"]),
     (QuestionId::ChildCollection, ["collected when", "when", "when"]),
     (QuestionId::Medical, ["medical need", "medical", "medical"]),
