@@ -41,6 +41,7 @@ pub mod handover;
 pub mod human;
 pub mod ids;
 pub mod intake;
+pub mod letter;
 pub mod measure;
 pub mod named;
 pub mod outcome;

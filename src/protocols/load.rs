@@ -4,7 +4,7 @@ use toml::de::DeTable;
 
 use super::calendars::Calendars;
 use super::reader::{Reader, Table};
-use super::{Mistake, calendars, clocks, rules};
+use super::{Mistake, calendars, clocks, letters, rules};
 use crate::domain::calendar::Zone;
 use crate::domain::protocol::{Protocol, Sourced};
 
@@ -60,7 +60,7 @@ fn whole(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<Protocol> {
     let jobs = rules::jobs(reader, root);
     let agencies = rules::named_list(reader, root, "agencies");
     let ladder = rules::named_list(reader, root, "ladder");
-    let letters = rules::letters(reader, root);
+    let letters = letters::read(reader, root);
     let wording = rules::texts(reader, root, "wording");
     let directory = rules::texts(reader, root, "directory");
     let (desk, calendars) = hours?.desk_first();

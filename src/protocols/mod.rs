@@ -5,6 +5,7 @@
 mod calendars;
 mod clocks;
 mod holidays;
+mod letters;
 mod load;
 mod reader;
 mod rules;

@@ -6,6 +6,7 @@ mod find;
 mod go;
 mod handover;
 mod keys;
+mod letters;
 mod menu;
 mod open;
 mod replies;

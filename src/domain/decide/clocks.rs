@@ -107,6 +107,8 @@ pub(super) fn stops(contact: &Contact, event: &Event, actor: &Actor, protocol: &
             running(&ids, "a decision was recorded", true)
         }
         Event::DeedDone { deed, filled } => deeds::stops(contact, *deed, filled, protocol),
+        Event::LetterPosted { letter, .. } => super::letters::told_by(contact, *letter, protocol)
+            .map_or_else(Vec::new, |(clock, how)| running(&[clock], how, true)),
         Event::DutyMet { clock, subject, how } => {
             vec![Stop { clock: *clock, subject: subject.clone(), how: how.clone(), met: true }]
         }
