@@ -3,6 +3,7 @@
 //! The answers stand under the names of the questions, so that the shape is the question schema and nothing beside it.
 //! What the desk made of the contact stands under `record`; it is read only and ignored when a contact is taken.
 
+mod letters;
 mod links;
 mod marks;
 mod raw;
@@ -25,6 +26,7 @@ use crate::domain::protocol::Protocol;
 use crate::domain::schema::Place;
 use crate::domain::when::Moment;
 
+pub use letters::letters;
 pub use raw::Mistake;
 pub use read::{Given, choice, read};
 pub use record::{Event, Record, events};

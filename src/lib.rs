@@ -6,6 +6,7 @@ pub mod clock;
 pub mod demo;
 pub mod domain;
 pub mod exchange;
+pub mod office;
 pub mod paths;
 pub mod plain;
 pub mod port;

@@ -1,6 +1,7 @@
 //! What the application asks of the record, and what the record answers. Domain types only.
 
 use std::fmt;
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
@@ -118,6 +119,27 @@ pub enum Request {
         /// The events.
         events: Vec<Recorded>,
     },
+    /// Issue a letter: as [`Request::Append`], and once the record has it, write its files. Answered as an append and then by
+    /// [`Reply::Written`].
+    IssueLetter {
+        /// Ties the replies to the action.
+        token: Token,
+        /// Which contact.
+        id: ContactId,
+        /// The version the events were decided on.
+        expected: u32,
+        /// The events.
+        events: Vec<Recorded>,
+        /// The letter's files.
+        files: Vec<ExportFile>,
+    },
+    /// Write the files of an issued letter again.
+    WriteFiles {
+        /// Ties the reply to the action.
+        token: Token,
+        /// The files.
+        files: Vec<ExportFile>,
+    },
     /// Keep what is typed into an action's box.
     SaveBox {
         /// The box.
@@ -223,6 +245,13 @@ pub enum Reply {
         /// Its version now.
         version: u32,
     },
+    /// Files were written, or could not be. What they were made from is in the record either way.
+    Written {
+        /// The request's token.
+        token: Token,
+        /// Where they are, or why they are not.
+        written: Result<Vec<PathBuf>, Trouble>,
+    },
     /// The people who may be meant, the likeliest first, then those of the same household.
     Found {
         /// The request's token.
@@ -266,6 +295,15 @@ pub enum Reply {
         /// What happened, what is safe, what to do.
         trouble: Trouble,
     },
+}
+
+/// A file for the desk's folder of exports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportFile {
+    /// Its name inside the folder: a reference, a kind, a number, nobody's name.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
 }
 
 /// Rows that changed.

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which part of the program may name which. Any part may name itself.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("clock", &["domain"]),
     ("paths", &[]),
@@ -14,7 +14,8 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("exchange", &["domain"]),
     ("port", &["domain"]),
     ("store", &["port", "domain"]),
-    ("app", &["port", "domain"]),
+    ("office", &["port", "domain"]),
+    ("app", &["port", "office", "domain"]),
     ("ui", &["app", "domain"]),
     ("demo", &["domain", "store", "protocols", "clock"]),
     ("plain", &["app", "store", "domain", "ui", "clock"]),
@@ -24,7 +25,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
 const JOINTS: [&str; 4] = ["term", "cli", "main", "lib"];
 
 /// Crates that only some parts may name, and the parts.
-const KEPT: [(&str, &[&str]); 7] = [
+const KEPT: [(&str, &[&str]); 9] = [
     ("ratatui", &["ui", "term"]),
     ("ratatui_textarea", &["ui", "app/form/edit.rs", "term"]),
     ("crossterm", &["term"]),
@@ -32,6 +33,8 @@ const KEPT: [(&str, &[&str]); 7] = [
     ("rusqlite", &["store"]),
     ("clap", &["cli", "main"]),
     ("toml", &["protocols", "demo", "cli"]),
+    ("zip", &["office"]),
+    ("quick_xml", &["office"]),
 ];
 
 /// Names that invented people may have.

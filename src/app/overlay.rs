@@ -9,6 +9,7 @@ use crate::domain::deed::DeedId;
 use crate::domain::event::{Ending, Recorded};
 use crate::domain::ids::ContactId;
 use crate::domain::intake::Subject;
+use crate::domain::letter::{Addressee, Letter, LetterKind};
 use crate::domain::way::Way;
 
 /// A box over the screen.
@@ -22,6 +23,8 @@ pub enum Overlay {
     Form(Box<FormBox>),
     /// A few things, each chosen by one key.
     Menu(Menu),
+    /// A letter that was issued.
+    Letter(LetterView),
     /// Why a clock falls due when it does.
     Why(Why),
     /// What to say when a child is in danger now.
@@ -119,6 +122,16 @@ pub struct MenuRow {
     pub label: String,
     /// What it does.
     pub pick: Pick,
+    /// Why it cannot be chosen now; said when it is tried.
+    pub off: Option<String>,
+}
+
+impl MenuRow {
+    /// A row that can be chosen.
+    #[must_use]
+    pub fn new(letter: char, label: impl Into<String>, pick: Pick) -> Self {
+        Self { letter, label: label.into(), pick, off: None }
+    }
 }
 
 /// What a row of a menu does.
@@ -142,6 +155,10 @@ pub enum Pick {
     Do(Action),
     /// Marks a deadline that a person added as done.
     OwnDuty,
+    /// Drafts a letter; for a request, asks first which agency.
+    Letter(LetterKind),
+    /// Drafts a request to the protocol's agency of this number, from 0.
+    Request(usize),
 }
 
 /// The form of an action.
@@ -157,6 +174,8 @@ pub struct FormBox {
     pub deed: Option<DeedId>,
     /// The answer that an amendment is about.
     pub place: Option<crate::domain::schema::Place>,
+    /// The letter being written: its box fills the window.
+    pub letter: Option<Box<Writing>>,
     /// The heading, without a person's name.
     pub title: String,
     /// What this will do and what it will not, a sentence a line.
@@ -171,6 +190,26 @@ pub struct FormBox {
     pub sending: bool,
     /// Whether it changed since it was last kept as a draft.
     pub dirty: bool,
+}
+
+/// A letter being written in a box.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Writing {
+    /// As it was drafted.
+    pub draft: Letter,
+    /// How many decisions the draft knows of: a text kept from before the last one says so.
+    pub decisions: usize,
+}
+
+/// An issued letter being read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LetterView {
+    /// The contact.
+    pub contact: ContactId,
+    /// The letter's number.
+    pub letter: u32,
+    /// The first line shown.
+    pub top: usize,
 }
 
 /// One field of a box.
@@ -209,10 +248,23 @@ pub enum BoxInput {
 }
 
 impl FormBox {
-    /// The name under which its text is kept: the action's, or the deed's.
+    /// The name under which its text is kept: the action's, the deed's, and of a letter also which one.
     #[must_use]
     pub fn name(&self) -> String {
-        self.deed.map_or_else(|| self.action.row().id.to_owned(), |deed| format!("deed:{deed}"))
+        let action = self.action.row().id;
+        match (self.deed, self.letter.as_ref().map(|writing| (&writing.draft.kind, &writing.draft.to))) {
+            (Some(deed), _) => format!("deed:{deed}"),
+            (None, None) => action.to_owned(),
+            (None, Some((kind, Addressee::Agency(name)))) => format!("{action}/{kind}/{name}"),
+            (None, Some((kind, _))) => format!("{action}/{kind}"),
+        }
+    }
+
+    /// What is kept of it: every field as typed, and of a letter how many decisions it knows of.
+    #[must_use]
+    pub fn kept(&self) -> Vec<String> {
+        let typed = self.fields.iter().map(BoxField::value);
+        typed.chain(self.letter.as_ref().map(|writing| writing.decisions.to_string())).collect()
     }
 
     /// Whether a field is shown, by what another holds.

@@ -4,6 +4,7 @@ use super::action::Action;
 use super::keymap::{Keymap, Resolved};
 use super::overlay::{BoxInput, Overlay};
 use super::screens::board::Stage;
+use super::screens::contact::Tab;
 use super::{App, Screen};
 use crate::domain::contact::{NextDuty, Summary};
 use crate::domain::ids::ContactId;
@@ -135,6 +136,7 @@ const CONTACT: &[Action] = &[
     Action::Undo,
     Action::NextContact,
 ];
+const LETTERS: &[Action] = &[Action::Open, Action::Letters, Action::Note, Action::Decide, Action::Undo];
 const ANSWERS: &[Action] =
     &[Action::Amend, Action::Rate, Action::Decide, Action::Feedback, Action::Note, Action::Allocate];
 const HANDOVER: &[Action] =
@@ -243,11 +245,11 @@ impl App {
                 Hints { here, everywhere: everywhere() }
             }
             Screen::Contact => {
-                let answers = self
-                    .contact
-                    .as_ref()
-                    .is_some_and(|screen| screen.tab == super::screens::contact::Tab::Referral);
-                let mut here: Vec<Hint> = list(if answers { ANSWERS } else { CONTACT });
+                let mut here: Vec<Hint> = list(match self.contact.as_ref().map(|screen| screen.tab) {
+                    Some(Tab::Referral) => ANSWERS,
+                    Some(Tab::Letters) => LETTERS,
+                    _ => CONTACT,
+                });
                 let behind = if self.behind == Screen::Horizon { "horizon" } else { "board" };
                 here.insert(0, plain("Esc", behind));
                 Hints { here, everywhere: everywhere() }
@@ -324,6 +326,18 @@ impl Overlay {
             Self::Palette(_) | Self::Help(_) => {
                 (vec![plain("Enter", "run"), plain("↑ ↓", "move"), plain("PgUp PgDn", "page")], "close")
             }
+            Self::Form(form) if form.letter.is_some() => {
+                (vec![plain("Ctrl-S", "issue the letter"), plain("Ctrl-X", "discard")], "keep and close")
+            }
+            Self::Letter(_) => (
+                vec![
+                    plain("p", "posted"),
+                    plain("w", "withdraw"),
+                    plain("a", "files again"),
+                    plain("↑ ↓ PgDn", "read on"),
+                ],
+                "close",
+            ),
             Self::Form(form) => {
                 let choice = form
                     .fields

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use super::desk::{Desk, DeskArgs};
 use super::stop::{Ended, Stop};
-use super::{Exit, Streams, print};
+use super::{Exit, Streams, letter, print};
 use crate::domain::clocks::ClockId;
 use crate::domain::codes::{Rating, Route};
 use crate::domain::command::Command;
@@ -168,6 +168,24 @@ enum What {
     },
     #[command(flatten)]
     Deed(deeds::Given),
+    /// Issue a letter and write its files.
+    IssueLetter(letter::IssueArgs),
+    /// An issued letter left the desk. An outcome that is told by letter is then told.
+    PostLetter {
+        /// The letter's number.
+        letter: u32,
+        /// How it left.
+        #[arg(long, default_value = "by post")]
+        how: String,
+    },
+    /// An issued letter is not to be sent.
+    WithdrawLetter {
+        /// The letter's number.
+        letter: u32,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
     /// Take your last action back with a reversing entry.
     Undo {
         /// Why.
@@ -181,6 +199,7 @@ pub(super) fn run(args: Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> End
     let contact = desk.contact(&args.reference)?;
     let (events, after) = match args.what {
         What::Convert => return late::convert(&contact, args.json, desk, streams),
+        What::IssueLetter(wanted) => return letter::issue(contact, &wanted, args.json, &mut desk, streams),
         What::Attach { from } => late::attach(contact, &from, &mut desk, streams)?,
         what => {
             let command = command(what, &contact, &desk, streams)?;
@@ -267,8 +286,10 @@ fn command(what: What, contact: &Contact, desk: &Desk, streams: &mut Streams<'_>
         What::Information(args) => args.command(desk)?,
         What::KeepDecision { reason } => Command::KeepDecision { reason: words(reason)? },
         What::Chased { said } => Command::LogChase { said: words(said)? },
-        What::Convert | What::Attach { .. } => {
-            return Err(Stop::refused("This command makes a contact of its own."));
+        What::PostLetter { letter, how } => Command::PostLetter { letter, how: words(how)? },
+        What::WithdrawLetter { letter, reason } => Command::WithdrawLetter { letter, reason: words(reason)? },
+        What::Convert | What::Attach { .. } | What::IssueLetter(_) => {
+            return Err(Stop::refused("This command makes more than an entry."));
         }
         What::Undo { reason } => Command::Undo { reason: words(reason)? },
     })
@@ -298,7 +319,12 @@ fn told(outcome: &str) -> Result<Told, Stop> {
     }
 }
 
-fn one_of<T: Copy>(name: &str, text: &str, all: &[T], code: fn(T) -> &'static str) -> Result<T, Stop> {
+pub(super) fn one_of<T: Copy>(
+    name: &str,
+    text: &str,
+    all: &[T],
+    code: fn(T) -> &'static str,
+) -> Result<T, Stop> {
     let found = all.iter().copied().find(|value| code(*value).eq_ignore_ascii_case(text));
     let codes = || all.iter().map(|value| code(*value)).collect::<Vec<_>>().join(", ");
     found.ok_or_else(|| {

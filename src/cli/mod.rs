@@ -10,6 +10,7 @@ mod handover;
 mod import;
 mod intake;
 mod keys;
+mod letter;
 mod list;
 mod manual;
 mod matching;
@@ -50,6 +51,7 @@ enum Command {
     Show(show::Args),
     Do(act::Args),
     Handover(handover::Args),
+    Letter(letter::Args),
     Import(import::Args),
     /// Work out every deadline of a contact, with the reasons.
     Deadlines(Box<deadlines::Args>),
@@ -134,6 +136,7 @@ fn carry_out(cli: Cli, streams: &mut Streams<'_>) -> Ended {
         Some(Command::Show(args)) => show::run(&args, desk, streams),
         Some(Command::Do(args)) => act::run(args, desk, streams),
         Some(Command::Handover(args)) => handover::run(&args, desk, streams),
+        Some(Command::Letter(args)) => letter::run(&args, desk, streams),
         Some(Command::Import(args)) => import::run(&args, desk, streams),
         Some(Command::Deadlines(args)) => Ok(deadlines::run(&args, streams)?),
         Some(Command::Match(args)) => matching::run(&args, desk, streams),

@@ -11,7 +11,7 @@ use super::{Exit, Streams, report_load_error};
 use crate::domain::calendar::Week;
 use crate::domain::codes::Rating;
 use crate::domain::measure::time_text;
-use crate::domain::protocol::{ClockRule, Late, NamedCalendar, Protocol, RouteRule, Sourced, Timed, Timing};
+use crate::domain::protocol::{ClockRule, Late, Letters, NamedCalendar, Protocol, RouteRule, Sourced, Timed, Timing};
 use crate::protocols::{self, LoadError};
 
 /// List, show or check protocols: the local rules as data.
@@ -180,9 +180,7 @@ fn show(protocol: &Protocol, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "  {check}")?;
         }
     }
-    if let Some(signed) = &protocol.letters.signed_by {
-        writeln!(out, "\nLetters are signed by: {} [{}]", signed.value, signed.basis)?;
-    }
+    letters(out, &protocol.letters)?;
     if !protocol.directory.is_empty() {
         writeln!(out, "\nNumbers")?;
         for (name, number) in &protocol.directory {
@@ -205,6 +203,21 @@ fn named(out: &mut dyn Write, heading: &str, names: &[Sourced<String>]) -> io::R
     }
     writeln!(out, "\n{heading}")?;
     names.iter().try_for_each(|name| writeln!(out, "  {} [{}]", name.value, name.basis))
+}
+
+fn letters(out: &mut dyn Write, letters: &Letters) -> io::Result<()> {
+    let head = [("letterhead", &letters.letterhead), ("address", &letters.address)];
+    writeln!(out, "\nLetters")?;
+    if let Some(signed) = &letters.signed_by {
+        writeln!(out, "  signed by: {} [{}]", signed.value, signed.basis)?;
+    }
+    for (name, lines) in head.into_iter().filter_map(|(name, lines)| Some((name, lines.as_ref()?))) {
+        writeln!(out, "  {name}: {} [{}]", lines.value.join(" / "), lines.basis)?;
+    }
+    for (phrase, words) in &letters.phrases {
+        writeln!(out, "  {phrase}: {} [{}]", words.value, words.basis)?;
+    }
+    Ok(())
 }
 
 /// The desk's calendar first.

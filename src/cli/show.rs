@@ -83,6 +83,7 @@ fn page(out: &mut dyn Write, contact: &Contact, desk: &Desk) -> io::Result<()> {
         }
     }
     parties(out, contact, desk)?;
+    letters(out, contact, desk)?;
     writeln!(out, "\nTimeline")?;
     for recorded in &contact.history {
         let (what, more) = story::sentence(&recorded.event, zone);
@@ -157,6 +158,17 @@ fn came(out: &mut dyn Write, contact: &Contact, desk: &Desk) -> io::Result<()> {
     }
     if contact.feedback.chased > 0 {
         writeln!(out, "chased    {} times by the referrer", contact.feedback.chased)?;
+    }
+    Ok(())
+}
+
+/// The letters, each with what became of it.
+fn letters(out: &mut dyn Write, contact: &Contact, desk: &Desk) -> io::Result<()> {
+    if !contact.letters.is_empty() {
+        writeln!(out, "\nLetters")?;
+    }
+    for letter in &contact.letters {
+        writeln!(out, "  {}", super::letter::line(letter, desk.protocol.zone))?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ use super::deed::{DeedId, FieldId};
 use super::event::{Received, Told};
 use super::ids::ContactId;
 use super::intake::{Answer, NarrativeLine};
+use super::letter::Finished;
 use super::outcome::{More, Talk};
 use super::schema::Place;
 use super::when::Moment;
@@ -145,6 +146,27 @@ pub enum Command {
         /// What was told in it.
         told: Box<Received>,
     },
+    /// Issue a letter.
+    IssueLetter {
+        /// The letter as it leaves the desk.
+        letter: Box<Finished>,
+        /// SHA-256 of the Word file made from its text, in hexadecimal.
+        sha256: String,
+    },
+    /// An issued letter was posted.
+    PostLetter {
+        /// Its number.
+        letter: u32,
+        /// How.
+        how: String,
+    },
+    /// An issued letter is not to be sent.
+    WithdrawLetter {
+        /// Its number.
+        letter: u32,
+        /// Why.
+        reason: String,
+    },
     /// Take the last action back.
     Undo {
         /// Why.
@@ -195,6 +217,12 @@ coded! {
         Convert = "convert", "Make it a referral";
         /// [`Command::AttachCall`].
         AttachCall = "attach", "Attach a call";
+        /// [`Command::IssueLetter`].
+        IssueLetter = "issue-letter", "Issue a letter";
+        /// [`Command::PostLetter`].
+        PostLetter = "post-letter", "Letter posted";
+        /// [`Command::WithdrawLetter`].
+        WithdrawLetter = "withdraw-letter", "Withdraw a letter";
         /// [`Command::Undo`].
         Undo = "undo", "Undo";
     }
@@ -225,6 +253,9 @@ impl Command {
             Self::LogChase { .. } => Doing::LogChase,
             Self::Convert { .. } => Doing::Convert,
             Self::AttachCall { .. } => Doing::AttachCall,
+            Self::IssueLetter { .. } => Doing::IssueLetter,
+            Self::PostLetter { .. } => Doing::PostLetter,
+            Self::WithdrawLetter { .. } => Doing::WithdrawLetter,
             Self::Undo { .. } => Doing::Undo,
         }
     }

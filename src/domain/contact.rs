@@ -3,6 +3,7 @@
 mod after;
 pub mod facts;
 mod late;
+mod letters;
 mod summary;
 
 use super::actor::Actor;
@@ -20,6 +21,7 @@ use super::suggest::Suggestion;
 use super::when::Moment;
 
 pub use late::{Acknowledged, Information};
+pub use letters::{LetterState, file_stem};
 pub use summary::{ChildName, Marks, NextDuty, Summary};
 
 /// A contact: what was told, what was decided, and what is owed.
@@ -59,6 +61,8 @@ pub struct Contact {
     pub deeds: Vec<Done>,
     /// Deadlines that people added.
     pub own_duties: Vec<OwnDuty>,
+    /// Every letter that was issued, oldest first.
+    pub letters: Vec<LetterState>,
     /// Every clock that ever started, in that order.
     pub clocks: Vec<Clock>,
     /// Every event, oldest first, reversed ones included.
@@ -242,6 +246,7 @@ impl Contact {
             converted: None,
             deeds: Vec::new(),
             own_duties: Vec::new(),
+            letters: Vec::new(),
             clocks: Vec::new(),
             history: Vec::new(),
         };
@@ -371,6 +376,9 @@ impl Contact {
             | Event::DecisionKept { .. }
             | Event::FeedbackChased { .. }
             | Event::ConvertedToReferral { .. } => self.take_in_late(recorded),
+            Event::LetterIssued { .. } | Event::LetterPosted { .. } | Event::LetterWithdrawn { .. } => {
+                self.take_in_letter(recorded);
+            }
             Event::DutyMet { .. }
             | Event::ClockStarted { .. }
             | Event::ClockMoved { .. }

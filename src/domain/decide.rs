@@ -5,6 +5,7 @@ mod clocks;
 mod deeds;
 mod handover;
 mod late;
+mod letters;
 mod route;
 
 pub use clocks::{is_met_by_hand, recorded_by};
@@ -94,7 +95,8 @@ pub fn decide(
     now: Moment,
 ) -> Result<Vec<Recorded>, Refusal> {
     may(contact, command.doing(), actor, now)?;
-    let happened = happened(contact, command, actor, protocol, now)?;
+    let mut happened = happened(contact, command, actor, protocol, now)?;
+    happened.extend(letters::overtaken(contact, happened.first(), protocol));
     let batch = contact.version.saturating_add(1);
     let mut stops = Vec::new();
     let mut recorded = Vec::with_capacity(happened.len());
@@ -121,6 +123,7 @@ pub fn may(contact: &Contact, doing: Doing, actor: &Actor, now: Moment) -> Resul
         | Doing::LogChase
         | Doing::Convert
         | Doing::AttachCall => late::may(contact, doing),
+        Doing::IssueLetter | Doing::PostLetter | Doing::WithdrawLetter => letters::may(contact, doing),
         Doing::GiveFeedback | Doing::TryFeedback => match &contact.feedback.impossible {
             Some(_) => Refusal::because("Feedback was recorded as impossible. Undo that first."),
             None => Ok(()),
@@ -182,7 +185,8 @@ pub fn undoable<'a>(contact: &'a Contact, actor: &Actor, now: Moment) -> Result<
         .history
         .iter()
         .rev()
-        .find(|r| r.event.is_reversible() && !reversed(r.batch))
+        // What was asked for, not what followed from it: a letter withdrawn by a decision is undone with the decision.
+        .find(|r| r.seq == r.batch && r.event.is_reversible() && !reversed(r.batch))
         .ok_or_else(|| Refusal("There is nothing to undo on this contact.".into()))?;
     let touched_since = contact.history.iter().any(|r| r.seq > last.seq && r.actor.user != actor.user);
     if last.actor.user != actor.user || touched_since {
@@ -289,6 +293,9 @@ fn primary(
         Command::MeetDuty { clock, subject, how } => {
             meet(contact, *clock, subject.as_deref(), how, protocol)?
         }
+        Command::IssueLetter { letter, sha256 } => letters::issue(contact, letter, sha256, protocol)?,
+        Command::PostLetter { letter, how } => letters::post(contact, *letter, how, protocol)?,
+        Command::WithdrawLetter { letter, reason } => letters::take_back(contact, *letter, reason)?,
         Command::Undo { reason } => {
             let batch = undoable(contact, actor, now)?.batch;
             Event::Reversed { batch, reason: words(reason, "Say why this is taken back.")? }

@@ -10,6 +10,7 @@ use super::draft::Draft;
 use super::handover::{HandedOver, Signed, Taken};
 use super::ids::ContactId;
 use super::intake::{Answer, Intake, NarrativeLine};
+use super::letter::{Addressee, LetterKind};
 use super::outcome::{More, Talk};
 use super::schema::{Place, QuestionId};
 use super::stamp;
@@ -193,6 +194,38 @@ pub enum Event {
         subject: Option<String>,
         /// What was done.
         how: String,
+    },
+    /// A letter was issued: its text is the record, its files can be made again from it.
+    LetterIssued {
+        /// Its number: 1, 2, 3 … within the contact. A number is never used again, not even after an undo.
+        letter: u32,
+        /// What kind of letter it is.
+        what: LetterKind,
+        /// To whom.
+        to: Addressee,
+        /// Its title, without anybody's name.
+        title: String,
+        /// The whole text, paragraphs with a blank line between them.
+        text: String,
+        /// SHA-256 of the Word file made from the text, in hexadecimal.
+        sha256: String,
+        /// Whether a person changed what the program had drafted.
+        #[serde(default)]
+        edited: bool,
+    },
+    /// An issued letter left the desk.
+    LetterPosted {
+        /// Its number.
+        letter: u32,
+        /// How: first class, by hand, secure e-mail.
+        how: String,
+    },
+    /// An issued letter is not to be sent.
+    LetterWithdrawn {
+        /// Its number.
+        letter: u32,
+        /// Why.
+        reason: String,
     },
     /// A clock started.
     ClockStarted {
@@ -424,6 +457,9 @@ impl Event {
             Self::HandedBack { .. } => "handed-back",
             Self::DutyAdded { .. } => "duty-added",
             Self::DutyMet { .. } => "duty-met",
+            Self::LetterIssued { .. } => "letter-issued",
+            Self::LetterPosted { .. } => "letter-posted",
+            Self::LetterWithdrawn { .. } => "letter-withdrawn",
             Self::ClockStarted { .. } => "clock-started",
             Self::ClockMoved { .. } => "clock-moved",
             Self::ClockStopped { .. } => "clock-stopped",

@@ -43,6 +43,7 @@ pub mod human;
 pub mod ids;
 pub mod intake;
 pub mod load;
+pub mod letter;
 pub mod measure;
 pub mod named;
 pub mod outcome;

@@ -49,7 +49,7 @@ pub struct Protocol {
     pub teams: Vec<Sourced<String>>,
     /// What is checked before a contact is allocated: reminders in local words (L520). Empty where the council names none.
     pub allocation: Sourced<Vec<String>>,
-    /// How letters are signed.
+    /// Head, signature and local words of letters.
     pub letters: Letters,
     /// Local wording of intake questions, by question id.
     pub wording: Vec<(String, String)>,
@@ -235,11 +235,41 @@ coded! {
     }
 }
 
-/// How letters are signed (ledger B12).
+/// What letters carry beside their own words (ledger B12).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Letters {
     /// The title under the signature.
     pub signed_by: Option<Sourced<String>>,
+    /// The lines at the head: the council, the service.
+    pub letterhead: Option<Sourced<Vec<String>>>,
+    /// The team's name, address and telephone number, line by line.
+    pub address: Option<Sourced<Vec<String>>>,
+    /// Sentences in local words.
+    pub phrases: Vec<(Phrase, Sourced<String>)>,
+}
+
+coded! {
+    /// A sentence of letters that every council words for itself. One that is left out stands in no letter.
+    Phrase {
+        /// Where the family finds help.
+        Help = "help", "Help for the family";
+        /// What to do for somebody who disagrees.
+        Disagree = "disagree", "If you disagree";
+        /// How to complain.
+        Complaint = "complaint", "Complaints";
+        /// What happens with what is known about people.
+        Privacy = "privacy", "Privacy";
+        /// How an agency sends its answer.
+        Return = "return", "How to answer";
+    }
+}
+
+impl Letters {
+    /// A sentence in local words, if the protocol has it.
+    #[must_use]
+    pub fn phrase(&self, phrase: Phrase) -> Option<&str> {
+        self.phrases.iter().find(|(known, _)| *known == phrase).map(|(_, words)| words.value.as_str())
+    }
 }
 
 impl Protocol {

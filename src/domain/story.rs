@@ -79,6 +79,12 @@ pub fn sentence(event: &Event, zone: Zone) -> Sentence {
         Event::DutyMet { clock, subject, how } => {
             (format!("Done: {}", duty(*clock, subject.as_deref())), how.clone())
         }
+        Event::LetterIssued { letter, what, to, edited, .. } => {
+            let edited = if *edited { "edited before issue" } else { "" };
+            (format!("Letter {letter} issued: {}", what.name(to)), edited.to_owned())
+        }
+        Event::LetterPosted { letter, how } => (format!("Letter {letter} posted"), how.clone()),
+        Event::LetterWithdrawn { letter, reason } => (format!("Letter {letter} withdrawn"), reason.clone()),
         Event::ClockStarted { deadline, .. } => {
             (format!("Clock started: {}", title(deadline)), due(deadline, zone))
         }

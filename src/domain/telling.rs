@@ -6,6 +6,7 @@ use super::codes::ContactKind;
 use super::contact::Contact;
 use super::deed::{DeedId, FieldId, read};
 use super::event::{Event, Recorded};
+use super::letter::Addressee;
 use super::protocol::{Protocol, Telling};
 use super::schema::{self, QuestionId};
 use super::when::Moment;
@@ -97,6 +98,7 @@ fn referrer<'a>(contact: &'a Contact, protocol: &Protocol) -> Strand<'a> {
         | Event::FeedbackImpossible { .. }
         | Event::FeedbackChased { .. } => true,
         Event::DutyMet { clock, .. } => *clock == ClockId::OutcomeReferrer,
+        event if is_of_letter(contact, event, &Addressee::Referrer) => true,
         Event::DeedDone { deed, filled } => match deed {
             DeedId::ConsultationCall => true,
             DeedId::NoticeHeld | DeedId::NoticeReleased => filled.is(FieldId::Whom, "referrer"),
@@ -125,9 +127,21 @@ fn referrer<'a>(contact: &'a Contact, protocol: &Protocol) -> Strand<'a> {
     }
 }
 
+/// Whether it is about a letter to them: issued, posted, withdrawn.
+fn is_of_letter(contact: &Contact, event: &Event, whom: &Addressee) -> bool {
+    match event {
+        Event::LetterIssued { to, .. } => to == whom,
+        Event::LetterPosted { letter, .. } | Event::LetterWithdrawn { letter, .. } => {
+            contact.letter(*letter).is_some_and(|state| state.to == *whom)
+        }
+        _ => false,
+    }
+}
+
 fn family<'a>(contact: &'a Contact, protocol: &Protocol) -> Strand<'a> {
     let entries = of(contact, |event| match event {
         Event::DutyMet { clock, .. } => *clock == ClockId::OutcomeFamily,
+        event if is_of_letter(contact, event, &Addressee::Family) => true,
         Event::DeedDone { deed, filled } => match deed {
             DeedId::FamilyTold | DeedId::FamilyTried => true,
             DeedId::NoticeHeld | DeedId::NoticeReleased => filled.is(FieldId::Whom, "family"),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::letters::{Letter, letters};
 use crate::domain::actor::Actor;
 use crate::domain::calendar::Zone;
 use crate::domain::clocks::Outcome;
@@ -48,6 +49,7 @@ pub struct Record<'a> {
     ratings: Vec<Rated<'a>>,
     decisions: Vec<Decided<'a>>,
     deeds: Vec<Deed<'a>>,
+    letters: Vec<Letter<'a>>,
     clocks: Vec<ClockState<'a>>,
     timeline: Vec<Event<'a>>,
 }
@@ -239,6 +241,7 @@ impl<'a> Record<'a> {
             ratings: contact.ratings.iter().map(|given| rated(given, zone)).collect(),
             decisions: contact.decisions.iter().map(|decision| decided(decision, zone)).collect(),
             deeds: contact.deeds.iter().map(|done| deed(done, zone)).collect(),
+            letters: letters(contact, zone),
             clocks: contact.clocks.iter().map(|clock| clock_state(clock, protocol, now)).collect(),
             timeline: events(&contact.history, zone),
         }

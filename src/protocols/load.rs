@@ -4,7 +4,7 @@ use toml::de::DeTable;
 
 use super::calendars::Calendars;
 use super::reader::{Reader, Table};
-use super::{Mistake, allocation, calendars, clocks, rules};
+use super::{Mistake, allocation, calendars, clocks, letters, rules};
 use crate::domain::calendar::Zone;
 use crate::domain::protocol::{Protocol, Sourced};
 
@@ -64,7 +64,7 @@ fn whole(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<Protocol> {
     let ladder = rules::named_list(reader, root, "ladder");
     let teams = allocation::teams(reader, root);
     let allocation = allocation::checks(reader, root);
-    let letters = rules::letters(reader, root);
+    let letters = letters::read(reader, root);
     let wording = rules::texts(reader, root, "wording");
     let directory = rules::texts(reader, root, "directory");
     let (desk, calendars) = hours?.desk_first();

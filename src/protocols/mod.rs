@@ -6,6 +6,7 @@ mod allocation;
 mod calendars;
 mod clocks;
 mod holidays;
+mod letters;
 mod load;
 mod reader;
 mod rules;

@@ -1,13 +1,11 @@
-//! Ratings, routes, jobs, agencies, letters and wording.
+//! Ratings, routes, jobs, agencies and wording.
 
 use super::clocks::ReadClock;
 use super::load::{named, sourced};
 use super::reader::{Reader, Table, offer};
 use crate::domain::clocks::ClockId;
 use crate::domain::codes::{Rating, Route};
-use crate::domain::protocol::{
-    Expects, Job, JobName, Letters, RatingRule, RouteRule, Sourced, Telling, Timing,
-};
+use crate::domain::protocol::{Expects, Job, JobName, RatingRule, RouteRule, Sourced, Telling, Timing};
 
 const ROUTE: [&str; 12] = [
     "off",
@@ -193,13 +191,6 @@ pub(super) fn jobs(reader: &mut Reader<'_>, root: &Table<'_>) -> Vec<JobName> {
 pub(super) fn named_list(reader: &mut Reader<'_>, root: &Table<'_>, section: &str) -> Vec<Sourced<String>> {
     let tables = reader.tables(root, section);
     tables.iter().filter_map(|table| named(reader, table)).collect()
-}
-
-/// Reads `[letters]`.
-pub(super) fn letters(reader: &mut Reader<'_>, root: &Table<'_>) -> Letters {
-    let Some(table) = reader.table(root, "letters") else { return Letters::default() };
-    reader.refuse_unknown(&table, &["signed_by"]);
-    Letters { signed_by: sourced(reader, &table, "signed_by") }
 }
 
 /// Reads `[wording]`, a text for each question id, or `[directory]`, a number for each name.

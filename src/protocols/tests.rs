@@ -123,6 +123,40 @@ fn an_unknown_key_at_the_top_and_in_every_kind_of_table_is_found() {
 }
 
 #[test]
+fn mistakes_in_the_letters_are_found_in_their_place() {
+    for (from, to, at, said) in [
+        ("[letters.wording]\n", "[letters.wording]\nhlep = 1\n", "hlep", "Did you mean help?"),
+        ("letterhead = { lines = [", "letterhead = { paper = 1, lines = [", "paper", "not known here"),
+        ("address = { lines = [", "address = { lines = [3, ", "3, \"The hub\"", "must be text in quotes"),
+        ("address = { lines = [\"The hub\"", "address = { lines = [\" \"", "\" \",", "must not be empty"),
+        (
+            "letterhead = { lines = [\"Testshire Council\", \"Children's front door (MASH)\"], ",
+            "letterhead = { ",
+            "{ basis = \"default\" }\naddress",
+            "lines is missing",
+        ),
+    ] {
+        assert!(one_mistake(from, to, at).message.contains(said), "{to}: {}", one_mistake(from, to, at));
+    }
+    let nine =
+        "address = { lines = [\"1\", \"2\", \"3\", \"4\", \"5\", \"6\", \"7\", \"8\", \"9\", \"The hub\"";
+    let many = mistakes(&changed("address = { lines = [\"The hub\"", nine));
+    assert!(many.len() == 1 && many[0].message.contains("more than 8 lines"), "{many:#?}");
+}
+
+#[test]
+fn letters_carry_the_councils_own_words_or_none() {
+    let protocol = parse(&changed("[letters.wording]", "[letters.wording]")).unwrap();
+    assert_eq!(protocol.letters.letterhead.unwrap().value[0], "Testshire Council");
+    assert_eq!(protocol.letters.phrases.len(), 5, "the shipped files word every sentence");
+    let text = changed("[letters]", "[letters]");
+    let (before, rest) = text.split_once("[letters]").unwrap();
+    let (_, after) = rest.split_once("\n[wording]").unwrap();
+    let bare = parse(&format!("{before}\n[wording]{after}")).unwrap();
+    assert_eq!(bare.letters, crate::domain::protocol::Letters::default());
+}
+
+#[test]
 fn impossible_hours_are_explained() {
     let hours = |to: &str| one_mistake("monday = \"08:45-17:20\"", &format!("monday = {to}"), to);
     assert!(hours("\"17:20-08:45\"").message.contains("closes before it opens"));

@@ -10,6 +10,7 @@
 //! | [`drafts`], [`process`] | calls being taken, and by which process |
 //! | [`contacts`], [`project`], [`board`] | what is done to contacts, and the tables the board reads |
 //! | [`handover`] | signed handover sheets |
+//! | [`exports`] | files that leave the desk |
 //! | [`people`] | the register: imported people, and those named in contacts |
 //! | [`rebuild`], [`bulk`] | projections made again; many contacts at once |
 //! | [`open`], [`verify`], [`backup`] | opening, checking and copying a desk |
@@ -28,6 +29,7 @@ pub mod drafts;
 pub mod ended;
 pub mod error;
 pub mod events;
+pub mod exports;
 mod files;
 pub mod handover;
 pub mod head;

@@ -27,7 +27,7 @@ use dutydesk::domain::register::{KnownPerson, Match, Query, Register};
 use dutydesk::domain::ribbon::Ribbon;
 use dutydesk::domain::seek::Found;
 use dutydesk::domain::when::Moment;
-use dutydesk::port::{BoardUpdate, Reply, Request, Token, Trouble};
+use dutydesk::port::{BoardUpdate, ExportFile, Reply, Request, Token, Trouble};
 use dutydesk::protocols;
 
 /// A record in memory, with the same promises as the real one.
@@ -45,6 +45,8 @@ pub struct MemoryRecord {
     pub held: Vec<ContactId>,
     pub taken_over: Vec<(ContactId, String)>,
     pub saves: usize,
+    /// Files written beside the record.
+    pub files: BTreeMap<String, Vec<u8>>,
     pub broken: bool,
     /// Signed handover sheets, the newest last.
     pub sheets: Vec<Kept>,
@@ -139,6 +141,14 @@ impl MemoryRecord {
                 saved.into_iter().chain(self.shown()).collect()
             }
             Request::Append { token, id, expected, events } => self.append(token, id, expected, events),
+            Request::IssueLetter { token, id, expected, events, files } => {
+                let mut replies = self.append(token, id, expected, events);
+                if matches!(replies.first(), Some(Reply::Saved { .. })) {
+                    replies.push(self.write(token, files));
+                }
+                replies
+            }
+            Request::WriteFiles { token, files } => vec![self.write(token, files)],
             Request::SaveBox { draft, .. } => {
                 self.boxes.retain(|b| (b.contact, &b.action) != (draft.contact, &draft.action));
                 self.boxes.push(draft);
@@ -199,6 +209,13 @@ impl MemoryRecord {
         replies.into_iter().chain(self.shown()).collect()
     }
 
+    /// Files are kept in memory; none is replaced.
+    fn write(&mut self, token: Token, files: Vec<ExportFile>) -> Reply {
+        let places = files.iter().map(|file| file.name.clone().into()).collect();
+        self.files.extend(files.into_iter().map(|file| (file.name, file.bytes)));
+        Reply::Written { token, written: Ok(places) }
+    }
+
     /// Looks among the people the desk was given, as the record's own thread does.
     fn find(&self, token: Token, query: &Query, today: NaiveDate, zone: Zone) -> Reply {
         let register = Register::new(self.people.iter().cloned());
@@ -256,7 +273,8 @@ fn broken(request: &Request) -> Reply {
         | Request::File { token, .. }
         | Request::SignHandover { token, .. }
         | Request::TakeHandover { token, .. }
-        | Request::Append { token, .. } => Some(*token),
+        | Request::Append { token, .. }
+        | Request::IssueLetter { token, .. } => Some(*token),
         _ => None,
     };
     Reply::Failed { token, trouble }

@@ -100,6 +100,14 @@ actions! {
         "edt emergency duty team out of hours shift", "Says by name who takes the contact over that the emergency duty team or the last shift handed over.", [518];
     Convert = "convert", Act, [Selected], ["v"], Some(Doing::Convert), "Make it a referral", "make a referral",
         "convert consultation agreed", "Starts a referral from a consultation, with all that was told; the two are linked.", [349];
+    Letters = "letters", Act, [Selected], ["l"], Some(Doing::IssueLetter), "Letters", "letters",
+        "write letter outcome family referrer summary agency request record print docx word",
+        "Drafts a letter to read, edit and issue: follow-up, outcome, summary, request, record. One that is refused says why.",
+        [12, 13, 14, 23, 24, 168, 171, 173, 176, 180, 236, 238, 240, 243, 332, 364];
+    PostLetter = "post-letter", Act, [Selected], [], Some(Doing::PostLetter), "Letter posted", "posted",
+        "sent post letter mail", "Records that an issued letter left the desk; an outcome told by letter is then told.", [168, 171, 173];
+    WithdrawLetter = "withdraw-letter", Act, [Selected], [], Some(Doing::WithdrawLetter), "Withdraw a letter", "withdraw",
+        "letter stop cancel", "Marks an issued letter that is not to be sent, with a reason.";
     Undo = "undo", Act, [Selected], ["u"], Some(Doing::Undo), "Undo the last action", "undo", "reverse back mistake",
         "Takes your last action on the contact back with a reversing entry. Nothing is deleted.";
     Why = "why", Act, [Selected], ["w"], None, "Why this time?", "why", "explain because deadline rule",
@@ -117,6 +125,8 @@ actions! {
         "Shows agencies, meetings, disputes, protection and reviews.";
     Tab6 = "tab-6", Move, [Contact], ["6"], None, "Who is told", "who is told", "feedback ledger family referrer owed",
         "Shows who must be told, how, by whom, every attempt, and what is owed still.", [30, 274];
+    Tab7 = "tab-7", Move, [Contact], ["7"], None, "Letters (tab)", "letters", "issued posted withdrawn",
+        "Shows the letters of the contact; Enter opens one.";
     NextContact = "next-contact", Move, [Contact], ["]"], None, "Next contact", "next contact", "",
         "Opens the next contact of the board's view.";
     PreviousContact = "previous-contact", Move, [Contact], ["["], None, "Previous contact", "previous contact", "",

@@ -1,4 +1,4 @@
-//! One contact: timeline, referral, clocks, decisions.
+//! One contact: timeline, referral, clocks, decisions, letters.
 
 mod rows;
 
@@ -21,6 +21,8 @@ coded! {
         Work = "work", "With others";
         /// Who must be told, and how that stands.
         Told = "told", "Who is told";
+        /// Letters, the newest first.
+        Letters = "letters", "Letters";
     }
 }
 

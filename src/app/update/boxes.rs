@@ -15,9 +15,12 @@ use super::super::notice::Tone;
 use super::super::overlay::{BoxInput, FormBox, Overlay, Why};
 use super::super::screens::contact::Tab;
 use super::super::{App, Screen, Then};
-use super::{call, handover, refuse, send};
+use super::{call, handover, letters, refuse, send};
 use crate::domain::draft::BoxDraft;
 use crate::port::Request;
+
+/// Lines of a letter that one page moves on.
+const PAGE: usize = 8;
 
 /// Starts an action on the selected contact. On the board the contact is read first.
 pub(super) fn start(app: &mut App, action: Action) -> Effects {
@@ -59,6 +62,7 @@ pub(super) fn open(app: &mut App, action: Action) -> Effects {
     }
     match action {
         Action::Convert => return call::convert(app),
+        Action::Letters => return letters::menu(app),
         Action::Record => return record::menu(app),
         Action::MeetDuty => return record::duties(app),
         _ => {}
@@ -86,12 +90,13 @@ pub(super) fn open_row(app: &mut App) -> Effects {
     match app.contact.as_ref().map(|screen| screen.tab) {
         Some(Tab::Referral) => super::keys::run(app, Action::Amend),
         Some(Tab::Clocks) => super::keys::run(app, Action::Why),
+        Some(Tab::Letters) => letters::view(app),
         _ => Effects::new(),
     }
 }
 
 /// Puts the text that was kept back into its fields.
-fn restore(form: &mut FormBox, kept: &BoxDraft) {
+pub(super) fn restore(form: &mut FormBox, kept: &BoxDraft) {
     for (field, text) in form.fields.iter_mut().zip(&kept.fields) {
         match &mut field.input {
             BoxInput::Text(editor) => editor.set_text(text),
@@ -114,6 +119,9 @@ pub(super) fn key(app: &mut App, key: Key) -> Effects {
             return paste(app, &time);
         }
         (false, KeyCode::Esc) => return leave(app),
+        (false, KeyCode::PageDown | KeyCode::PageUp) if form.letter.is_some() => {
+            form.page(key.code == KeyCode::PageDown);
+        }
         (false, KeyCode::Tab) => form.turn(1),
         (false, KeyCode::BackTab) => form.turn(form.fields.len().saturating_sub(1)),
         _ => form.key(key),
@@ -170,12 +178,7 @@ pub(super) fn keep(app: &mut App) -> Effects {
         return Effects::new();
     };
     form.dirty = false;
-    let draft = BoxDraft {
-        contact,
-        action: form.name(),
-        fields: form.fields.iter().map(super::super::overlay::BoxField::value).collect(),
-        focus: form.focus,
-    };
+    let draft = BoxDraft { contact, action: form.name(), fields: form.kept(), focus: form.focus };
     if let Some(screen) = app.contact.as_mut().filter(|screen| screen.contact.id == contact) {
         screen.boxes.retain(|kept| kept.action != draft.action);
         screen.boxes.push(draft.clone());
@@ -205,6 +208,15 @@ impl FormBox {
         match self.fields.get_mut(self.focus).map(|field| &mut field.input) {
             Some(BoxInput::Text(editor)) => Some(editor),
             _ => None,
+        }
+    }
+
+    /// Moves the caret one page on or back.
+    fn page(&mut self, on: bool) {
+        if let Some(editor) = self.editor() {
+            let (row, column) = editor.caret();
+            let row = if on { row.saturating_add(PAGE) } else { row.saturating_sub(PAGE) };
+            editor.set_caret((row.min(editor.rows().len().saturating_sub(1)), column));
         }
     }
 

@@ -43,6 +43,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         Action::Tab4 => tab(app, Tab::Decisions),
         Action::Tab5 => tab(app, Tab::Work),
         Action::Tab6 => tab(app, Tab::Told),
+        Action::Tab7 => tab(app, Tab::Letters),
         _ => {}
     }
     Effects::new()

@@ -141,6 +141,7 @@ fn open(app: &mut App, action: Action, title: &str, consequences: Vec<String>, f
         contact: None,
         seen: 0,
         place: None,
+        letter: None,
         deed: None,
         title: title.to_owned(),
         consequences,

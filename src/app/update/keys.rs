@@ -9,7 +9,7 @@ use super::super::keymap::Resolved;
 use super::super::notice::Tone;
 use super::super::overlay::Overlay;
 use super::super::{App, Screen};
-use super::{boxes, call, find, go, handover, menu, open, refuse, seek};
+use super::{boxes, call, find, go, handover, letters, menu, open, refuse, seek};
 use crate::domain::schema::aids;
 use crate::domain::way::Way;
 
@@ -112,6 +112,7 @@ fn in_overlay(app: &mut App, key: Key) -> Effects {
         Some(Overlay::Body(_)) => call::body_key(app, key),
         Some(Overlay::Matches(_)) => seek::key(app, key),
         Some(Overlay::Menu(_)) => menu::key(app, key),
+        Some(Overlay::Letter(_)) => letters::key(app, key),
         Some(Overlay::Compare(_)) => boxes::compare_key(app, key),
         Some(Overlay::Quit) => quit_key(app, key),
         Some(Overlay::Why(_)) => {
@@ -248,6 +249,9 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         | Action::KeepDecision
         | Action::Chased
         | Action::Convert
+        | Action::Letters
+        | Action::PostLetter
+        | Action::WithdrawLetter
         | Action::Undo
         | Action::Why => boxes::start(app, action),
         Action::NewCall | Action::NewCallLetter => call::start(app, Way::Telephone),

@@ -5,13 +5,12 @@ use super::super::effect::Effects;
 use super::super::key::{Key, KeyCode};
 use super::super::notice::Tone;
 use super::super::overlay::{Menu, MenuRow, Overlay, Pick};
-use super::call;
+use super::{call, letters, refuse};
 use crate::domain::way::Way;
 
 /// Opens the start menu: every way in which a contact comes.
 pub(super) fn start(app: &mut App) -> Effects {
-    let row =
-        |way: &Way| MenuRow { letter: way.letter(), label: way.label().to_owned(), pick: Pick::Start(*way) };
+    let row = |way: &Way| MenuRow::new(way.letter(), way.label(), Pick::Start(*way));
     let mut about = Vec::new();
     if app.intake.is_some() {
         about.push("The call that is open is parked; nothing of it is lost.".to_owned());
@@ -44,26 +43,29 @@ pub(super) fn key(app: &mut App, key: Key) -> Effects {
             Effects::new()
         }
         KeyCode::Enter => {
-            let pick = menu.rows.get(menu.selected).map(|row| row.pick);
-            choose(app, pick)
+            let row = menu.rows.get(menu.selected).cloned();
+            choose(app, row)
         }
         _ => {
             let Some(typed) = key.typed() else { return Effects::new() };
             let letter = typed.to_lowercase().next().unwrap_or(typed);
-            let pick = menu.rows.iter().find(|row| row.letter == letter).map(|row| row.pick);
-            if pick.is_none() {
+            let row = menu.rows.iter().find(|row| row.letter == letter).cloned();
+            if row.is_none() {
                 app.say(Tone::Info, format!("{typed} is none of these. Esc closes the menu."));
                 return Effects::new();
             }
-            choose(app, pick)
+            choose(app, row)
         }
     }
 }
 
-fn choose(app: &mut App, pick: Option<Pick>) -> Effects {
-    let Some(pick) = pick else { return Effects::new() };
+fn choose(app: &mut App, row: Option<MenuRow>) -> Effects {
+    let Some(row) = row else { return Effects::new() };
+    if let Some(why) = row.off {
+        return refuse(app, why);
+    }
     app.overlays.pop();
-    match pick {
+    match row.pick {
         Pick::Start(way) => call::start(app, way),
         Pick::End(ending) => call::end(app, ending),
         Pick::File(ending) => call::file_broken_off(app, ending),
@@ -73,5 +75,7 @@ fn choose(app: &mut App, pick: Option<Pick>) -> Effects {
         Pick::Deed(deed) => super::boxes::record::open(app, deed),
         Pick::Do(action) => super::keys::run(app, action),
         Pick::OwnDuty => super::boxes::record::own_duty(app),
+        Pick::Letter(kind) => letters::choose(app, kind),
+        Pick::Request(agency) => letters::request(app, agency),
     }
 }

@@ -7,6 +7,7 @@ mod go;
 mod handover;
 mod horizon;
 mod keys;
+mod letters;
 mod menu;
 mod open;
 mod replies;

@@ -9,7 +9,7 @@ use super::super::notice::Tone;
 use super::super::overlay::{Compare, Overlay, Promise};
 use super::super::screens::contact::ContactScreen;
 use super::super::{App, Screen};
-use super::{boxes, call, handover, seek};
+use super::{boxes, call, handover, letters, seek};
 use crate::app::Then;
 use crate::domain::contact::Contact;
 use crate::domain::draft::BoxDraft;
@@ -61,6 +61,7 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Effects {
         Reply::HandoverSigned { token, sheet, changed } => handover::signed(app, token, sheet, &changed),
         Reply::HandoverTaken { token, sheet, contacts } => handover::taken(app, token, sheet, contacts),
         Reply::Conflict { token, contact, unseen } => conflict(app, token, *contact, unseen),
+        Reply::Written { token, written } => letters::written(app, token, written),
         // Nobody on screen asks for it.
         Reply::Found { token, found } => seek::found(app, token, found),
         Reply::Failed { token, trouble } => failed(app, token, &trouble),

@@ -6,7 +6,7 @@ use super::super::effect::Effects;
 use super::super::keymap::Keymap;
 use super::super::overlay::{FormBox, Overlay};
 use super::boxes::{self, fields_of};
-use super::{call, handover, refuse};
+use super::{call, handover, letters, refuse};
 use crate::domain::clocks::ClockId;
 use crate::domain::codes::{Rating, Route};
 use crate::domain::command::Command;
@@ -30,6 +30,7 @@ pub(super) fn submit(app: &mut App) -> Effects {
         action @ (Action::SignHandover | Action::TakeHandover | Action::HandoverUntil) => {
             return handover::submit(app, action);
         }
+        Action::Letters => return letters::issue(app),
         _ => {}
     }
     let outcome = command(app, form).and_then(|command| {
@@ -131,6 +132,10 @@ fn command(app: &App, form: &FormBox) -> Result<Command, String> {
         },
         Action::KeepDecision => Command::KeepDecision { reason: first },
         Action::Chased => Command::LogChase { said: first },
+        Action::PostLetter => Command::PostLetter { letter: letters::number(&first)?, how: second },
+        Action::WithdrawLetter => {
+            Command::WithdrawLetter { letter: letters::number(&first)?, reason: second }
+        }
         Action::Undo => Command::Undo { reason: first },
         other => return Err(format!("{} has nothing to send.", other.row().title)),
     })
@@ -197,6 +202,9 @@ fn done(command: &Command) -> String {
         }
         Command::Convert { .. } => "linked to its referral.".to_owned(),
         Command::AttachCall { .. } => "the call is attached.".to_owned(),
+        Command::IssueLetter { .. } => "the letter is issued.".to_owned(),
+        Command::PostLetter { letter, .. } => format!("letter {letter} is posted."),
+        Command::WithdrawLetter { letter, .. } => format!("letter {letter} is withdrawn."),
         Command::Undo { .. } => "taken back.".to_owned(),
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::calendars;
 use crate::domain::calendar::Calendar;
 use crate::domain::measure::time_text;
-use crate::domain::protocol::{ClockRule, Protocol, RouteRule, Timed, Timing};
+use crate::domain::protocol::{ClockRule, Letters, Phrase, Protocol, RouteRule, Sourced, Timed, Timing};
 
 const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
@@ -48,11 +48,27 @@ pub(super) fn protocol(protocol: &Protocol) -> Value {
         "signed_by": protocol.letters.signed_by.as_ref().map(|signed| json!({
             "name": signed.value, "basis": signed.basis,
         })),
+        "letters": letters(&protocol.letters),
         "directory": protocol.directory.iter()
             .map(|(name, number)| json!({ "name": name, "number": number })).collect::<Vec<_>>(),
         "wording": protocol.wording.iter()
             .map(|(question, text)| (question.clone(), json!(text)))
             .collect::<Map<_, _>>(),
+    })
+}
+
+/// Head, address and local words of letters. Who signs them stands under `signed_by`.
+fn letters(letters: &Letters) -> Value {
+    let lines = |lines: &Option<Sourced<Vec<String>>>| {
+        lines.as_ref().map(|lines| json!({ "lines": lines.value, "basis": lines.basis }))
+    };
+    let phrase = |(phrase, words): &(Phrase, Sourced<String>)| {
+        (phrase.code().to_owned(), json!({ "name": words.value, "basis": words.basis }))
+    };
+    json!({
+        "letterhead": lines(&letters.letterhead),
+        "address": lines(&letters.address),
+        "wording": letters.phrases.iter().map(phrase).collect::<Map<_, _>>(),
     })
 }
 

@@ -109,6 +109,8 @@ pub(super) fn stops(contact: &Contact, event: &Event, actor: &Actor, protocol: &
         }
         Event::DeedDone { deed, filled } => deeds::stops(contact, *deed, filled, protocol),
         Event::HandedBack { .. } => running(&OF_THE_OWNER, "handed back: nobody has it", false),
+        Event::LetterPosted { letter, .. } => super::letters::told_by(contact, *letter, protocol)
+            .map_or_else(Vec::new, |(clock, how)| running(&[clock], how, true)),
         Event::DutyMet { clock, subject, how } => {
             vec![Stop { clock: *clock, subject: subject.clone(), how: how.clone(), met: true }]
         }

@@ -4,11 +4,11 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::super::Store;
-use super::super::contacts;
 use super::super::drafts::{self, Grip, Holder, Took};
 use super::super::error::{Doing, Kind, Result};
 use super::super::events::{self, Refused};
 use super::super::people::finder::{Finder, Search};
+use super::super::{contacts, exports};
 use super::{Board, Claim, Desk, OnScreen, Unsaved, board, told};
 use crate::domain::actor::Actor;
 use crate::domain::contact::Contact;
@@ -16,7 +16,7 @@ use crate::domain::draft::{BoxDraft, Draft};
 use crate::domain::event::Recorded;
 use crate::domain::ids::ContactId;
 use crate::domain::when::Moment;
-use crate::port::{Reply, Request, Token};
+use crate::port::{ExportFile, Reply, Request, Token};
 
 /// Where a contact stands, beside the version a caller has seen.
 enum Stands {
@@ -52,7 +52,15 @@ impl Desk {
                 self.attach(token, call, into, expected, events);
             }
             Request::File { token, id, events } => self.file(token, id, &events),
-            Request::Append { token, id, expected, events } => self.append(token, id, expected, events),
+            Request::Append { token, id, expected, events } => {
+                self.append(token, id, expected, events);
+            }
+            Request::IssueLetter { token, id, expected, events, files } => {
+                if self.append(token, id, expected, events) {
+                    self.write_files(token, &files);
+                }
+            }
+            Request::WriteFiles { token, files } => self.write_files(token, &files),
             Request::SaveBox { draft, now } => self.save_box(&draft, now),
             Request::DropBox { contact, action } => self.drop_box(contact, &action),
             Request::Find { token, query, today, zone } => {
@@ -274,16 +282,21 @@ impl Desk {
         }
     }
 
-    fn append(&mut self, token: Token, id: ContactId, expected: u32, events: Vec<Recorded>) {
+    /// Adds events to a contact. Tells whether the record has them.
+    fn append(&mut self, token: Token, id: ContactId, expected: u32, events: Vec<Recorded>) -> bool {
         if let Some(last) = events.last() {
             self.now = last.at;
         }
         let seen = match self.contact_at(id, expected) {
             Ok(Stands::AsSeen(seen)) => seen,
             Ok(Stands::Further(contact, unseen)) => {
-                return self.say(Reply::Conflict { token, contact, unseen });
+                self.say(Reply::Conflict { token, contact, unseen });
+                return false;
             }
-            Err(e) => return self.fail(Some(token), &e),
+            Err(e) => {
+                self.fail(Some(token), &e);
+                return false;
+            }
         };
         let saved = self.store().map_err(Refused::from).and_then(|store| store.append(*seen, events));
         match saved {
@@ -292,9 +305,19 @@ impl Desk {
                 self.say(Reply::Saved { token, id, version: contact.version });
                 self.refresh_contact();
                 self.send_changes();
+                true
             }
-            Err(refused) => self.refused(token, id, refused),
+            Err(refused) => {
+                self.refused(token, id, refused);
+                false
+            }
         }
+    }
+
+    /// Writes files beside the record. Failing at it harms nothing that is recorded, so the desk stays open.
+    fn write_files(&mut self, token: Token, files: &[ExportFile]) {
+        let written = self.store().and_then(|store| exports::write(&store.paths, files));
+        self.say(Reply::Written { token, written: written.map_err(|e| (&e).into()) });
     }
 
     /// The contact at the version the caller has seen; or as it stands, with what the caller has not seen.

@@ -5,6 +5,7 @@ mod body_map;
 mod compare;
 mod form_box;
 mod help;
+mod letter;
 mod matches;
 mod menu;
 mod palette;
@@ -29,7 +30,9 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, overlay: &Overlay, 
         Overlay::Palette(palette) => palette::draw(frame, area, palette, look),
         Overlay::Help(help) => help::draw(frame, area, help, app, look),
         Overlay::Menu(menu) => menu::draw(frame, area, menu, look),
+        Overlay::Form(form) if form.letter.is_some() => letter::writing(frame, area, form, look),
         Overlay::Form(form) => form_box::draw(frame, area, form, look),
+        Overlay::Letter(view) => letter::reading(frame, area, *view, app, look),
         Overlay::Why(why) => why::draw(frame, area, why, app, look),
         Overlay::Aids(top) => aids::draw(frame, area, *top, look),
         Overlay::Script => script::draw(frame, area, app, look),

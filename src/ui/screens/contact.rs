@@ -23,7 +23,10 @@ use crate::ui::parts::{bar, cells, key_value, put_right, rag, rule};
 use crate::ui::size::SizeClass;
 use crate::ui::theme::Look;
 
-use super::{contact_after, contact_tabs};
+use super::{contact_after, contact_letters, contact_tabs};
+
+/// Columns in which every tab has its whole title.
+const ROOMY: u16 = 100;
 
 /// Draws the contact between the first line and the notice.
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, mut area: Rect, app: &App, look: &Look) {
@@ -38,7 +41,7 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, mut area: Rect, app: &App, look
     let line = take_top(&mut area, 1);
     headline(buffer, line, screen, app, look);
     let titles: Vec<String> =
-        Tab::ALL.iter().zip(1..).map(|(tab, n)| format!("{n} {}", tab.label())).collect();
+        Tab::ALL.iter().zip(1..).map(|(tab, n)| format!("{n} {}", title(*tab, area.width))).collect();
     let active = Tab::ALL.iter().position(|tab| *tab == screen.tab).unwrap_or(0);
     Tabs { titles: &titles, active, look }.render(take_top(&mut area, 2), buffer);
     let at = match class {
@@ -63,6 +66,15 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, mut area: Rect, app: &App, look
     frame.set_cursor_position(at);
 }
 
+/// A tab's title: shorter where all of them would not stand side by side.
+const fn title(tab: Tab, width: u16) -> &'static str {
+    match tab {
+        Tab::Work if width < ROOMY => "Others",
+        Tab::Told if width < ROOMY => "Told",
+        tab => tab.label(),
+    }
+}
+
 fn note(screen: &ContactScreen) -> String {
     match screen.tab {
         Tab::Timeline => format!("newest first · {} entries", screen.rows()),
@@ -71,6 +83,7 @@ fn note(screen: &ContactScreen) -> String {
         Tab::Decisions => "newest first".to_owned(),
         Tab::Work => "m records what was done".to_owned(),
         Tab::Told => "c tells the referrer, m j the family".to_owned(),
+        Tab::Letters => "newest first · Enter opens, l writes one".to_owned(),
     }
 }
 
@@ -89,10 +102,12 @@ fn tab(
         Tab::Decisions => contact_after::decisions(area.width, screen, app, look),
         Tab::Work => contact_after::work(area.width, screen, app, look),
         Tab::Told => contact_after::told(area.width, screen, app, look),
+        Tab::Letters => contact_letters::letters(area.width, screen, app, look),
     };
     if items.is_empty() {
         let text = match screen.tab {
             Tab::Work => "Nothing yet: m records what was done with others.",
+            Tab::Letters => "No letter yet: l drafts one.",
             _ => "Nothing yet: r rates, d decides.",
         };
         runs(buffer, padded(area), &[run(text, look.theme.muted)], look);

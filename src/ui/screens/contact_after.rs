@@ -176,6 +176,8 @@ fn talk(recorded: &Recorded, page: &Page<'_>) -> Vec<Vec<Run>> {
         Event::FeedbackTried { .. } | Event::FeedbackChased { .. } => {
             (page.look.glyphs.question, theme.warning)
         }
+        // A letter tells nobody anything before it was posted.
+        Event::LetterIssued { .. } | Event::LetterWithdrawn { .. } => (page.look.glyphs.open, theme.muted),
         _ => (page.look.glyphs.done, theme.done),
     };
     let mut lines = vec![vec![

@@ -203,5 +203,5 @@ fn explain(buffer: &mut Buffer, area: Rect, app: &App, look: &Look) {
     first.push(run(format!("  {} {owner}", look.glyphs.separator), theme.muted));
     runs(buffer, area, &first, look);
     let second = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    runs(buffer, second, &board::undone(row, look), look);
+    runs(buffer, second, &board::undone(row, app, look), look);
 }

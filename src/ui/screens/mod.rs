@@ -6,6 +6,7 @@ mod board_list;
 mod board_preview;
 pub(in crate::ui) mod contact;
 mod contact_after;
+mod contact_letters;
 mod contact_tabs;
 pub(in crate::ui) mod handover;
 pub(in crate::ui) mod horizon;

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::{ContactScreen, Tab};
-use crate::domain::contact::{Clock, Contact};
+use crate::domain::contact::{Clock, Contact, LetterState};
 use crate::domain::deed::{Done, Group};
 use crate::domain::draft::BoxDraft;
 use crate::domain::event::{Event, Recorded};
@@ -72,6 +72,12 @@ impl ContactScreen {
         self.contact.history.iter().filter(move |recorded| !reversed.contains(&recorded.batch))
     }
 
+    /// The letters in the order of the tab: the newest first.
+    #[must_use]
+    pub fn letters(&self) -> Vec<&LetterState> {
+        self.contact.letters.iter().rev().collect()
+    }
+
     /// How many rows the tab has.
     #[must_use]
     pub fn rows(&self) -> usize {
@@ -84,6 +90,7 @@ impl ContactScreen {
             }
             Tab::Work => self.work().len(),
             Tab::Told => telling::parties(&self.contact),
+            Tab::Letters => self.contact.letters.len(),
         }
     }
 

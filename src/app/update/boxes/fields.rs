@@ -8,7 +8,7 @@ use super::super::super::overlay::{BoxField, BoxInput, FormBox, When};
 use super::super::super::screens::contact::{ContactScreen, Tab};
 use super::allocation;
 use crate::domain::codes::{ContactKind, Route};
-use crate::domain::contact::{Contact, Written};
+use crate::domain::contact::{Contact, LetterState, Written};
 use crate::domain::decide;
 use crate::domain::deed::{FieldId, read};
 use crate::domain::intake::Answer;
@@ -69,6 +69,7 @@ pub(super) fn form(app: &App, screen: &ContactScreen, action: Action) -> Result<
         Action::Information => information(app, contact),
         Action::KeepDecision => keep_decision(contact),
         Action::Chased => chased(contact),
+        Action::PostLetter | Action::WithdrawLetter => letter(screen, action),
         Action::Undo => undo(app, contact)?,
         _ => return Err("This action has no box.".to_owned()),
     };
@@ -87,6 +88,7 @@ pub(super) fn boxed(
         seen: contact.version,
         deed: None,
         place: None,
+        letter: None,
         title: format!("{} · {}", action.row().title, contact.id),
         consequences,
         fields,
@@ -334,6 +336,38 @@ fn chased(contact: &Contact) -> Parts {
         ],
         vec![lines("What was asked and answered")],
     )
+}
+
+/// Which letter that waits, and how it left or why it does not: the one selected on the tab, else the newest.
+fn letter(screen: &ContactScreen, action: Action) -> Parts {
+    let waiting: Vec<&LetterState> =
+        screen.letters().into_iter().filter(|letter| letter.is_unposted()).collect();
+    let options = waiting
+        .iter()
+        .map(|letter| {
+            (letter.letter.to_string(), format!("{} · {}", letter.letter, letter.what.name(&letter.to)))
+        })
+        .collect();
+    let wanted =
+        screen.letters().get(screen.selected).filter(|_| screen.tab == Tab::Letters).map(|l| l.letter);
+    let chosen = waiting.iter().position(|letter| Some(letter.letter) == wanted).or(Some(0));
+    let (consequences, label) = match action {
+        Action::PostLetter => (
+            vec![
+                "Posting the letter that tells an outcome stops its clock, where the route is told by letter."
+                    .to_owned(),
+            ],
+            "How it left (first class, by hand, secure e-mail)",
+        ),
+        _ => (
+            vec![
+                "The letter is kept and marked as withdrawn. Its files stay in the folder exports."
+                    .to_owned(),
+            ],
+            "Why",
+        ),
+    };
+    (consequences, vec![choice("Letter", options, chosen), text(label, "")])
 }
 
 fn undo(app: &App, contact: &Contact) -> Result<Parts, String> {

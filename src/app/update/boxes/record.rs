@@ -13,6 +13,7 @@ use crate::domain::clocks::ClockId;
 use crate::domain::contact::{Clock, Contact};
 use crate::domain::decide;
 use crate::domain::deed::{self, DEEDS, Deed, DeedId, FieldId, Kind, read};
+use crate::domain::protocol::{Protocol, Telling};
 use crate::domain::story;
 use crate::port::Request;
 
@@ -23,7 +24,7 @@ pub(super) fn menu(app: &mut App) -> Effects {
     let rows: Vec<MenuRow> = DEEDS
         .iter()
         .filter(|deed| decide::may_record(contact, deed.id, actor).is_ok())
-        .map(|deed| MenuRow { letter: deed.letter, label: deed.title.to_owned(), pick: Pick::Deed(deed.id) })
+        .map(|deed| MenuRow::new(deed.letter, deed.title, Pick::Deed(deed.id)))
         .collect();
     let title = format!("Record what was done \u{b7} {}", contact.id);
     let left = DEEDS.len().saturating_sub(rows.len());
@@ -136,16 +137,24 @@ pub(super) fn duties(app: &mut App) -> Effects {
         .zip(('1'..='9').chain('a'..='z'))
         .map(|(clock, letter)| {
             let deadline = &clock.deadline;
-            MenuRow {
-                letter,
-                label: story::duty(deadline.clock, deadline.subject.as_deref()),
-                pick: pick(clock),
-            }
+            let title = story::duty(deadline.clock, deadline.subject.as_deref());
+            let by_letter = is_by_letter(deadline.clock, contact, &app.setting.protocol);
+            MenuRow::new(letter, title, if by_letter { Pick::Do(Action::Letters) } else { pick(clock) })
         })
         .collect();
     let title = format!("What was done? \u{b7} {}", contact.id);
     let about = vec!["A duty ends when the thing itself is recorded: choose it.".to_owned()];
     menus::open(app, Menu { title, about, rows, selected: 0 })
+}
+
+/// Whether a clock ends by posting a letter: an outcome whose route is told by letter.
+fn is_by_letter(clock: ClockId, contact: &Contact, protocol: &Protocol) -> bool {
+    let telling = contact.route().and_then(|route| protocol.route(route)).map(|rule| match clock {
+        ClockId::OutcomeReferrer => rule.referrer,
+        ClockId::OutcomeFamily => rule.family,
+        _ => Telling::Nobody,
+    });
+    telling == Some(Telling::Letter)
 }
 
 /// What ends a clock.

@@ -19,7 +19,7 @@ pub(super) fn ask(app: &mut App) -> Effects {
         Some(id) => format!("End this call · {id}"),
         None => "End this call".to_owned(),
     };
-    let row = |letter: char, label: &str, pick: Pick| MenuRow { letter, label: label.to_owned(), pick };
+    let row = |letter: char, label: &str, pick: Pick| MenuRow::new(letter, label, pick);
     let (about, rows) = if intake.draft.is_untouched() {
         let rows = vec![
             row('s', Ending::Silent.label(), Pick::End(Ending::Silent)),
@@ -76,6 +76,7 @@ pub(super) fn one_line(
         seen: 0,
         deed: None,
         place: None,
+        letter: None,
         title: id.map_or_else(|| title.to_owned(), |id| format!("{title} · {id}")),
         consequences,
         fields: vec![BoxField {

@@ -191,7 +191,7 @@ pub(in crate::app::update) fn other_calls(app: &mut App) -> Effects {
                 let since = zone.short_time(call.started);
                 let concern = if call.concern.is_empty() { "nothing noted yet" } else { &call.concern };
                 let label = format!("{}  since {since} ({minutes} min)  {concern}", call.id);
-                MenuRow { letter, label, pick: Pick::GoTo(call.id) }
+                MenuRow::new(letter, label, Pick::GoTo(call.id))
             };
             let rows = many.iter().zip('1'..='9').map(row).collect();
             let about = vec!["Every word of each is kept. The call on screen is parked.".to_owned()];

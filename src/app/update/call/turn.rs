@@ -103,8 +103,7 @@ pub(super) fn ask_convert(app: &mut App) -> Effects {
             .to_owned(),
         "Everything typed stays. The child is named next.".to_owned(),
     ];
-    let row =
-        MenuRow { letter: 'y', label: "Yes, it is a referral from now on".to_owned(), pick: Pick::Convert };
+    let row = MenuRow::new('y', "Yes, it is a referral from now on", Pick::Convert);
     menu::open(app, Menu { title: "Make this a referral?".to_owned(), about, rows: vec![row], selected: 0 })
 }
 

@@ -46,8 +46,8 @@ macro_rules! caller {
         hint always "An Early Help Assessment is not a referral form, though it may support one." [134];
     CallerRelation = "caller-relation", Caller, Call, Kind::Line, Nice, public_callers, "How you know the family",
         "Says what the caller can see, and what they only hear of.", [383];
-    CallerEmail = "caller-email", Caller, Call, Kind::Line, Nice, professionals, "E-mail or address for letters",
-        "A letter may follow the telephone call.", [12, 90];
+    CallerEmail = "caller-email", Caller, Call, Kind::Line, Nice, grown_callers, "E-mail or address for letters",
+        "A letter may follow the telephone call. Without an address none can.", [12, 90];
     WorkerNamed = "worker-named", Caller, Call, Kind::One(YES_NO), Ask, somebody_listens, "Gave my own name and job",
         "The caller must know whom to ask for when ringing again.", [22, 381]
         hint always "Referring is not accusing anyone: it seeks help for the child and the family." [65];
