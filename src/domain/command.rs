@@ -140,6 +140,11 @@ pub enum Command {
         /// What was told in it.
         told: Box<Received>,
     },
+    /// Let the clocks go by rules that have changed.
+    Recount {
+        /// Why, or on whose word.
+        reason: String,
+    },
     /// Take the last action back.
     Undo {
         /// Why.
@@ -188,6 +193,8 @@ coded! {
         Convert = "convert", "Make it a referral";
         /// [`Command::AttachCall`].
         AttachCall = "attach", "Attach a call";
+        /// [`Command::Recount`].
+        Recount = "recount", "Move deadlines to changed rules";
         /// [`Command::Undo`].
         Undo = "undo", "Undo";
     }
@@ -217,6 +224,7 @@ impl Command {
             Self::LogChase { .. } => Doing::LogChase,
             Self::Convert { .. } => Doing::Convert,
             Self::AttachCall { .. } => Doing::AttachCall,
+            Self::Recount { .. } => Doing::Recount,
             Self::Undo { .. } => Doing::Undo,
         }
     }

@@ -47,6 +47,7 @@ pub mod outcome;
 pub mod promise;
 pub mod protocol;
 pub mod query;
+pub mod recount;
 pub mod register;
 pub mod review;
 pub mod ribbon;

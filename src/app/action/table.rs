@@ -6,7 +6,7 @@ use super::{Context, Group, Row};
 /// Declares actions and rows together, so that neither exists without the other.
 macro_rules! actions {
     ($($action:ident = $id:literal, $group:ident, [$($context:ident),*], [$($key:literal),*], $doing:expr,
-        $title:literal, $hint:literal, $words:literal, $doc:literal $(, [$($line:literal),*])?;)+) => {
+        $title:literal, $hint:literal, $words:literal, $doc:literal $(, [$($line:literal),*])? $(, many = $many:literal)?;)+) => {
         /// Everything a person can do with a key.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Action { $(#[doc = $doc] $action,)+ }
@@ -24,6 +24,7 @@ macro_rules! actions {
             words: $words,
             ledger: &[$($($line),*)?],
             doing: $doing,
+            many: false $(|| $many)?,
         },)+];
     };
 }
@@ -57,11 +58,21 @@ actions! {
         "Shows contacts that wait for a manager: next steps, and reds without a decision.", [264, 275];
     View7 = "view-7", Find, [Board], ["7"], None, "View: out of hours", "out of hours", "edt night",
         "Shows contacts received while the desk was closed.";
+    Mark = "mark", Find, [Board], ["space"], None, "Mark, or take the mark away", "mark", "select choose several many",
+        "Marks the selected contact for an action on several. Marks stay through sorting and filters; Esc clears them.";
+    MarkRange = "mark-range", Find, [Board], ["V"], None, "Mark a range", "range", "select several many from to",
+        "Marks every row from here to where the cursor goes; again ends the range.";
+    MarkDown = "mark-down", Find, [Board], ["shift-down"], None, "Mark downwards", "mark on", "extend several",
+        "Marks this row and the next.";
+    MarkUp = "mark-up", Find, [Board], ["shift-up"], None, "Mark upwards", "mark up", "extend several",
+        "Marks this row and the one above.";
+    MarkAll = "mark-all", Find, [Board], ["*"], None, "Mark all shown, or none", "mark all", "every select none",
+        "Marks every contact shown; if all are marked, none.";
     Columns = "columns", Find, [Board], ["b"], None, "Queue or columns by stage", "columns", "kanban stage",
         "Shows the open contacts in columns: to rate, to decide, to tell, under way.";
 
     Allocate = "allocate", Act, [Selected], ["a"], Some(Doing::Allocate), "Allocate", "allocate", "owner give assign",
-        "Gives the contact to someone; yourself is suggested.", [158, 160, 521];
+        "Gives the contact to someone; yourself is suggested.", [158, 160, 521], many = true;
     Rate = "rate", Act, [Selected], ["r"], Some(Doing::Rate), "Rate", "rate", "red amber green rag urgent",
         "Says how urgent it is, with a reason. A suggestion that is overridden is kept.", [163, 165, 166, 270];
     Decide = "decide", Act, [Selected], ["d"], Some(Doing::Decide), "Decide a route", "decide",
@@ -74,11 +85,11 @@ actions! {
     Written = "written", Act, [Selected], ["p"], Some(Doing::RecordWritten), "Written referral arrived", "paper in",
         "marf form letter arrived waive", "Records that the written referral arrived, or is waived with a reason.", [133, 368, 373, 388, 405];
     Note = "note", Act, [Selected], ["e"], Some(Doing::AddNote), "Add a note", "note", "write text",
-        "Adds a note to the timeline.", [11, 72, 83, 442, 443];
+        "Adds a note to the timeline.", [11, 72, 83, 442, 443], many = true;
     Amend = "amend", Act, [Contact], ["i"], Some(Doing::Amend), "Add or change an answer", "amend",
         "late information collection edit correct", "Changes the selected answer of the referral; the old one is kept.", [72, 430];
     AddDuty = "add-deadline", Act, [Selected], ["t"], Some(Doing::AddDuty), "Add a deadline", "deadline",
-        "timer clock flight hearing reminder", "Adds a deadline of your own, with a title, a time and a reason.";
+        "timer clock flight hearing reminder", "Adds a deadline of your own, with a title, a time and a reason.", many = true;
     MeetDuty = "duty-done", Act, [Selected], ["x"], Some(Doing::MeetDuty), "Mark a duty done", "done",
         "met complete strategy visit oversight", "Marks a duty done that has no action of its own.", [522, 525];
     Information = "information", Act, [Selected], ["I"], Some(Doing::AddInformation), "Add information", "information",
@@ -88,7 +99,10 @@ actions! {
     KeepDecision = "keep-decision", Act, [Selected], ["K"], Some(Doing::KeepDecision), "The decision stands", "stands",
         "reconsider keep confirm", "After new information: the decision was looked at again and stands, with a reason.", [15];
     Acknowledge = "acknowledge", Act, [Selected], ["H"], Some(Doing::Acknowledge), "Acknowledge the handover", "acknowledge",
-        "edt emergency duty team out of hours shift", "Says by name who takes the contact over that the emergency duty team or the last shift handed over.", [518];
+        "edt emergency duty team out of hours shift", "Says by name who takes the contact over that the emergency duty team or the last shift handed over.", [518], many = true;
+    ConfirmMoves = "confirm-moves", Act, [Selected], [], Some(Doing::Recount), "Move deadlines to the changed rules", "move",
+        "protocol closure bank holiday recount confirm calendar",
+        "Lets the contact's clocks go by rules that have changed; old and new times stay in the timeline. A manager's.", many = true;
     Convert = "convert", Act, [Selected], ["v"], Some(Doing::Convert), "Make it a referral", "make a referral",
         "convert consultation agreed", "Starts a referral from a consultation, with all that was told; the two are linked.", [349];
     Undo = "undo", Act, [Selected], ["u"], Some(Doing::Undo), "Undo the last action", "undo", "reverse back mistake",
@@ -173,6 +187,8 @@ actions! {
         "Ends a silent, broken-off or mistaken call with one more key. No word is lost.";
 
     GoBoard = "go-board", Desk, [Lists], ["g b"], None, "Go to the board", "board", "", "Shows the board.";
+    Moves = "moves", Desk, [Lists], ["g v"], None, "Deadlines that would move", "rule changes",
+        "protocol closure bank holiday changed rules recount", "Lists open deadlines that changed rules would move, old against new. A manager confirms.";
     GoLast = "go-last", Desk, [Lists], ["g c"], None, "Last contact", "last contact", "", "Opens the contact opened last.";
     GoHandover = "go-handover", Desk, [Lists], ["g h"], None, "Go to the handover", "handover",
         "edt emergency duty team shift close morning sheet sign", "Shows the handover sheet: to the emergency duty team, from it, or to the next shift.", [347, 516];

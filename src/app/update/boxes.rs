@@ -1,6 +1,6 @@
 //! The boxes of actions: opened with their fields, typed into, kept as drafts, sent as commands.
 
-mod fields;
+pub(super) mod fields;
 pub(super) mod record;
 
 pub(super) use fields::amended as fields_of;
@@ -13,12 +13,15 @@ use super::super::notice::Tone;
 use super::super::overlay::{BoxInput, FormBox, Overlay, Why};
 use super::super::screens::contact::Tab;
 use super::super::{App, Screen, Then};
-use super::{call, handover, refuse, send};
+use super::{call, handover, many, refuse, send};
 use crate::domain::draft::BoxDraft;
 use crate::port::Request;
 
 /// Starts an action on the selected contact. On the board the contact is read first.
 pub(super) fn start(app: &mut App, action: Action) -> Effects {
+    if app.acts_on_marked() && action.row().doing.is_some() {
+        return many::open(app, action, app.board.marked.ids().collect());
+    }
     if app.subject().is_some() {
         return open(app, action);
     }
@@ -78,7 +81,7 @@ pub(super) fn open_row(app: &mut App) -> Effects {
 }
 
 /// Puts the text that was kept back into its fields.
-fn restore(form: &mut FormBox, kept: &BoxDraft) {
+pub(super) fn restore(form: &mut FormBox, kept: &BoxDraft) {
     for (field, text) in form.fields.iter_mut().zip(&kept.fields) {
         match &mut field.input {
             BoxInput::Text(editor) => editor.set_text(text),
@@ -123,6 +126,7 @@ pub(super) fn paste(app: &mut App, text: &str) -> Effects {
 fn leave(app: &mut App) -> Effects {
     let effects = keep(app);
     handover::keep_box(app);
+    many::keep(app);
     let typed = matches!(app.overlays.last(), Some(Overlay::Form(form)) if form.has_text());
     app.overlays.pop();
     if typed {
@@ -134,6 +138,7 @@ fn leave(app: &mut App) -> Effects {
 /// Closes the box and forgets what was typed: the person said so.
 fn discard(app: &mut App) -> Effects {
     let Some(Overlay::Form(form)) = app.overlays.pop() else { return Effects::new() };
+    many::forget(app, form.action);
     let of_call = matches!(form.action, Action::Discard | Action::Attach | Action::TakeOver);
     let Some(contact) = form.contact.filter(|_| !of_call) else { return Effects::new() };
     let action = form.name();
@@ -207,7 +212,7 @@ impl FormBox {
     }
 
     /// Whether anything was typed into a text field.
-    fn has_text(&self) -> bool {
+    pub(super) fn has_text(&self) -> bool {
         let typed =
             |input: &BoxInput| matches!(input, BoxInput::Text(editor) if !editor.text().trim().is_empty());
         self.fields.iter().any(|field| typed(&field.input))

@@ -6,7 +6,7 @@ use super::super::effect::Effects;
 use super::super::keymap::Keymap;
 use super::super::overlay::{FormBox, Overlay};
 use super::boxes::fields_of;
-use super::{call, handover, refuse};
+use super::{call, handover, many, refuse};
 use crate::domain::clocks::ClockId;
 use crate::domain::codes::{Rating, Route};
 use crate::domain::command::Command;
@@ -30,6 +30,7 @@ pub(super) fn submit(app: &mut App) -> Effects {
         action @ (Action::SignHandover | Action::TakeHandover | Action::HandoverUntil) => {
             return handover::submit(app, action);
         }
+        _ if !form.many.is_empty() => return many::submit(app),
         _ => {}
     }
     let outcome = command(app, form).and_then(|command| {
@@ -62,7 +63,7 @@ pub(super) fn submit(app: &mut App) -> Effects {
 }
 
 /// What the fields of a box ask for.
-fn command(app: &App, form: &FormBox) -> Result<Command, String> {
+pub(super) fn command(app: &App, form: &FormBox) -> Result<Command, String> {
     let value = |n: usize| form.value(n);
     let (first, second, third) = (value(0), value(1), value(2));
     let zone = app.setting.protocol.zone;
@@ -130,6 +131,7 @@ fn command(app: &App, form: &FormBox) -> Result<Command, String> {
         },
         Action::KeepDecision => Command::KeepDecision { reason: first },
         Action::Chased => Command::LogChase { said: first },
+        Action::ConfirmMoves => Command::Recount { reason: first },
         Action::Undo => Command::Undo { reason: first },
         other => return Err(format!("{} has nothing to send.", other.row().title)),
     })
@@ -195,6 +197,7 @@ fn done(command: &Command) -> String {
         }
         Command::Convert { .. } => "linked to its referral.".to_owned(),
         Command::AttachCall { .. } => "the call is attached.".to_owned(),
+        Command::Recount { .. } => "the deadlines go by the changed rules.".to_owned(),
         Command::Undo { .. } => "taken back.".to_owned(),
     }
 }

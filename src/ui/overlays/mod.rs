@@ -7,6 +7,7 @@ mod form_box;
 mod help;
 mod matches;
 mod menu;
+mod moves;
 mod palette;
 mod promise;
 mod quit;
@@ -37,6 +38,7 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, overlay: &Overlay, 
         Overlay::Compare(compare) => compare::draw(frame, area, compare, app, look),
         Overlay::Matches(list) => matches::draw(frame, area, list, app, look),
         Overlay::Body(map) => body_map::draw(frame, area, map, app, look),
+        Overlay::Moves(list) => moves::draw(frame, area, list, app, look),
         Overlay::Quit => quit::draw(frame, area, app, look),
     }
 }
