@@ -153,7 +153,11 @@ fn a_confirmation_can_be_taken_back_and_is_asked_for_again() {
 #[test]
 fn clocks_that_have_stopped_and_closed_contacts_never_change() {
     let rules = closed_on_christmas_eve();
-    let decided = Command::Decide { route: Route::EarlyHelp, rationale: "support is enough".into(), more: Box::default() };
+    let decided = Command::Decide {
+        route: Route::EarlyHelp,
+        rationale: "support is enough".into(),
+        more: Box::default(),
+    };
     let contact =
         done(school("2026-12-23T14:10", &general()), &decided, &manager(), &general(), "2026-12-23T14:30");
     assert!(!moved(&contact, &rules).contains(&ClockId::ResponseDecision), "it was met");
