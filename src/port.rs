@@ -2,16 +2,20 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use crate::domain::actor::Actor;
 use crate::domain::calendar::Zone;
+use crate::domain::command::Command;
 use crate::domain::contact::{Contact, Summary};
 use crate::domain::draft::{BoxDraft, Draft, DraftHead};
 use crate::domain::event::Recorded;
 use crate::domain::handover::{Kept, SheetId, Signing};
 use crate::domain::ids::ContactId;
+use crate::domain::protocol::Protocol;
+use crate::domain::recount::Affected;
 use crate::domain::register::Query;
 use crate::domain::seek::Found;
 use crate::domain::when::Moment;
@@ -140,6 +144,33 @@ pub enum Request {
         /// The files.
         files: Vec<ExportFile>,
     },
+    /// Do the same to several contacts: each is read, decided and added to by itself.
+    DoEach {
+        /// Ties the reply to the action.
+        token: Token,
+        /// Which contacts.
+        ids: Vec<ContactId>,
+        /// What is asked of each.
+        command: Box<Command>,
+        /// Who.
+        actor: Actor,
+        /// The rules in force.
+        protocol: Arc<Protocol>,
+        /// When.
+        now: Moment,
+    },
+    /// Look for deadlines of open contacts that would move under these rules, and tell of changes to them from then on.
+    FindMoves {
+        /// The rules in force.
+        protocol: Arc<Protocol>,
+    },
+    /// Compare the workstation's clock with the record, and note it there if it was set back.
+    CheckTime {
+        /// Who works here.
+        actor: Actor,
+        /// What the clock says.
+        now: Moment,
+    },
     /// Keep what is typed into an action's box.
     SaveBox {
         /// The box.
@@ -251,6 +282,27 @@ pub enum Reply {
         token: Token,
         /// Where they are, or why they are not.
         written: Result<Vec<PathBuf>, Trouble>,
+    },
+    /// What became of a command on several contacts.
+    EachDone {
+        /// The request's token.
+        token: Token,
+        /// Where it was done.
+        done: Vec<ContactId>,
+        /// Where it was not, each with the reason.
+        refused: Vec<(ContactId, String)>,
+    },
+    /// Contacts whose deadlines would move under the rules in force; without any move if they did so far and do no more.
+    Moves {
+        /// The contacts.
+        affected: Vec<Affected>,
+        /// Whether every open contact has now been looked at.
+        complete: bool,
+    },
+    /// The workstation's clock is behind the record.
+    ClockSetBack {
+        /// When the last entry was made.
+        last: Moment,
     },
     /// The people who may be meant, the likeliest first, then those of the same household.
     Found {

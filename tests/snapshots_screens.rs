@@ -15,8 +15,10 @@ use dutydesk::domain::contact::Contact;
 use dutydesk::domain::handover::{Kept, SheetId, Signing, Turn};
 use dutydesk::domain::ids::ContactId;
 use dutydesk::domain::intake::Basis;
+use dutydesk::domain::recount::{Affected, shifts};
 use dutydesk::domain::schema::QuestionId as Q;
 use dutydesk::port::Reply;
+use dutydesk::protocols;
 use dutydesk::ui::glyphs::{ASCII, UNICODE};
 use dutydesk::ui::theme::ThemeName;
 use ratatui::style::Modifier;
@@ -73,6 +75,19 @@ fn handover(size: (u16, u16)) -> World {
     world
 }
 
+/// The afternoon after somebody closed the desk for the next day in the protocol file.
+#[expect(clippy::expect_used, reason = "a helper of a test may fail loudly")]
+fn moving(size: (u16, u16)) -> World {
+    let text = include_str!("../assets/protocols/general.toml");
+    let closure = "\n[[closures]]\nfrom = \"2026-11-25\"\nname = \"Boiler broken\"\n";
+    let rules = protocols::parse(&format!("{text}{closure}")).expect("a protocol");
+    let affected =
+        contacts().iter().map(|one| Affected { id: one.id, shifts: shifts(one, &rules) }).collect();
+    let mut world = World::new(size);
+    world.msg(Msg::Store(Reply::Moves { affected, complete: true }));
+    world
+}
+
 /// Every screen and box, by name.
 fn screens(size: (u16, u16)) -> Vec<(&'static str, World)> {
     let mut welcome = World::new(size);
@@ -82,6 +97,9 @@ fn screens(size: (u16, u16)) -> Vec<(&'static str, World)> {
         ("board_names", World::new(size).keys("f6 j j")),
         ("board_filter", World::new(size).keys("/ \"amber school\"")),
         ("board_columns", World::new(size).keys("b")),
+        ("board_marked", World::new(size).keys("down space down down space")),
+        ("many_box", World::new(size).keys("down space down down space V down a")),
+        ("moves", moving(size).keys("g v down space")),
         ("board_empty", World::with(&[], size).keys("4")),
         ("horizon", World::new(size).keys("g d j j")),
         ("allocate", contact(size).keys("a")),

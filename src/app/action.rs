@@ -3,6 +3,7 @@
 use crate::domain::codes::coded;
 use crate::domain::command::Doing;
 
+pub mod many;
 mod table;
 
 pub use table::{Action, TABLE};
@@ -72,6 +73,8 @@ pub struct Row {
     pub ledger: &'static [u16],
     /// The command it makes, if it changes a contact.
     pub doing: Option<Doing>,
+    /// Whether it can be done to several marked contacts at once. Others say why not ([`many::why_one`]).
+    pub many: bool,
 }
 
 impl Action {

@@ -1,14 +1,15 @@
 //! Whether an action can be started now, and if not, why: what greys out a hint and answers a key that does nothing.
 
-use super::action::Action;
+use super::action::{Action, many};
 use super::overlay::Overlay;
 use super::{App, Screen};
-use crate::domain::codes::ContactKind;
+use crate::domain::codes::{ContactKind, Role};
 use crate::domain::command::Doing;
 use crate::domain::contact::Contact;
 use crate::domain::decide;
 use crate::domain::deed::DeedId;
 use crate::domain::handover::Turn;
+use crate::domain::ids::ContactId;
 
 impl App {
     /// Whether an action can be started now.
@@ -21,10 +22,16 @@ impl App {
             return Err(format!("{} works on another screen.", row.title));
         }
         if let Some(doing) = row.doing {
+            if self.acts_on_marked() {
+                return self.may_many(action, doing);
+            }
             return self.may(action, doing);
         }
         match action {
             Action::Why => self.may_explain(),
+            Action::Mark if self.board.selected_row().is_none() => {
+                Err("Only contacts are marked; this is a call that is still being taken.".into())
+            }
             Action::GoLast if self.last_contact.is_none() => Err("No contact has been opened yet.".into()),
             Action::NewCall
             | Action::NewCallLetter
@@ -117,13 +124,54 @@ impl App {
             // The menu of what is due leads to the way each duty ends.
             Doing::MeetDuty if contact.running().is_empty() => Err("Nothing is due on this contact.".into()),
             Doing::MeetDuty => may(Doing::AddNote),
+            Doing::Recount => self.may_recount(&[contact.id]),
             other => may(other),
+        }
+    }
+
+    /// Whether an action is about the marked contacts, not about the selected one.
+    #[must_use]
+    pub fn acts_on_marked(&self) -> bool {
+        self.screen == Screen::Board && !self.board.marked.is_empty()
+    }
+
+    fn may_many(&self, action: Action, doing: Doing) -> Result<(), String> {
+        let row = action.row();
+        if !row.many {
+            let why = many::why_one(doing);
+            return Err(format!(
+                "{}: one contact at a time, because {why}. Esc clears the marks.",
+                row.title
+            ));
+        }
+        if self.setting.actor.role == Role::Viewer {
+            return Err("You may read this desk, not change it. Ask a duty worker or a manager.".into());
+        }
+        let marked: Vec<ContactId> = self.board.marked.ids().collect();
+        let awaits = |id: &ContactId| self.board.rows.get(*id).is_some_and(|card| card.row.marks.handover);
+        match doing {
+            Doing::Acknowledge if !marked.iter().any(awaits) => {
+                Err("None of the marked contacts is a handover that waits to be acknowledged.".into())
+            }
+            Doing::Recount => self.may_recount(&marked),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether deadlines of any of these contacts can be moved to changed rules, by this person.
+    pub(super) fn may_recount(&self, ids: &[ContactId]) -> Result<(), String> {
+        if !ids.iter().any(|id| self.moves.contains_key(id)) {
+            return Err("No deadline would move: the rules say the same times.".into());
+        }
+        match self.setting.actor.role {
+            Role::Manager => Ok(()),
+            _ => Err("A manager confirms that deadlines move to changed rules.".into()),
         }
     }
 
     /// What the row alone tells, before the contact has been read.
     fn may_by_row(&self, action: Action) -> Result<(), String> {
-        if self.setting.actor.role == crate::domain::codes::Role::Viewer {
+        if self.setting.actor.role == Role::Viewer {
             return Err("You may read this desk, not change it. Ask a duty worker or a manager.".into());
         }
         let Some(row) = self.board.selected_row() else { return Err("Select a contact first.".into()) };
@@ -135,6 +183,7 @@ impl App {
             Action::KeepDecision if !row.marks.reconsider => {
                 Err("Nothing new has come since the decision; it stands.".into())
             }
+            Action::ConfirmMoves => self.may_recount(&[row.id]),
             Action::Convert if row.kind != ContactKind::Consultation || row.marks.converted => {
                 Err("Only a consultation becomes a referral, and only once.".into())
             }

@@ -18,12 +18,15 @@ mod update;
 pub mod view_model;
 mod wake;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::actor::Actor;
 use crate::domain::deed::DeedId;
+use crate::domain::draft::BoxDraft;
 use crate::domain::ids::ContactId;
 use crate::domain::protocol::Protocol;
+use crate::domain::recount::Shift;
 use crate::domain::when::Moment;
 use crate::port::{Request, Token};
 
@@ -135,6 +138,11 @@ pub struct App {
     held: Option<ContactId>,
     /// Calls ended before their number came, with the reason.
     given_up: Vec<(Token, String)>,
+    /// Deadlines that changed rules would move, by contact.
+    pub moves: BTreeMap<ContactId, Vec<Shift>>,
+    moves_told: bool,
+    /// What was typed into boxes on several contacts and not sent; kept while the program runs.
+    many_kept: Vec<BoxDraft>,
     /// An action started on the board, until its contact has come from the record.
     then: Option<(ContactId, Then)>,
 }
@@ -191,6 +199,9 @@ impl App {
             waiting: Vec::new(),
             held: None,
             given_up: Vec::new(),
+            moves: BTreeMap::new(),
+            moves_told: false,
+            many_kept: Vec::new(),
             then: None,
         }
     }
@@ -204,7 +215,11 @@ impl App {
     /// What must be asked of the record first.
     #[must_use]
     pub fn start(&self) -> Effects {
-        vec![Effect::Store(Request::WatchBoard)]
+        vec![
+            Effect::Store(Request::WatchBoard),
+            Effect::Store(Request::CheckTime { actor: self.setting.actor.clone(), now: self.now }),
+            Effect::Store(Request::FindMoves { protocol: Arc::clone(&self.setting.protocol) }),
+        ]
     }
 
     /// The contexts in which a key is looked up now, innermost first.

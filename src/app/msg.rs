@@ -1,6 +1,9 @@
 //! Everything that can happen to the application, in one closed list.
 
+use std::sync::Arc;
+
 use super::key::Key;
+use crate::domain::protocol::Protocol;
 use crate::domain::when::Moment;
 use crate::port::Reply;
 
@@ -24,6 +27,8 @@ pub enum Msg {
     Focus(bool),
     /// Time has passed: it is now this instant.
     Tick(Moment),
+    /// The desk's rules were changed while it is open; or the file that says so cannot be used, and why.
+    Rules(Result<Arc<Protocol>, String>),
     /// The record answered.
     Store(Reply),
     /// The terminal or the system asks the program to end: save and go.

@@ -1,5 +1,7 @@
 //! Boxes over a screen. The top one gets the keys.
 
+use std::collections::BTreeSet;
+
 use super::action::Action;
 use super::form::edit::Editor;
 use super::screens::body::BodyMap;
@@ -39,8 +41,19 @@ pub enum Overlay {
     Matches(Matches),
     /// The body map of the call on screen.
     Body(BodyMap),
+    /// Deadlines that changed rules would move.
+    Moves(MovesList),
     /// Leave the program?
     Quit,
+}
+
+/// The list of deadlines that changed rules would move.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MovesList {
+    /// The highlighted row.
+    pub selected: usize,
+    /// Contacts chosen to be confirmed; all if none is.
+    pub marked: BTreeSet<ContactId>,
 }
 
 /// The list of known people who may be meant.
@@ -168,6 +181,8 @@ pub struct FormBox {
     pub action: Action,
     /// The contact or call it is about; none for a call without a number.
     pub contact: Option<ContactId>,
+    /// The contacts it is about, if it is about several.
+    pub many: Vec<ContactId>,
     /// The contact's version when the box was opened: what its writer had seen.
     pub seen: u32,
     /// The deed it records, if it is a deed's.

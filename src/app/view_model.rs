@@ -116,7 +116,18 @@ const BOARD: &[Action] = &[
     Action::AddDuty,
     Action::Sort,
     Action::Columns,
+    Action::Mark,
     Action::Undo,
+];
+const MARKED: &[Action] = &[
+    Action::Mark,
+    Action::Allocate,
+    Action::Note,
+    Action::AddDuty,
+    Action::Acknowledge,
+    Action::ConfirmMoves,
+    Action::MarkRange,
+    Action::MarkAll,
 ];
 const CALL_ON_BOARD: &[Action] =
     &[Action::TakeOver, Action::Open, Action::NewCallLetter, Action::Filter, Action::Sort];
@@ -237,6 +248,11 @@ impl App {
             },
             Screen::Board => {
                 let call = self.board.selected.is_some_and(|id| self.board.is_draft(id));
+                if self.acts_on_marked() {
+                    let mut here: Vec<Hint> = list(MARKED);
+                    here.push(plain("Esc", "clears the marks"));
+                    return Hints { here, everywhere: everywhere() };
+                }
                 let mut here: Vec<Hint> = list(if call { CALL_ON_BOARD } else { BOARD });
                 let open = Keymap::shown(Action::Open);
                 if let (true, Some(first)) = (call, here.iter_mut().find(|hint| hint.key == open)) {
@@ -374,6 +390,15 @@ impl Overlay {
                     plain("c", "next child"),
                 ],
                 "back to the call",
+            ),
+            Self::Moves(_) => (
+                vec![
+                    plain("y", "confirm"),
+                    plain("Space", "mark"),
+                    plain("Enter", "open"),
+                    plain("↑ ↓", "move"),
+                ],
+                "close",
             ),
             Self::Quit => (vec![plain("y", "leave")], "stay"),
             Self::Promise(_) => (vec![plain("Enter", "said, go on")], "close"),

@@ -2,20 +2,21 @@
 
 mod amend;
 mod deeds;
+pub(super) mod each;
 mod late;
 mod outcome;
 
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::desk::{Desk, DeskArgs};
 use super::stop::{Ended, Stop};
 use super::{Exit, Streams, letter, print};
 use crate::domain::clocks::ClockId;
 use crate::domain::codes::{Rating, Route};
-use crate::domain::command::Command;
+use crate::domain::command::{Command, Doing};
 use crate::domain::contact::Contact;
 use crate::domain::event::{Recorded, Told};
 use crate::domain::when::Moment;
@@ -24,15 +25,18 @@ use crate::exchange;
 
 /// Do something to a contact: rate it, decide it, tell the referrer, ...
 ///
+/// Several contacts, R-1001,R-1004, can be allocated, acknowledged, given a note or a deadline at once: each by itself, a line
+/// for each, and exit code 1 if any was refused.
+///
 /// A text given as - is read from standard input, so that it stands in no shell history.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The contact, R-1001.
+    /// The contact, R-1001; several with commas between them.
     #[arg(value_name = "REF")]
     reference: String,
     #[command(subcommand)]
     what: What,
-    /// Answer with one JSON object.
+    /// Answer with one JSON object; with one a line for several contacts.
     #[arg(long, global = true)]
     json: bool,
 }
@@ -186,6 +190,12 @@ enum What {
         #[arg(long)]
         reason: String,
     },
+    /// Let a contact's deadlines move to changed rules. A manager's; "dutydesk protocol moves" lists them.
+    Recount {
+        /// Why, or on whose word.
+        #[arg(long)]
+        reason: String,
+    },
     /// Take your last action back with a reversing entry.
     Undo {
         /// Why.
@@ -196,29 +206,36 @@ enum What {
 
 pub(super) fn run(args: Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
     let mut desk = desk.open()?;
+    desk.note_time(streams)?;
+    if args.reference.contains(',') {
+        return each::run(args, desk, streams);
+    }
     let contact = desk.contact(&args.reference)?;
     let (events, after) = match args.what {
         What::Convert => return late::convert(&contact, args.json, desk, streams),
         What::IssueLetter(wanted) => return letter::issue(contact, &wanted, args.json, &mut desk, streams),
         What::Attach { from } => late::attach(contact, &from, &mut desk, streams)?,
         what => {
-            let command = command(what, &contact, &desk, streams)?;
+            let command = command(what, Some(&contact), &desk, streams)?;
             let events = decide::decide(&contact, &command, &desk.actor, &desk.protocol, desk.now)?;
             let after = desk.store.append(contact, events.clone())?;
             (events, after)
         }
     };
     if args.json {
-        let answer = json!({
-            "ref": after.id.to_string(),
-            "version": after.version,
-            "events": exchange::events(&events, desk.protocol.zone),
-        });
-        print::json(streams.out, &answer)?;
+        print::json(streams.out, &as_json(&after, &events, &desk))?;
         return Ok(Exit::Done);
     }
     tell(streams, &after, &events, &desk)?;
     Ok(Exit::Done)
+}
+
+fn as_json(after: &Contact, events: &[Recorded], desk: &Desk) -> Value {
+    json!({
+        "ref": after.id.to_string(),
+        "version": after.version,
+        "events": exchange::events(events, desk.protocol.zone),
+    })
 }
 
 /// What happened, one line an event: the first is what was asked for, the others follow from it.
@@ -235,10 +252,16 @@ fn tell(streams: &mut Streams<'_>, after: &Contact, events: &[Recorded], desk: &
 }
 
 /// The command that was asked for.
-fn command(what: What, contact: &Contact, desk: &Desk, streams: &mut Streams<'_>) -> Result<Command, Stop> {
+fn command(
+    what: What,
+    contact: Option<&Contact>,
+    desk: &Desk,
+    streams: &mut Streams<'_>,
+) -> Result<Command, Stop> {
     let mut words = |text: String| words(text, streams);
     Ok(match what {
         What::Amend(args) => {
+            let contact = contact.ok_or_else(|| each::one_at_a_time(Doing::Amend))?;
             let reason = words(args.reason.clone())?;
             Command::Amend { changes: amend::changes(&args, contact)?, reason }
         }
@@ -288,9 +311,10 @@ fn command(what: What, contact: &Contact, desk: &Desk, streams: &mut Streams<'_>
         What::Chased { said } => Command::LogChase { said: words(said)? },
         What::PostLetter { letter, how } => Command::PostLetter { letter, how: words(how)? },
         What::WithdrawLetter { letter, reason } => Command::WithdrawLetter { letter, reason: words(reason)? },
-        What::Convert | What::Attach { .. } | What::IssueLetter(_) => {
-            return Err(Stop::refused("This command makes more than an entry."));
-        }
+        What::IssueLetter(_) => return Err(each::one_at_a_time(Doing::IssueLetter)),
+        What::Convert => return Err(each::one_at_a_time(Doing::Convert)),
+        What::Attach { .. } => return Err(each::one_at_a_time(Doing::AttachCall)),
+        What::Recount { reason } => Command::Recount { reason: words(reason)? },
         What::Undo { reason } => Command::Undo { reason: words(reason)? },
     })
 }

@@ -3,7 +3,7 @@
 use std::io::{IsTerminal, stdin, stdout};
 use std::sync::Arc;
 
-use super::desk::{DeskArgs, protocol};
+use super::desk::{DeskArgs, protocol, protocol_of};
 use super::stop::{Ended, Stop};
 use super::{Exit, Streams};
 use crate::app::{First, Setting};
@@ -17,6 +17,7 @@ use crate::exchange::times::instant;
 use crate::store::board;
 use crate::store::desk::Paths;
 use crate::term::desk::{Left, Opening, open};
+use crate::term::rules::RulesFile;
 
 /// Contacts between two lines about the progress of filling a desk.
 const EACH: u64 = 50_000;
@@ -75,7 +76,7 @@ pub(super) fn run(desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
 /// Makes and opens a training desk.
 pub(super) fn demo(args: &DemoArgs, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
     let paths = desk.training_paths()?;
-    let protocol = protocol()?;
+    let protocol = protocol_of(&paths)?;
     let at = match &args.at {
         None => None,
         Some(text) => {
@@ -121,12 +122,13 @@ pub(super) fn train(
     first: Option<First>,
     streams: &mut Streams<'_>,
 ) -> Ended {
-    let protocol = protocol()?;
+    let protocol = protocol_of(paths)?;
     let Training { store, day } = training(paths, wanted, &protocol, streams)?;
     let clock = Arc::new(day.clock());
     let arrivals = Arrivals::start(paths, day, Arc::clone(&protocol))?;
     let setting = training_setting(&protocol, actor);
-    let left = open_board(Opening { store: Some(store), clock, setting, first }, streams);
+    let rules = Some(RulesFile::new(paths.protocol()));
+    let left = open_board(Opening { store: Some(store), clock, setting, rules, first }, streams);
     drop(arrivals);
     left.map(|_| Exit::Done)
 }
@@ -151,7 +153,7 @@ pub(super) fn training(
 
 fn welcome(protocol: &Arc<Protocol>, actor: Actor) -> Opening {
     let setting = setting(protocol, actor);
-    Opening { store: None, clock: Arc::new(SystemClock), setting, first: None }
+    Opening { store: None, clock: Arc::new(SystemClock), setting, rules: None, first: None }
 }
 
 /// Who works on a training desk, under which rules.

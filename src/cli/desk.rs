@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::Streams;
 use super::stop::Stop;
 use crate::clock::{Clock, SystemClock};
 use crate::demo::{self, day};
@@ -68,7 +69,7 @@ impl DeskArgs {
         let day = if paths.exists() { day::glance(paths.dir(), &real)? } else { None };
         let store =
             Store::open(paths, Missing::Refuse, Limits::default(), day.unwrap_or_else(|| real.now()))?;
-        let protocol = protocol()?;
+        let protocol = protocol_of(store.paths())?;
         // Only a training desk has a day of its own; one whose day was lost goes on from its last entry.
         let now = match day.filter(|_| store.is_training()) {
             Some(day) => day,
@@ -108,6 +109,18 @@ impl Desk {
         }))
     }
 
+    /// Compares the workstation's clock with the record. If it was set back, that is noted there and said.
+    pub(super) fn note_time(&mut self, streams: &mut Streams<'_>) -> Result<(), Stop> {
+        if let Some(last) = self.store.note_time(&self.actor, self.now)? {
+            let last = self.protocol.zone.short(last);
+            writeln!(
+                streams.err,
+                "Note: this clock is behind the record (last entry {last}). Deadlines stay as they are; have it set right."
+            )?;
+        }
+        Ok(())
+    }
+
     /// A reference as a person writes it.
     pub(super) fn reference(reference: &str) -> Result<ContactId, Stop> {
         reference
@@ -120,7 +133,17 @@ fn shown(text: &str) -> String {
     crate::ui::text::one_line(text).into_owned()
 }
 
-/// The rules of the desk.
+/// The rules of a desk: its own protocol file, or the rules that are used unless others are named.
+pub(super) fn protocol_of(paths: &Paths) -> Result<Arc<Protocol>, Stop> {
+    let file = paths.protocol();
+    let read = protocols::of_desk(&file).map_err(|why| {
+        let check = format!("\"dutydesk protocol check {}\" says where.", file.display());
+        Stop::bad_input(format!("{why} {check}"))
+    });
+    read.map(Arc::new)
+}
+
+/// The rules that are used unless others are named.
 pub(super) fn protocol() -> Result<Arc<Protocol>, Stop> {
     Ok(Arc::new(protocols::built_in(protocols::DEFAULT)?))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::board::{in_a_terminal, train, training, training_setting};
-use super::desk::{DeskArgs, protocol};
+use super::desk::{DeskArgs, protocol_of};
 use super::stop::{Ended, Stop};
 use super::{Exit, Streams};
 use crate::app::First;
@@ -78,8 +78,9 @@ fn on_screen(start: Start, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended 
 }
 
 fn in_lines(start: Start, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
-    let protocol = protocol()?;
-    let Training { store, day } = training(&desk.paths()?, Wanted::default(), &protocol, streams)?;
+    let paths = desk.paths()?;
+    let protocol = protocol_of(&paths)?;
+    let Training { store, day } = training(&paths, Wanted::default(), &protocol, streams)?;
     let clock = day.clock();
     let setting = training_setting(&protocol, desk.actor()?);
     let taking = Arc::new(AtomicU64::new(0));

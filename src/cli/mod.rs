@@ -140,7 +140,7 @@ fn carry_out(cli: Cli, streams: &mut Streams<'_>) -> Ended {
         Some(Command::Import(args)) => import::run(&args, desk, streams),
         Some(Command::Deadlines(args)) => Ok(deadlines::run(&args, streams)?),
         Some(Command::Match(args)) => matching::run(&args, desk, streams),
-        Some(Command::Protocol(args)) => Ok(protocol::run(&args, streams)?),
+        Some(Command::Protocol(args)) => protocol::run(&args, desk, streams),
         Some(Command::Verify(args)) => check::run(&args, desk, streams),
         Some(Command::Keys(args)) => keys::run(&args, streams),
         Some(Command::Completions(args)) => manual::completions(&args, streams),

@@ -1,17 +1,22 @@
 //! `dutydesk protocol`: the local rules that can be chosen, what they say, and what is wrong with a file.
 
 mod json;
+mod moves;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
+use super::desk::DeskArgs;
+use super::stop::Ended;
 use super::{Exit, Streams, report_load_error};
 use crate::domain::calendar::Week;
 use crate::domain::codes::Rating;
 use crate::domain::measure::time_text;
-use crate::domain::protocol::{ClockRule, Late, Letters, NamedCalendar, Protocol, RouteRule, Sourced, Timed, Timing};
+use crate::domain::protocol::{
+    ClockRule, Late, Letters, NamedCalendar, Protocol, RouteRule, Sourced, Timed, Timing,
+};
 use crate::protocols::{self, LoadError};
 
 /// List, show or check protocols: the local rules as data.
@@ -46,14 +51,13 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    Moves(moves::Args),
 }
 
 /// Runs the command.
-///
-/// # Errors
-/// If the answer cannot be written.
-pub fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
-    match &args.command {
+pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
+    Ok(match &args.command {
+        Command::Moves(args) => return moves::run(args, desk, streams),
         Command::List { json } => list(*json, streams),
         Command::Show { protocol, json } => match protocols::named(protocol) {
             Ok(protocol) if *json => {
@@ -63,7 +67,7 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
             Err(error) => report_load_error(&error, streams.err),
         },
         Command::Check { file, json } => check(&protocols::file(file), *json, file, streams),
-    }
+    }?)
 }
 
 fn list(as_json: bool, streams: &mut Streams<'_>) -> io::Result<Exit> {
@@ -125,7 +129,14 @@ fn check(
 }
 
 fn show(protocol: &Protocol, out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "{} ({}, version {})", protocol.name, protocol.id, protocol.version)?;
+    writeln!(
+        out,
+        "{} ({}, version {}, kept with deadlines as {})",
+        protocol.name,
+        protocol.id,
+        protocol.version,
+        protocol.stamp()
+    )?;
     writeln!(out, "Guidance: {} [{}]", protocol.guidance.value, protocol.guidance.basis)?;
     writeln!(out, "Zone: {}", protocol.zone.name())?;
     writeln!(out, "In square brackets: where a value comes from, a line of docs/LEDGER.md or \"default\".")?;

@@ -38,6 +38,7 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
         return Ok(Exit::Done);
     };
     let mut desk = desk.open()?;
+    desk.note_time(streams)?;
     let zone = desk.protocol.zone;
     let call = read(from, &desk, streams)?;
     // Decided before a number is given, so that a refusal leaves no gap in the numbers.

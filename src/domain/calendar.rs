@@ -150,6 +150,11 @@ impl Calendar {
             .map(|closed| (date_of(closed.day), &*closed.name))
     }
 
+    /// Every day on which it is closed in spite of its hours: bank holidays and local closures, in order.
+    pub fn days_off(&self) -> impl Iterator<Item = NaiveDate> + '_ {
+        self.closed.iter().map(|closed| date_of(closed.day))
+    }
+
     /// What the calendar makes of a date.
     #[must_use]
     pub fn day(&self, date: NaiveDate) -> DayKind<'_> {

@@ -165,6 +165,12 @@ pub enum Command {
         /// Its number.
         letter: u32,
         /// Why.
+        /// Why.
+        reason: String,
+    },
+    /// Let the clocks go by rules that have changed.
+    Recount {
+        /// Why, or on whose word.
         reason: String,
     },
     /// Take the last action back.
@@ -223,6 +229,8 @@ coded! {
         PostLetter = "post-letter", "Letter posted";
         /// [`Command::WithdrawLetter`].
         WithdrawLetter = "withdraw-letter", "Withdraw a letter";
+        /// [`Command::Recount`].
+        Recount = "recount", "Move deadlines to changed rules";
         /// [`Command::Undo`].
         Undo = "undo", "Undo";
     }
@@ -256,6 +264,7 @@ impl Command {
             Self::IssueLetter { .. } => Doing::IssueLetter,
             Self::PostLetter { .. } => Doing::PostLetter,
             Self::WithdrawLetter { .. } => Doing::WithdrawLetter,
+            Self::Recount { .. } => Doing::Recount,
             Self::Undo { .. } => Doing::Undo,
         }
     }

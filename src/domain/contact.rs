@@ -176,7 +176,7 @@ impl Written {
 pub struct Clock {
     /// The duty as last computed.
     pub deadline: Deadline,
-    /// The protocol that computed it.
+    /// The rules that computed it, as [`Protocol::stamp`](super::protocol::Protocol::stamp) says them. Older entries have no digest.
     pub protocol: String,
     /// Earlier due times, oldest first.
     pub earlier: Vec<Moment>,
@@ -319,6 +319,12 @@ impl Contact {
             || self.clocks.iter().any(Clock::is_running)
     }
 
+    /// The clock of a duty that was started last, running or stopped.
+    #[must_use]
+    pub fn clock(&self, clock: ClockId, subject: Option<&str>) -> Option<&Clock> {
+        self.clocks.iter().rev().find(|c| c.is(clock, subject))
+    }
+
     fn clock_mut(&mut self, clock: ClockId, subject: Option<&str>) -> Option<&mut Clock> {
         self.clocks.iter_mut().rev().find(|c| c.is(clock, subject))
     }
@@ -326,7 +332,10 @@ impl Contact {
     fn take_in(&mut self, recorded: &Recorded) {
         let at = recorded.at;
         match &recorded.event {
-            Event::ContactReceived(_) | Event::Reversed { .. } | Event::NoteAdded { .. } => {}
+            Event::ContactReceived(_)
+            | Event::Reversed { .. }
+            | Event::Recounted { .. }
+            | Event::NoteAdded { .. } => {}
             Event::AnswersAmended { changes, .. } => {
                 for change in changes {
                     set_answer(&mut self.received.intake, change.place, change.now.clone());

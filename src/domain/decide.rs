@@ -8,6 +8,7 @@ mod late;
 mod letters;
 mod route;
 
+use clocks::Ground;
 pub use clocks::{is_met_by_hand, recorded_by};
 pub use deeds::may as may_record;
 pub use handover::{hand_over, may_sign, may_take, take_over};
@@ -23,6 +24,7 @@ use super::event::{Amendment, Event, Received, Recorded, Told};
 use super::ids::ContactId;
 use super::intake::Answer;
 use super::protocol::{Protocol, Telling};
+use super::recount;
 use super::schema::Kind;
 use super::way;
 use super::when::Moment;
@@ -64,7 +66,7 @@ pub fn file(
     let Ok(contact) = Contact::from_history(id, vec![first]) else {
         return Err(Refusal("A contact begins with a filed call.".into()));
     };
-    Ok(clocks::follow(contact, &[], actor, protocol, now))
+    Ok(clocks::follow(contact, &[], &Ground::Facts(Vec::new()), actor, protocol, now))
 }
 
 /// The link from a consultation to the referral that it has become. It changes no clock: the consultation keeps its own.
@@ -104,8 +106,9 @@ pub fn decide(
         stops.extend(clocks::stops(contact, &event, actor, protocol));
         recorded.push(Recorded { seq, at: now, actor: actor.clone(), batch, event });
     }
+    let ground = Ground::of(contact, command, protocol);
     let after = contact.clone().then(recorded);
-    let mut events = clocks::follow(after, &stops, actor, protocol, now);
+    let mut events = clocks::follow(after, &stops, &ground, actor, protocol, now);
     events.drain(..contact.history.len());
     Ok(events)
 }
@@ -148,6 +151,9 @@ pub fn may(contact: &Contact, doing: Doing, actor: &Actor, now: Moment) -> Resul
         Doing::MeetDuty if !contact.clocks.iter().any(clocks::is_met_by_hand) => {
             Refusal::because("No duty waits that is marked done by hand.")
         }
+        Doing::Recount if actor.role != Role::Manager => {
+            Refusal::because("A manager confirms that deadlines move to changed rules.")
+        }
         Doing::Undo => undoable(contact, actor, now).map(|_| ()),
         Doing::Amend
         | Doing::Rate
@@ -160,7 +166,8 @@ pub fn may(contact: &Contact, doing: Doing, actor: &Actor, now: Moment) -> Resul
         | Doing::RecordWritten
         | Doing::WaiveWritten
         | Doing::MeetDuty
-        | Doing::HandBack => Ok(()),
+        | Doing::HandBack
+        | Doing::Recount => Ok(()),
     }
 }
 
@@ -296,6 +303,13 @@ fn primary(
         Command::IssueLetter { letter, sha256 } => letters::issue(contact, letter, sha256, protocol)?,
         Command::PostLetter { letter, how } => letters::post(contact, *letter, how, protocol)?,
         Command::WithdrawLetter { letter, reason } => letters::take_back(contact, *letter, reason)?,
+        Command::Recount { reason } => {
+            if recount::shifts(contact, protocol).is_empty() {
+                return Err(Refusal("No deadline of this contact moves under the rules in force.".into()));
+            }
+            let reason = words(reason, "Say why the deadlines move, or on whose word.")?;
+            Event::Recounted { reason, protocol: protocol.stamp() }
+        }
         Command::Undo { reason } => {
             let batch = undoable(contact, actor, now)?.batch;
             Event::Reversed { batch, reason: words(reason, "Say why this is taken back.")? }

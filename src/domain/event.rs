@@ -231,7 +231,7 @@ pub enum Event {
     ClockStarted {
         /// The duty as computed.
         deadline: Deadline,
-        /// The protocol that computed it, `general@1`.
+        /// The rules that computed it, `general@1+3fa9c2d1`.
         protocol: String,
     },
     /// A running clock got another due time because its facts changed; the old one stays here.
@@ -253,6 +253,13 @@ pub enum Event {
         how: String,
         /// Whether the duty was met; otherwise it no longer applies.
         met: bool,
+    },
+    /// A person confirmed that this contact's clocks go by rules that have changed; the clock events beside it say what moved.
+    Recounted {
+        /// Why, or on whose word.
+        reason: String,
+        /// The rules that hold from now on, `general@1+3fa9c2d1`.
+        protocol: String,
     },
     /// An earlier batch of events was reversed. Nothing is deleted.
     Reversed {
@@ -463,6 +470,7 @@ impl Event {
             Self::ClockStarted { .. } => "clock-started",
             Self::ClockMoved { .. } => "clock-moved",
             Self::ClockStopped { .. } => "clock-stopped",
+            Self::Recounted { .. } => "recounted",
             Self::Reversed { .. } => "reversed",
         }
     }

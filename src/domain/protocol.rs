@@ -25,6 +25,9 @@ pub struct Protocol {
     pub name: String,
     /// The edition of this file; every stored deadline keeps it.
     pub version: String,
+    /// A digest of everything in the file, its calendars and its bank holidays that decides when a duty falls due: eight
+    /// hexadecimal digits. It differs when the file was edited without a new version.
+    pub digest: String,
     /// The edition of the statutory guidance that letters and help name.
     pub guidance: Sourced<String>,
     /// The zone in which every local time is read.
@@ -278,6 +281,12 @@ impl Protocol {
     pub fn team(&self, name: &str) -> Option<&str> {
         let name = name.trim();
         self.teams.iter().map(|team| &*team.value).find(|team| team.eq_ignore_ascii_case(name))
+    }
+
+    /// What every stored deadline keeps of the rules that made it: `general@1+3fa9c2d1`.
+    #[must_use]
+    pub fn stamp(&self) -> String {
+        format!("{}@{}+{}", self.id, self.version, self.digest)
     }
 
     /// The number that stands in the directory under a name.

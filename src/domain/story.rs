@@ -99,6 +99,9 @@ pub fn sentence(event: &Event, zone: Zone) -> Sentence {
             let end = if *met { "met" } else { "stopped" };
             (format!("{}: {end}", duty(*clock, subject.as_deref())), how.clone())
         }
+        Event::Recounted { reason, .. } => {
+            ("Deadlines counted again under changed rules".to_owned(), reason.clone())
+        }
         Event::Reversed { batch, reason } => (format!("Undone: entry {batch}"), reason.clone()),
     }
 }

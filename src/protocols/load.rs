@@ -4,7 +4,7 @@ use toml::de::DeTable;
 
 use super::calendars::Calendars;
 use super::reader::{Reader, Table};
-use super::{Mistake, allocation, calendars, clocks, letters, rules};
+use super::{Mistake, allocation, calendars, clocks, digest, letters, rules};
 use crate::domain::calendar::Zone;
 use crate::domain::protocol::{Protocol, Sourced};
 
@@ -70,10 +70,11 @@ fn whole(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<Protocol> {
     let (desk, calendars) = hours?.desk_first();
     let mut clocks = clocks;
     clocks::place(&mut clocks, &calendars, &desk);
-    Some(Protocol {
+    let mut protocol = Protocol {
         id: id?,
         name: name?,
         version: version?,
+        digest: String::new(),
         guidance: guidance?,
         zone: zone?,
         desk,
@@ -89,7 +90,9 @@ fn whole(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<Protocol> {
         letters,
         wording,
         directory,
-    })
+    };
+    protocol.digest = digest::of(&protocol);
+    Some(protocol)
 }
 
 /// The id ends up in file names, reports and the event log, so it is kept plain.

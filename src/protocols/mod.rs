@@ -5,6 +5,7 @@
 mod allocation;
 mod calendars;
 mod clocks;
+mod digest;
 mod holidays;
 mod letters;
 mod load;
@@ -117,6 +118,14 @@ pub fn named(id_or_file: &str) -> Result<Protocol, LoadError> {
         }
         other => other,
     }
+}
+
+/// The rules of a desk: its own protocol file, or the built-in rules where it has none.
+///
+/// # Errors
+/// If there is a file and it cannot be read, or has mistakes.
+pub fn of_desk(own: &Path) -> Result<Protocol, LoadError> {
+    if own.exists() { file(own) } else { built_in(DEFAULT) }
 }
 
 /// A protocol file.

@@ -1,5 +1,6 @@
 //! What is done to contacts and calls, each in one transaction: events, projections and drafts together or not at all.
 
+use chrono::TimeDelta;
 use rusqlite::Connection;
 
 use super::drafts::{self, Claim, Grip, Holder, Took};
@@ -16,6 +17,8 @@ use crate::domain::ids::ContactId;
 use crate::domain::when::Moment;
 
 const SAVING: &str = "save to the record";
+/// A clock that is behind by less than this was only put right.
+const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(2);
 
 impl Store {
     /// A contact with its history; none if there is no such contact.
@@ -63,6 +66,27 @@ impl Store {
         now: Moment,
     ) -> Result<()> {
         self.write_plain(now, |tx| boxes::discard(tx, &actor.user.0, me, contact, action))
+    }
+
+    /// Compares the workstation's clock with the record. If it is well behind the last entry, that is recorded, and the
+    /// time of that entry returned: the log keeps its order whatever the clock says, and no deadline moves.
+    ///
+    /// # Errors
+    /// As SQLite reports them.
+    pub fn note_time(&mut self, actor: &Actor, now: Moment) -> Result<Option<Moment>> {
+        let behind = |last: &Moment| last.since(now) > CLOCK_SLACK;
+        if !events::last_at(&self.conn)?.as_ref().is_some_and(behind) {
+            return Ok(None);
+        }
+        self.write_plain(now, |tx| {
+            // Another terminal may have noted it in between.
+            let last = events::last_at(tx)?.filter(behind);
+            if let Some(last) = last {
+                let event = DeskEvent::ClockSetBack { found: now, last };
+                events::append_desk(tx, codec::encode_desk(&event, actor, now)?)?;
+            }
+            Ok(last)
+        })
     }
 
     /// Begins a call and gives it its number.
@@ -270,7 +294,7 @@ pub(crate) fn unknown(id: ContactId) -> Error {
     )
 }
 
-fn misuse(happened: &str) -> Error {
+pub(crate) fn misuse(happened: &str) -> Error {
     Error::new(
         Kind::Bug,
         SAVING,

@@ -73,6 +73,12 @@ impl Paths {
         self.dir.join("desk.lock")
     }
 
+    /// The desk's own protocol file, if it has one.
+    #[must_use]
+    pub fn protocol(&self) -> PathBuf {
+        self.dir.join("protocol.toml")
+    }
+
     /// Space kept back so that people can still save and leave when the disk is full.
     #[must_use]
     pub fn reserve(&self) -> PathBuf {

@@ -11,6 +11,7 @@
 //! | [`contacts`], [`project`], [`board`] | what is done to contacts, and the tables the board reads |
 //! | [`handover`] | signed handover sheets |
 //! | [`exports`] | files that leave the desk |
+//! | [`each`], [`moves`] | one command on several contacts; deadlines that would move under changed rules |
 //! | [`people`] | the register: imported people, and those named in contacts |
 //! | [`rebuild`], [`bulk`] | projections made again; many contacts at once |
 //! | [`open`], [`verify`], [`backup`] | opening, checking and copying a desk |
@@ -26,6 +27,7 @@ pub mod connection;
 pub mod contacts;
 pub mod desk;
 pub mod drafts;
+pub mod each;
 pub mod ended;
 pub mod error;
 pub mod events;
@@ -37,6 +39,7 @@ pub mod keys;
 pub mod lock;
 pub mod meta;
 pub mod migrate;
+pub mod moves;
 pub mod open;
 pub mod people;
 pub mod process;

@@ -15,7 +15,7 @@ use crate::domain::when::Moment;
 
 /// Which version of this file made the tables. Raise it when a projection changes its meaning: the next program that
 /// has the desk to itself makes them anew.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;
 
 /// The due time of a contact that owes nothing: after every other.
 const NOTHING_DUE: i64 = i64::MAX;
@@ -62,14 +62,15 @@ pub(crate) fn write(tx: &Connection, contact: &Contact) -> Result<()> {
 fn write_clocks(tx: &Connection, contact: &Contact) -> Result<()> {
     let mut put = tx
         .prepare_cached(
-            "INSERT INTO clock(contact_id, n, clock, subject, started_at, due, act_by, stopped_at, met)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            "INSERT INTO clock(contact_id, n, clock, subject, started_at, due, act_by, stopped_at, met, rules)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
              ON CONFLICT(contact_id, n) DO UPDATE SET clock = excluded.clock, subject = excluded.subject,
                started_at = excluded.started_at, due = excluded.due, act_by = excluded.act_by,
-               stopped_at = excluded.stopped_at, met = excluded.met
-             WHERE (due, act_by, stopped_at, met, clock, subject, started_at)
+               stopped_at = excluded.stopped_at, met = excluded.met,
+               rules = excluded.rules
+             WHERE (due, act_by, stopped_at, met, clock, subject, started_at, rules)
                IS NOT (excluded.due, excluded.act_by, excluded.stopped_at, excluded.met, excluded.clock,
-                       excluded.subject, excluded.started_at)",
+                       excluded.subject, excluded.started_at, excluded.rules)",
         )
         .doing(WRITING)?;
     for row in clock_rows(contact) {
@@ -83,6 +84,7 @@ fn write_clocks(tx: &Connection, contact: &Contact) -> Result<()> {
             row.act_by,
             row.stopped_at,
             row.met,
+            row.rules,
         ))
         .doing(WRITING)?;
     }
@@ -105,6 +107,7 @@ pub(crate) struct ClockRow {
     act_by: Option<i64>,
     stopped_at: Option<i64>,
     met: Option<bool>,
+    rules: String,
 }
 
 /// The rows a contact's clocks make.
@@ -125,6 +128,7 @@ pub(crate) fn clock_rows(contact: &Contact) -> Vec<ClockRow> {
             act_by: act_by.map(Moment::millis),
             stopped_at: clock.stopped.as_ref().map(|s| s.at.millis()),
             met: clock.stopped.as_ref().map(|s| s.met),
+            rules: clock.protocol.clone(),
         }
     };
     contact.clocks.iter().enumerate().map(row).collect()
@@ -137,7 +141,7 @@ fn nth(n: usize) -> i64 {
 /// The rows the table `clock` holds of a contact.
 pub(crate) fn stored_clocks(conn: &Connection, contact_id: i64) -> Result<Vec<ClockRow>> {
     conn.prepare_cached(
-        "SELECT contact_id, n, clock, subject, started_at, due, act_by, stopped_at, met
+        "SELECT contact_id, n, clock, subject, started_at, due, act_by, stopped_at, met, rules
          FROM clock WHERE contact_id = ?1 ORDER BY n",
     )
     .and_then(|mut ask| {
@@ -152,6 +156,7 @@ pub(crate) fn stored_clocks(conn: &Connection, contact_id: i64) -> Result<Vec<Cl
                 act_by: row.get(6)?,
                 stopped_at: row.get(7)?,
                 met: row.get(8)?,
+                rules: row.get(9)?,
             })
         })?
         .collect()

@@ -4,6 +4,7 @@
 //! Nothing here is ever waited for by a key press. Replies go to a function handed in, called on this thread.
 
 mod handover;
+mod moves;
 mod serve;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -131,7 +132,8 @@ fn run(mut desk: Desk, inbox: &Receiver<Job>, stir: Option<&Stir>) {
                 let _ = done.send(());
             }
             Ok(Job::Stop) | Err(RecvTimeoutError::Disconnected) => return,
-            Err(RecvTimeoutError::Timeout) if desk.has_pages_to_send() => desk.send_page(board::NEXT),
+            Err(RecvTimeoutError::Timeout) if desk.has_rows_to_send() => desk.send_page(board::NEXT),
+            Err(RecvTimeoutError::Timeout) if desk.has_moves_to_find() => desk.find_more_moves(),
             Err(RecvTimeoutError::Timeout) => {
                 quiet = quiet.saturating_add(1);
                 desk.rest(quiet);
@@ -181,6 +183,7 @@ struct Desk {
     parked: HashSet<ContactId>,
     unsaved: BTreeMap<ContactId, Unsaved>,
     untidy: bool,
+    moves: Option<moves::Moves>,
 }
 
 impl Desk {
@@ -201,6 +204,7 @@ impl Desk {
             parked: HashSet::new(),
             unsaved: BTreeMap::new(),
             untidy: false,
+            moves: None,
         }
     }
 
@@ -241,7 +245,12 @@ impl Desk {
         }
     }
 
+    /// Whether something is to be read as soon as nobody asks for anything.
     fn has_pages_to_send(&self) -> bool {
+        self.has_rows_to_send() || self.has_moves_to_find()
+    }
+
+    fn has_rows_to_send(&self) -> bool {
         self.store.is_some() && self.board.is_some_and(|board| !board.is_complete())
     }
 
@@ -277,7 +286,9 @@ impl Desk {
         match changes {
             Ok((open, rows)) => {
                 self.board = Some(board);
+                let ids: Vec<ContactId> = rows.iter().map(|row| row.id).collect();
                 self.tell_changes(rows, open, board.is_complete());
+                self.tell_moves_of(&ids);
             }
             Err(e) => self.fail(None, &e),
         }

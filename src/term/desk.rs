@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, Once, Weak};
 use std::thread;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use ratatui::{Frame, Terminal};
 
 use super::bytes::Event;
@@ -15,6 +16,7 @@ use super::guard::Guard;
 use super::input::Reader;
 use super::out::{Quiet, Tty, window_size};
 use super::rescue::{Rescue, on_panic};
+use super::rules::RulesFile;
 use super::run::{Program, Redraw, run};
 use super::watch::{Signal, Watch};
 use crate::app::effect::Effect;
@@ -35,6 +37,8 @@ use crate::ui::theme::{Look, ThemeName};
 const SHORTEST_TICK: i64 = 50;
 /// How long a call that was left without a number waits for it.
 const LAST_NUMBER: Duration = Duration::from_secs(1);
+/// Between two looks at the protocol file.
+const RULES: TimeDelta = TimeDelta::seconds(10);
 /// How long the first frame waits for the first rows.
 const FIRST_ROWS: Duration = Duration::from_millis(25);
 /// What the last save may take when the program cannot go on.
@@ -50,6 +54,8 @@ pub struct Opening {
     pub clock: Arc<dyn Clock>,
     /// Who works here, under which rules.
     pub setting: Setting,
+    /// The file of these rules, which may change while the desk is open.
+    pub rules: Option<RulesFile>,
     /// What is done first, if not looking at the board.
     pub first: Option<First>,
 }
@@ -106,6 +112,8 @@ pub fn open(opening: Opening) -> io::Result<Left> {
         repaint: true,
         bell: false,
         guard,
+        rules: opening.rules,
+        rules_seen: now,
     };
     desk.begin(opening.first);
     let mut terminal = Terminal::new(Quiet::new(Tty::stdout()?, None))?;
@@ -186,6 +194,8 @@ struct Desk {
     repaint: bool,
     bell: bool,
     guard: Guard,
+    rules: Option<RulesFile>,
+    rules_seen: Moment,
 }
 
 impl Desk {
@@ -255,10 +265,23 @@ impl Desk {
     /// The time for what comes next. Whatever time alone changes is looked at no more than twenty times a second.
     fn keep_time(&mut self) {
         let now: Moment = self.clock.now();
-        if now.millis().saturating_sub(self.app.now.millis()) >= SHORTEST_TICK {
+        // Backwards too: a clock that was set back is said at once.
+        if now.millis().saturating_sub(self.app.now.millis()).saturating_abs() >= SHORTEST_TICK {
             self.tell(Msg::Tick(now));
+            self.look_at_rules();
         } else if now > self.app.now {
             self.app.now = now;
+        }
+    }
+
+    /// Looks now and then whether the rules of the desk were changed.
+    fn look_at_rules(&mut self) {
+        if self.app.now.since(self.rules_seen).abs() < RULES {
+            return;
+        }
+        self.rules_seen = self.app.now;
+        if let Some(changed) = self.rules.as_mut().and_then(RulesFile::changed) {
+            self.tell(Msg::Rules(changed));
         }
     }
 
@@ -296,6 +319,7 @@ impl Program for Desk {
     fn tick(&mut self) {
         let now = self.clock.now();
         self.tell(Msg::Tick(now));
+        self.look_at_rules();
     }
 
     fn quiet_for(&self) -> Option<Duration> {

@@ -19,6 +19,7 @@ pub mod input;
 pub mod out;
 pub mod process;
 pub mod rescue;
+pub mod rules;
 pub mod run;
 pub mod wait;
 pub mod watch;

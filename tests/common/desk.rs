@@ -23,6 +23,7 @@ use dutydesk::domain::handover::{Kept, SheetId, Signing};
 use dutydesk::domain::human;
 use dutydesk::domain::ids::{ContactId, UserId};
 use dutydesk::domain::protocol::Protocol;
+use dutydesk::domain::recount::{Affected, shifts};
 use dutydesk::domain::register::{KnownPerson, Match, Query, Register};
 use dutydesk::domain::ribbon::Ribbon;
 use dutydesk::domain::seek::Found;
@@ -54,6 +55,7 @@ pub struct MemoryRecord {
     pub people: Vec<KnownPerson>,
     next: u64,
     open: Option<ContactId>,
+    rules: Option<Arc<Protocol>>,
 }
 
 impl MemoryRecord {
@@ -162,6 +164,7 @@ impl MemoryRecord {
                 self.boxes.retain(|b| (b.contact, &b.action) != (contact, &action));
                 Vec::new()
             }
+            other => self.answer_many(other),
         }
     }
 
@@ -216,6 +219,59 @@ impl MemoryRecord {
         Reply::Written { token, written: Ok(places) }
     }
 
+    /// What is asked about several contacts, or about none.
+    fn answer_many(&mut self, request: Request) -> Vec<Reply> {
+        match request {
+            Request::DoEach { token, ids, command, actor, protocol, now } => {
+                let mut replies = vec![self.each(token, &ids, |contact| {
+                    decide::decide(contact, &command, &actor, &protocol, now).map_err(|no| no.0)
+                })];
+                replies.extend(self.shown());
+                replies.extend([self.board(), self.moves()]);
+                replies
+            }
+            Request::FindMoves { protocol } => {
+                self.rules = Some(protocol);
+                vec![self.moves()]
+            }
+            Request::CheckTime { now, .. } => {
+                let last = self.contacts.values().flatten().map(|recorded| recorded.at).max();
+                let last = last.filter(|last| last.since(now) > chrono::TimeDelta::minutes(2));
+                last.map(|last| Reply::ClockSetBack { last }).into_iter().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Does the same to each contact, as the real record does: each by itself.
+    fn each(
+        &mut self,
+        token: Token,
+        ids: &[ContactId],
+        decided: impl Fn(&Contact) -> Result<Vec<Recorded>, String>,
+    ) -> Reply {
+        let (mut done, mut refused) = (Vec::new(), Vec::new());
+        for id in ids {
+            match decided(&self.contact(*id).expect("a contact")) {
+                Ok(events) => {
+                    self.contacts.entry(*id).or_default().extend(events);
+                    done.push(*id);
+                }
+                Err(why) => refused.push((*id, why)),
+            }
+        }
+        Reply::EachDone { token, done, refused }
+    }
+
+    /// What would move under the rules in force; every contact is told of, most of them without any move.
+    fn moves(&self) -> Reply {
+        let affected = self.rules.iter().flat_map(|rules| {
+            let of = |id: &ContactId| Some(Affected { id: *id, shifts: shifts(&self.contact(*id)?, rules) });
+            self.contacts.keys().filter_map(of)
+        });
+        Reply::Moves { affected: affected.collect(), complete: true }
+    }
+
     /// Looks among the people the desk was given, as the record's own thread does.
     fn find(&self, token: Token, query: &Query, today: NaiveDate, zone: Zone) -> Reply {
         let register = Register::new(self.people.iter().cloned());
@@ -256,7 +312,7 @@ impl MemoryRecord {
         let version = history.last().map_or(0, |r| r.seq);
         let mut replies = vec![Reply::Saved { token, id, version }];
         replies.extend(self.shown());
-        replies.push(self.board());
+        replies.extend([self.board(), self.moves()]);
         replies
     }
 }
@@ -315,10 +371,15 @@ impl Desk {
 
     /// A desk opened at a local time by somebody.
     pub fn of(now: &str, actor: Actor) -> Self {
+        Self::under(now, actor, general())
+    }
+
+    /// A desk opened at a local time by somebody, under these rules.
+    pub fn under(now: &str, actor: Actor, protocol: Arc<Protocol>) -> Self {
         let setting = Setting {
             actor,
             team: vec!["Jo Testerby".into(), "Sam Placeham".into(), "Robin Dummerton".into()],
-            protocol: general(),
+            protocol,
             training: true,
             desk_number: "01632 960100".into(),
         };
@@ -331,7 +392,12 @@ impl Desk {
 
     /// The same record opened by somebody else, or again after a crash.
     pub fn reopened(self, now: &str, actor: Actor) -> Self {
-        let mut desk = Self::of(now, actor);
+        self.reopened_under(now, actor, general())
+    }
+
+    /// The same record opened under other rules.
+    pub fn reopened_under(self, now: &str, actor: Actor, protocol: Arc<Protocol>) -> Self {
+        let mut desk = Self::under(now, actor, protocol);
         desk.record = self.record;
         let start = desk.app.start();
         desk.serve(start);

@@ -6,7 +6,7 @@ use super::{Context, Group, Row};
 /// Declares actions and rows together, so that neither exists without the other.
 macro_rules! actions {
     ($($action:ident = $id:literal, $group:ident, [$($context:ident),*], [$($key:literal),*], $doing:expr,
-        $title:literal, $hint:literal, $words:literal, $doc:literal $(, [$($line:literal),*])?;)+) => {
+        $title:literal, $hint:literal, $words:literal, $doc:literal $(, [$($line:literal),*])? $(, many = $many:literal)?;)+) => {
         /// Everything a person can do with a key.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Action { $(#[doc = $doc] $action,)+ }
@@ -24,6 +24,7 @@ macro_rules! actions {
             words: $words,
             ledger: &[$($($line),*)?],
             doing: $doing,
+            many: false $(|| $many)?,
         },)+];
     };
 }
@@ -64,11 +65,21 @@ actions! {
     Later = "later", Find, [Horizon], ["right"], None, "Later", "later", "pan forward tomorrow future", "Moves the window into the future.";
     Earlier = "earlier", Find, [Horizon], ["left"], None, "Earlier", "earlier", "pan back", "Moves the window back, at most to now.";
     Now = "now", Find, [Horizon], ["0"], None, "Back to now", "now", "pan today begin", "Lets the window begin now again.";
+    Mark = "mark", Find, [Board], ["space"], None, "Mark, or take the mark away", "mark", "select choose several many",
+        "Marks the selected contact for an action on several. Marks stay through sorting and filters; Esc clears them.";
+    MarkRange = "mark-range", Find, [Board], ["V"], None, "Mark a range", "range", "select several many from to",
+        "Marks every row from here to where the cursor goes; again ends the range.";
+    MarkDown = "mark-down", Find, [Board], ["shift-down"], None, "Mark downwards", "mark on", "extend several",
+        "Marks this row and the next.";
+    MarkUp = "mark-up", Find, [Board], ["shift-up"], None, "Mark upwards", "mark up", "extend several",
+        "Marks this row and the one above.";
+    MarkAll = "mark-all", Find, [Board], ["*"], None, "Mark all shown, or none", "mark all", "every select none",
+        "Marks every contact shown; if all are marked, none.";
     Columns = "columns", Find, [Board], ["b"], None, "Queue or columns by stage", "columns", "kanban stage",
         "Shows the open contacts in columns: to rate, to decide, to tell, under way.";
 
     Allocate = "allocate", Act, [Selected], ["a"], Some(Doing::Allocate), "Allocate", "allocate", "owner give assign",
-        "Gives the contact to a person or a team, with their load now; yourself is suggested.", [158, 160, 237, 239, 241, 520, 521];
+        "Gives the contact to a person or a team, with their load now; yourself is suggested.", [158, 160, 237, 239, 241, 520, 521], many = true;
     HandBack = "hand-back", Act, [Selected], ["B"], Some(Doing::HandBack), "Hand it back", "hand back",
         "unallocate return owner not reached cannot go on back nobody", "Takes it from an owner who could not be reached or cannot go on; it stands there unallocated.", [160];
     Rate = "rate", Act, [Selected], ["r"], Some(Doing::Rate), "Rate", "rate", "red amber green rag urgent",
@@ -83,11 +94,11 @@ actions! {
     Written = "written", Act, [Selected], ["p"], Some(Doing::RecordWritten), "Written referral arrived", "paper in",
         "marf form letter arrived waive", "Records that the written referral arrived, or is waived with a reason.", [133, 368, 373, 388, 405];
     Note = "note", Act, [Selected], ["e"], Some(Doing::AddNote), "Add a note", "note", "write text",
-        "Adds a note to the timeline.", [11, 72, 83, 442, 443];
+        "Adds a note to the timeline.", [11, 72, 83, 442, 443], many = true;
     Amend = "amend", Act, [Contact], ["i"], Some(Doing::Amend), "Add or change an answer", "amend",
         "late information collection edit correct", "Changes the selected answer of the referral; the old one is kept.", [72, 430];
     AddDuty = "add-deadline", Act, [Selected], ["t"], Some(Doing::AddDuty), "Add a deadline", "deadline",
-        "timer clock flight hearing reminder", "Adds a deadline of your own, with a title, a time and a reason.";
+        "timer clock flight hearing reminder", "Adds a deadline of your own, with a title, a time and a reason.", many = true;
     MeetDuty = "duty-done", Act, [Selected], ["x"], Some(Doing::MeetDuty), "Mark a duty done", "done",
         "met complete strategy visit oversight", "Marks a duty done that has no action of its own.", [522, 525];
     Information = "information", Act, [Selected], ["I"], Some(Doing::AddInformation), "Add information", "information",
@@ -97,7 +108,10 @@ actions! {
     KeepDecision = "keep-decision", Act, [Selected], ["K"], Some(Doing::KeepDecision), "The decision stands", "stands",
         "reconsider keep confirm", "After new information: the decision was looked at again and stands, with a reason.", [15];
     Acknowledge = "acknowledge", Act, [Selected], ["H"], Some(Doing::Acknowledge), "Acknowledge the handover", "acknowledge",
-        "edt emergency duty team out of hours shift", "Says by name who takes the contact over that the emergency duty team or the last shift handed over.", [518];
+        "edt emergency duty team out of hours shift", "Says by name who takes the contact over that the emergency duty team or the last shift handed over.", [518], many = true;
+    ConfirmMoves = "confirm-moves", Act, [Selected], [], Some(Doing::Recount), "Move deadlines to the changed rules", "move",
+        "protocol closure bank holiday recount confirm calendar",
+        "Lets the contact's clocks go by rules that have changed; old and new times stay in the timeline. A manager's.", many = true;
     Convert = "convert", Act, [Selected], ["v"], Some(Doing::Convert), "Make it a referral", "make a referral",
         "convert consultation agreed", "Starts a referral from a consultation, with all that was told; the two are linked.", [349];
     Letters = "letters", Act, [Selected], ["l"], Some(Doing::IssueLetter), "Letters", "letters",
@@ -194,6 +208,8 @@ actions! {
     GoBoard = "go-board", Desk, [Lists], ["g b"], None, "Go to the board", "board", "", "Shows the board.";
     GoHorizon = "go-horizon", Desk, [Lists], ["g d"], None, "Go to the horizon", "horizon", "deadlines axis time pinch coming calendar",
         "Shows every coming deadline on an axis of time, with opening hours and meeting slots.", [247, 264];
+    Moves = "moves", Desk, [Lists], ["g v"], None, "Deadlines that would move", "rule changes",
+        "protocol closure bank holiday changed rules recount", "Lists open deadlines that changed rules would move, old against new. A manager confirms.";
     GoLast = "go-last", Desk, [Lists], ["g c"], None, "Last contact", "last contact", "", "Opens the contact opened last.";
     GoHandover = "go-handover", Desk, [Lists], ["g h"], None, "Go to the handover", "handover",
         "edt emergency duty team shift close morning sheet sign", "Shows the handover sheet: to the emergency duty team, from it, or to the next shift.", [347, 516];

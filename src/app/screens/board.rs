@@ -1,5 +1,6 @@
 //! The board: every open contact and every call in progress, in an order that does not move under the cursor.
 
+mod marks;
 mod order;
 mod rows;
 
@@ -12,6 +13,7 @@ use crate::domain::draft::DraftHead;
 use crate::domain::ids::ContactId;
 use crate::domain::when::Moment;
 
+pub use marks::Marked;
 pub use rows::Rows;
 
 coded! {
@@ -116,6 +118,8 @@ pub struct Board {
     pub counts: Counts,
     /// Contacts whose countdown shows seconds: the first three shown that are not late and due within the hour.
     pub in_seconds: Vec<ContactId>,
+    /// Contacts that are marked, for an action on all of them.
+    pub marked: Marked,
     /// Contacts that became late, and when the desk noticed: they stay marked for two minutes.
     pub now_late: BTreeMap<ContactId, Moment>,
 }

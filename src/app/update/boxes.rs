@@ -1,7 +1,7 @@
 //! The boxes of actions: opened with their fields, typed into, kept as drafts, sent as commands.
 
 mod allocation;
-mod fields;
+pub(super) mod fields;
 pub(super) mod record;
 
 pub(super) use allocation::command as allocation;
@@ -15,7 +15,7 @@ use super::super::notice::Tone;
 use super::super::overlay::{BoxInput, FormBox, Overlay, Why};
 use super::super::screens::contact::Tab;
 use super::super::{App, Screen, Then};
-use super::{call, handover, letters, refuse, send};
+use super::{call, handover, letters, many, refuse, send};
 use crate::domain::draft::BoxDraft;
 use crate::port::Request;
 
@@ -24,6 +24,9 @@ const PAGE: usize = 8;
 
 /// Starts an action on the selected contact. On the board the contact is read first.
 pub(super) fn start(app: &mut App, action: Action) -> Effects {
+    if app.acts_on_marked() && action.row().doing.is_some() {
+        return many::open(app, action, app.board.marked.ids().collect());
+    }
     if app.subject().is_some() {
         return open(app, action);
     }
@@ -144,6 +147,7 @@ pub(super) fn paste(app: &mut App, text: &str) -> Effects {
 fn leave(app: &mut App) -> Effects {
     let effects = keep(app);
     handover::keep_box(app);
+    many::keep(app);
     let typed = matches!(app.overlays.last(), Some(Overlay::Form(form)) if form.has_text());
     app.overlays.pop();
     if typed {
@@ -155,6 +159,7 @@ fn leave(app: &mut App) -> Effects {
 /// Closes the box and forgets what was typed: the person said so.
 fn discard(app: &mut App) -> Effects {
     let Some(Overlay::Form(form)) = app.overlays.pop() else { return Effects::new() };
+    many::forget(app, form.action);
     let of_call = matches!(form.action, Action::Discard | Action::Attach | Action::TakeOver);
     let Some(contact) = form.contact.filter(|_| !of_call) else { return Effects::new() };
     let action = form.name();
@@ -232,7 +237,7 @@ impl FormBox {
     }
 
     /// Whether anything was typed into a text field.
-    fn has_text(&self) -> bool {
+    pub(super) fn has_text(&self) -> bool {
         let typed =
             |input: &BoxInput| matches!(input, BoxInput::Text(editor) if !editor.text().trim().is_empty());
         self.fields.iter().any(|field| typed(&field.input))

@@ -10,6 +10,10 @@ use super::go;
 /// Runs an action that finds.
 pub(super) fn run(app: &mut App, action: Action) -> Effects {
     match action {
+        Action::Mark | Action::MarkRange | Action::MarkDown | Action::MarkUp | Action::MarkAll => {
+            mark(app, action);
+            return Effects::new();
+        }
         Action::Filter => app.board.filtering = true,
         Action::Sort => {
             let at = Sort::ALL.iter().position(|sort| *sort == app.board.sort).unwrap_or(0);
@@ -27,6 +31,19 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
     }
     app.sort_board();
     Effects::new()
+}
+
+/// Marks contacts. Rows stay where they are.
+fn mark(app: &mut App, action: Action) {
+    match action {
+        Action::Mark => {
+            app.board.toggle_mark();
+        }
+        Action::MarkRange => app.board.turn_range(),
+        Action::MarkDown => app.board.extend_marks(1),
+        Action::MarkUp => app.board.extend_marks(-1),
+        _ => app.board.mark_all(),
+    }
 }
 
 /// A key while the filter has the cursor.

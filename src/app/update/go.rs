@@ -158,7 +158,10 @@ fn back(app: &mut App) -> Effects {
         }
         Screen::Contact | Screen::Horizon => to_board(app),
         Screen::Board => {
-            if app.board.filter.text().is_empty() {
+            if !app.board.marked.is_empty() {
+                app.board.marked.clear();
+                app.say(Tone::Info, "Nothing is marked any more.");
+            } else if app.board.filter.text().is_empty() {
                 app.say(Tone::Info, "This is the board. Ctrl-Q leaves the desk.");
             } else {
                 super::find::clear(app);

@@ -137,6 +137,7 @@ fn line(label: &str, value: &str) -> BoxField {
 
 fn open(app: &mut App, action: Action, title: &str, consequences: Vec<String>, fields: Vec<BoxField>) {
     let form = FormBox {
+        many: Vec::new(),
         action,
         contact: None,
         seen: 0,

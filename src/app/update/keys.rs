@@ -9,7 +9,7 @@ use super::super::keymap::Resolved;
 use super::super::notice::Tone;
 use super::super::overlay::Overlay;
 use super::super::{App, Screen};
-use super::{boxes, call, find, go, handover, letters, menu, open, refuse, seek};
+use super::{boxes, call, find, go, handover, letters, menu, moves, open, refuse, seek};
 use crate::domain::schema::aids;
 use crate::domain::way::Way;
 
@@ -111,6 +111,7 @@ fn in_overlay(app: &mut App, key: Key) -> Effects {
         Some(Overlay::Form(_)) => boxes::key(app, key),
         Some(Overlay::Body(_)) => call::body_key(app, key),
         Some(Overlay::Matches(_)) => seek::key(app, key),
+        Some(Overlay::Moves(_)) => moves::key(app, key),
         Some(Overlay::Menu(_)) => menu::key(app, key),
         Some(Overlay::Letter(_)) => letters::key(app, key),
         Some(Overlay::Compare(_)) => boxes::compare_key(app, key),
@@ -226,6 +227,11 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         Action::Filter
         | Action::Sort
         | Action::Columns
+        | Action::Mark
+        | Action::MarkRange
+        | Action::MarkDown
+        | Action::MarkUp
+        | Action::MarkAll
         | Action::View1
         | Action::View2
         | Action::View3
@@ -252,12 +258,14 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         | Action::Letters
         | Action::PostLetter
         | Action::WithdrawLetter
+        | Action::ConfirmMoves
         | Action::Undo
         | Action::Why => boxes::start(app, action),
         Action::NewCall | Action::NewCallLetter => call::start(app, Way::Telephone),
         Action::Consultation => call::start(app, Way::Consultation),
         Action::NewContact | Action::NewContactLetter => menu::start(app),
         Action::OtherCalls => call::other_calls(app),
+        Action::Moves => moves::open(app),
         Action::TakeOver => call::ask_take_over(app),
         Action::HandoverToEdt
         | Action::HandoverFromEdt

@@ -90,6 +90,7 @@ fn write(app: &mut App, kind: LetterKind, to: &Addressee) -> Effects {
     let mut form = FormBox {
         action: Action::Letters,
         contact: Some(contact.id),
+        many: Vec::new(),
         seen: contact.version,
         deed: None,
         place: None,

@@ -8,7 +8,9 @@ mod handover;
 mod horizon;
 mod keys;
 mod letters;
+mod many;
 mod menu;
+mod moves;
 mod open;
 mod replies;
 mod seek;
@@ -77,6 +79,7 @@ fn take(app: &mut App, msg: Msg) -> Effects {
         }
         Msg::Focus(false) => call::save_now(app).into_iter().chain(boxes::keep(app)).collect(),
         Msg::Tick(now) => tick::tick(app, now),
+        Msg::Rules(rules) => moves::rules(app, rules),
         Msg::Store(reply) => replies::take(app, reply),
         Msg::Hangup => {
             let mut effects: Effects = call::save_now(app).into_iter().chain(boxes::keep(app)).collect();

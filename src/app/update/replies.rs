@@ -9,7 +9,7 @@ use super::super::notice::Tone;
 use super::super::overlay::{Compare, Overlay, Promise};
 use super::super::screens::contact::ContactScreen;
 use super::super::{App, Screen};
-use super::{boxes, call, handover, letters, seek};
+use super::{boxes, call, handover, letters, many, moves, seek};
 use crate::app::Then;
 use crate::domain::contact::Contact;
 use crate::domain::draft::BoxDraft;
@@ -17,6 +17,7 @@ use crate::domain::event::Recorded;
 use crate::domain::ids::ContactId;
 use crate::domain::promise::promise;
 use crate::domain::way;
+use crate::domain::when::Moment;
 use crate::port::{Reply, Request, Token, Trouble};
 
 /// Takes an answer in.
@@ -62,6 +63,9 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Effects {
         Reply::HandoverTaken { token, sheet, contacts } => handover::taken(app, token, sheet, contacts),
         Reply::Conflict { token, contact, unseen } => conflict(app, token, *contact, unseen),
         Reply::Written { token, written } => letters::written(app, token, written),
+        Reply::EachDone { token, done, refused } => many::done(app, token, &done, &refused),
+        Reply::Moves { affected, complete } => moves::found(app, affected, complete),
+        Reply::ClockSetBack { last } => clock_set_back(app, last),
         // Nobody on screen asks for it.
         Reply::Found { token, found } => seek::found(app, token, found),
         Reply::Failed { token, trouble } => failed(app, token, &trouble),
@@ -71,16 +75,21 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Effects {
 /// Says once that this workstation's clock is behind the record. No deadline moves by it.
 fn warn_of_the_clock(app: &mut App) {
     let last = app.board.rows.values().map(|card| card.row.received).max();
-    let Some(last) = last.filter(|last| last.since(app.now) > TimeDelta::minutes(2) && !app.warned_of_clock)
-    else {
-        return;
-    };
-    app.warned_of_clock = true;
-    let last = app.setting.protocol.zone.short(last);
-    app.say(
-        Tone::Warning,
-        format!("This clock is behind the record (last contact {last}). Deadlines stay as they are; have it set right."),
-    );
+    if let Some(last) = last.filter(|last| last.since(app.now) > TimeDelta::minutes(2)) {
+        clock_set_back(app, last);
+    }
+}
+
+/// Says once that the workstation's clock is behind the record.
+fn clock_set_back(app: &mut App, last: Moment) -> Effects {
+    if !std::mem::replace(&mut app.warned_of_clock, true) {
+        let last = app.setting.protocol.zone.short(last);
+        app.say(
+            Tone::Warning,
+            format!("This clock is behind the record (last entry {last}). Deadlines stay as they are; have it set right."),
+        );
+    }
+    Effects::new()
 }
 
 /// Another terminal has this call. It can be taken over on purpose, from its row.

@@ -6,7 +6,7 @@ use super::super::effect::Effects;
 use super::super::keymap::Keymap;
 use super::super::overlay::{FormBox, Overlay};
 use super::boxes::{self, fields_of};
-use super::{call, handover, letters, refuse};
+use super::{call, handover, letters, many, refuse};
 use crate::domain::clocks::ClockId;
 use crate::domain::codes::{Rating, Route};
 use crate::domain::command::Command;
@@ -31,6 +31,7 @@ pub(super) fn submit(app: &mut App) -> Effects {
             return handover::submit(app, action);
         }
         Action::Letters => return letters::issue(app),
+        _ if !form.many.is_empty() => return many::submit(app),
         _ => {}
     }
     let outcome = command(app, form).and_then(|command| {
@@ -63,7 +64,7 @@ pub(super) fn submit(app: &mut App) -> Effects {
 }
 
 /// What the fields of a box ask for.
-fn command(app: &App, form: &FormBox) -> Result<Command, String> {
+pub(super) fn command(app: &App, form: &FormBox) -> Result<Command, String> {
     let value = |n: usize| form.value(n);
     let (first, second, third) = (value(0), value(1), value(2));
     let zone = app.setting.protocol.zone;
@@ -136,6 +137,7 @@ fn command(app: &App, form: &FormBox) -> Result<Command, String> {
         Action::WithdrawLetter => {
             Command::WithdrawLetter { letter: letters::number(&first)?, reason: second }
         }
+        Action::ConfirmMoves => Command::Recount { reason: first },
         Action::Undo => Command::Undo { reason: first },
         other => return Err(format!("{} has nothing to send.", other.row().title)),
     })
@@ -205,6 +207,7 @@ fn done(command: &Command) -> String {
         Command::IssueLetter { .. } => "the letter is issued.".to_owned(),
         Command::PostLetter { letter, .. } => format!("letter {letter} is posted."),
         Command::WithdrawLetter { letter, .. } => format!("letter {letter} is withdrawn."),
+        Command::Recount { .. } => "the deadlines go by the changed rules.".to_owned(),
         Command::Undo { .. } => "taken back.".to_owned(),
     }
 }

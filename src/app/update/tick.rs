@@ -7,6 +7,7 @@ use super::super::effect::{Effect, Effects};
 use super::super::notice::Tone;
 use super::{boxes, call, handover};
 use crate::domain::when::Moment;
+use crate::port::Request;
 
 /// Takes the time in. Only asks for a drawing if some visible text is different now.
 pub(super) fn tick(app: &mut App, now: Moment) -> Effects {
@@ -26,11 +27,28 @@ pub(super) fn tick(app: &mut App, now: Moment) -> Effects {
     }
     handover::tick(app, before, now);
     let mut effects = Effects::new();
+    effects.extend(set_back(app, before, now));
     effects.extend(late(app, before, now));
     app.settle_board();
     effects.extend(call::save_if_due(app));
     effects.extend(boxes::keep(app));
     effects
+}
+
+/// A clock that goes back while the desk is open: said at once, and noted in the record. No deadline moves by it.
+fn set_back(app: &mut App, before: Moment, now: Moment) -> Option<Effect> {
+    if before.since(now) <= TimeDelta::minutes(2) {
+        return None;
+    }
+    app.warned_of_clock = true;
+    let was = app.setting.protocol.zone.short(before);
+    app.say(
+        Tone::Warning,
+        format!(
+            "This clock was set back (it had been {was}). Deadlines stay as they are; have it set right."
+        ),
+    );
+    Some(Effect::Store(Request::CheckTime { actor: app.setting.actor.clone(), now }))
 }
 
 /// Whether a minute (or a second, while seconds are shown) lies between two instants.

@@ -14,6 +14,7 @@ pub(super) fn protocol(protocol: &Protocol) -> Value {
         "id": protocol.id,
         "name": protocol.name,
         "version": protocol.version,
+        "stamp": protocol.stamp(),
         "guidance": { "name": protocol.guidance.value, "basis": protocol.guidance.basis },
         "zone": protocol.zone.name(),
         "desk": protocol.desk.id,

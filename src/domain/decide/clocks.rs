@@ -3,10 +3,12 @@
 use super::super::actor::Actor;
 use super::super::clocks::{ClockId, Deadline};
 use super::super::codes::{Role, Route};
+use super::super::command::Command;
 use super::super::contact::{Clock, Contact};
 use super::super::deed::DeedId;
 use super::super::event::{Event, Recorded, Told};
 use super::super::protocol::{Protocol, Telling};
+use super::super::recount;
 use super::super::when::Moment;
 use super::allocation::OF_THE_OWNER;
 use super::deeds;
@@ -118,17 +120,86 @@ pub(super) fn stops(contact: &Contact, event: &Event, actor: &Actor, protocol: &
     }
 }
 
+/// On what ground clocks change. Rules that have changed are no ground: a person confirms them first (`docs/CLOCKS.md`
+/// section 6).
+pub(super) enum Ground {
+    /// Something became known or was done. Holds what followed, under the rules in force, from what was known before:
+    /// where nothing is different now, it is not the facts that ask for a change.
+    Facts(Vec<Deadline>),
+    /// An action was taken back: its own clock events went with it.
+    Undone,
+    /// A person confirmed the rules in force.
+    Rules,
+}
+
+impl Ground {
+    /// The ground that a command on a contact is.
+    pub(super) fn of(contact: &Contact, command: &Command, protocol: &Protocol) -> Self {
+        match command {
+            Command::Recount { .. } => Self::Rules,
+            Command::Undo { .. } => Self::Undone,
+            _ => Self::Facts(contact.wanted(protocol)),
+        }
+    }
+
+    /// Whether a duty that has no clock yet starts one, or one that had a clock starts anew.
+    fn starts(&self, standing: Option<&Clock>, duty: &Deadline) -> bool {
+        match self {
+            // From the same start it never runs twice: it was met, or it lapsed.
+            _ if standing.is_some_and(|clock| clock.deadline.start == duty.start) => false,
+            Self::Facts(before) => find(before, duty).is_none_or(|prior| prior.start != duty.start),
+            Self::Undone => false,
+            Self::Rules => standing.is_none(),
+        }
+    }
+
+    /// Whether a running clock becomes this duty.
+    fn moves(&self, clock: &Clock, duty: &Deadline, stamp: &str) -> bool {
+        if clock.protocol == stamp {
+            // The same time by other steps is recorded too: "why this time" must say what holds now.
+            return clock.deadline != *duty;
+        }
+        match self {
+            Self::Rules => true,
+            Self::Undone => false,
+            Self::Facts(before) => match find(before, duty) {
+                Some(prior) if prior == duty => false,
+                Some(prior) if recount::is_same_time(prior, &clock.deadline) => true,
+                // The rules differ here and nobody has confirmed them: new facts may only bring the time forward.
+                _ => recount::is_earlier(duty, &clock.deadline),
+            },
+        }
+    }
+
+    /// Whether a running clock ends because its duty no longer follows.
+    fn lapses(&self, clock: &Clock, stamp: &str) -> bool {
+        clock.protocol == stamp
+            || match self {
+                Self::Facts(before) => {
+                    before.iter().any(|prior| clock.is(prior.clock, prior.subject.as_deref()))
+                }
+                Self::Undone => false,
+                Self::Rules => true,
+            }
+    }
+}
+
+fn find<'a>(list: &'a [Deadline], duty: &Deadline) -> Option<&'a Deadline> {
+    list.iter().find(|one| one.clock == duty.clock && one.subject == duty.subject)
+}
+
 /// Adds to a contact, whose last event is the primary one of a batch, the clock events that follow; returns the whole
 /// history.
 pub(super) fn follow(
     contact: Contact,
     stops: &[Stop],
+    ground: &Ground,
     actor: &Actor,
     protocol: &Protocol,
     now: Moment,
 ) -> Vec<Recorded> {
     let Some(batch) = contact.history.last().map(|primary| primary.batch) else { return Vec::new() };
-    let stamp = format!("{}@{}", protocol.id, protocol.version);
+    let stamp = protocol.stamp();
     let mut seq = contact.version;
     let mut record = |event: Event| {
         seq = seq.saturating_add(1);
@@ -147,49 +218,45 @@ pub(super) fn follow(
         .collect();
     let contact = contact.then(stopped);
     let wanted = contact.wanted(protocol);
-    let changes: Vec<Recorded> = lapsed(&contact, &wanted)
+    let changes: Vec<Recorded> = lapsed(&contact, &wanted, ground, &stamp)
         .into_iter()
-        .chain(wanted.iter().filter_map(|deadline| change(&contact, deadline, &stamp)))
+        .chain(wanted.iter().filter_map(|duty| change(&contact, duty, ground, &stamp)))
         .map(record)
         .collect();
     contact.then(changes).history
 }
 
-/// The clock that stands for a computed duty, if one ever started.
-fn standing<'a>(contact: &'a Contact, deadline: &Deadline) -> Option<&'a Clock> {
-    contact.clocks.iter().rev().find(|clock| clock.is(deadline.clock, deadline.subject.as_deref()))
-}
-
 /// The start or the move that a computed duty calls for, if any.
-fn change(contact: &Contact, deadline: &Deadline, stamp: &str) -> Option<Event> {
-    let started = || Event::ClockStarted { deadline: deadline.clone(), protocol: stamp.to_owned() };
-    match standing(contact, deadline) {
-        None => Some(started()),
-        // A duty that was met or lapsed starts anew only from a new start (a second decision, a later request).
-        Some(clock) if clock.stopped.is_some() => (clock.deadline.start != deadline.start).then(started),
-        // Rules that changed since do not move a running clock: a person confirms that first.
-        Some(clock) if clock.protocol != stamp => None,
-        // The same time by other steps is recorded too: "why this time" must say what holds now.
-        Some(clock) if clock.deadline == *deadline => None,
-        Some(clock) => Some(Event::ClockMoved {
-            deadline: deadline.clone(),
+fn change(contact: &Contact, duty: &Deadline, ground: &Ground, stamp: &str) -> Option<Event> {
+    let standing = contact.clock(duty.clock, duty.subject.as_deref());
+    match standing.filter(|clock| clock.stopped.is_none()) {
+        Some(clock) => ground.moves(clock, duty, stamp).then(|| Event::ClockMoved {
+            deadline: duty.clone(),
             was: clock.deadline.due(),
             protocol: stamp.to_owned(),
         }),
+        None => ground
+            .starts(standing, duty)
+            .then(|| Event::ClockStarted { deadline: duty.clone(), protocol: stamp.to_owned() }),
     }
 }
 
-/// Running clocks whose duty no longer follows from the facts.
-fn lapsed(contact: &Contact, wanted: &[Deadline]) -> Vec<Event> {
+/// Running clocks whose duty no longer follows.
+fn lapsed(contact: &Contact, wanted: &[Deadline], ground: &Ground, stamp: &str) -> Vec<Event> {
+    let how = match ground {
+        Ground::Rules => "no longer applies under the changed rules",
+        Ground::Facts(_) | Ground::Undone => "no longer applies",
+    };
     contact
         .clocks
         .iter()
         .filter(|clock| clock.stopped.is_none())
         .filter(|clock| !wanted.iter().any(|w| clock.is(w.clock, w.subject.as_deref())))
+        .filter(|clock| ground.lapses(clock, stamp))
         .map(|clock| Event::ClockStopped {
             clock: clock.deadline.clock,
             subject: clock.deadline.subject.clone(),
-            how: "no longer applies".to_owned(),
+            how: how.to_owned(),
             met: false,
         })
         .collect()

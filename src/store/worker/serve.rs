@@ -5,18 +5,29 @@ use std::sync::Arc;
 
 use super::super::Store;
 use super::super::drafts::{self, Grip, Holder, Took};
+use super::super::each::NotDone;
 use super::super::error::{Doing, Kind, Result};
 use super::super::events::{self, Refused};
 use super::super::people::finder::{Finder, Search};
 use super::super::{contacts, exports};
 use super::{Board, Claim, Desk, OnScreen, Unsaved, board, told};
 use crate::domain::actor::Actor;
+use crate::domain::command::Command;
 use crate::domain::contact::Contact;
 use crate::domain::draft::{BoxDraft, Draft};
 use crate::domain::event::Recorded;
 use crate::domain::ids::ContactId;
+use crate::domain::protocol::Protocol;
 use crate::domain::when::Moment;
-use crate::port::{ExportFile, Reply, Request, Token};
+use crate::port::{ExportFile, Reply, Request, Token, Trouble};
+
+/// What is done to each of several contacts.
+struct Each {
+    command: Command,
+    actor: Actor,
+    protocol: Arc<Protocol>,
+    now: Moment,
+}
 
 /// Where a contact stands, beside the version a caller has seen.
 enum Stands {
@@ -61,6 +72,12 @@ impl Desk {
                 }
             }
             Request::WriteFiles { token, files } => self.write_files(token, &files),
+            Request::DoEach { token, ids, command, actor, protocol, now } => {
+                let each = Each { command: *command, actor, protocol, now };
+                self.do_each(token, &ids, &each);
+            }
+            Request::FindMoves { protocol } => self.find_moves(protocol),
+            Request::CheckTime { actor, now } => self.check_time(&actor, now),
             Request::SaveBox { draft, now } => self.save_box(&draft, now),
             Request::DropBox { contact, action } => self.drop_box(contact, &action),
             Request::Find { token, query, today, zone } => {
@@ -318,6 +335,52 @@ impl Desk {
     fn write_files(&mut self, token: Token, files: &[ExportFile]) {
         let written = self.store().and_then(|store| exports::write(&store.paths, files));
         self.say(Reply::Written { token, written: written.map_err(|e| (&e).into()) });
+    }
+
+    /// Does the same to several contacts. What is refused, or cannot be saved, holds no other up.
+    fn do_each(&mut self, token: Token, ids: &[ContactId], each: &Each) {
+        self.now = each.now;
+        let (mut done, mut refused) = (Vec::new(), Vec::new());
+        let mut trouble = None;
+        for id in ids {
+            // After a failure of the disk nothing more is tried: it would only fail again.
+            if let Some(e) = &trouble {
+                refused.push((*id, Trouble::from(e).what));
+                continue;
+            }
+            let acted = self
+                .store()
+                .map_err(NotDone::Trouble)
+                .and_then(|store| store.act(*id, &each.command, &each.actor, &each.protocol, each.now));
+            match acted {
+                Ok(_) => done.push(*id),
+                Err(NotDone::Refused(why)) => refused.push((*id, why)),
+                Err(NotDone::Trouble(e)) => {
+                    refused.push((*id, Trouble::from(&e).what));
+                    trouble = e.closes_the_desk().then_some(e);
+                }
+            }
+        }
+        self.untidy = true;
+        self.say(Reply::EachDone { token, done, refused });
+        if let Some(e) = &trouble {
+            return self.fail(None, e);
+        }
+        self.refresh_contact();
+        self.send_changes();
+    }
+
+    /// Notes a clock that was set back.
+    fn check_time(&mut self, actor: &Actor, now: Moment) {
+        self.now = now;
+        match self.store().and_then(|store| store.note_time(actor, now)) {
+            Ok(Some(last)) => {
+                self.untidy = true;
+                self.say(Reply::ClockSetBack { last });
+            }
+            Ok(None) => {}
+            Err(e) => self.fail(None, &e),
+        }
     }
 
     /// The contact at the version the caller has seen; or as it stands, with what the caller has not seen.

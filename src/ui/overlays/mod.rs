@@ -8,6 +8,7 @@ mod help;
 mod letter;
 mod matches;
 mod menu;
+mod moves;
 mod palette;
 mod promise;
 mod quit;
@@ -40,6 +41,7 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, overlay: &Overlay, 
         Overlay::Compare(compare) => compare::draw(frame, area, compare, app, look),
         Overlay::Matches(list) => matches::draw(frame, area, list, app, look),
         Overlay::Body(map) => body_map::draw(frame, area, map, app, look),
+        Overlay::Moves(list) => moves::draw(frame, area, list, app, look),
         Overlay::Quit => quit::draw(frame, area, app, look),
     }
 }

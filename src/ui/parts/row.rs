@@ -135,13 +135,14 @@ pub struct RowState {
 }
 
 impl RowState {
-    /// The sign in the row's first column: `▶` on the selected row, `✓` on a marked one, `▸` on one just changed.
+    /// The sign in the row's first column: `✓` on a marked row, `▶` on the selected one, `▸` on one just changed. A row that is
+    /// both keeps the mark: that it is selected shows by the reverse.
     #[must_use]
     pub fn sign(self, look: &Look) -> &'static str {
-        if self.selected {
-            look.glyphs.selected
-        } else if self.marked {
+        if self.marked {
             look.glyphs.marked
+        } else if self.selected {
+            look.glyphs.selected
         } else if self.changed {
             look.glyphs.changed
         } else {
@@ -202,8 +203,10 @@ mod tests {
         let look = look();
         let area = Rect::new(0, 0, 8, 1);
         let mut buffer = Buffer::empty(area);
-        RowState { selected: true, marked: true, changed: false }.draw(&mut buffer, area, &look);
+        RowState { selected: true, marked: false, changed: true }.draw(&mut buffer, area, &look);
         assert_eq!(buffer[(0, 0)].symbol(), "▶");
+        RowState { selected: true, marked: true, changed: false }.draw(&mut buffer, area, &look);
+        assert_eq!(buffer[(0, 0)].symbol(), "✓");
         assert!(buffer.content.iter().all(|cell| cell.modifier.contains(Modifier::REVERSED)));
     }
 

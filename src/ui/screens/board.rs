@@ -107,7 +107,8 @@ pub(super) fn counters(
     let mut caret = None;
     if filtered {
         let shown = board.order.len();
-        let count = format!("   {shown} of {}   Esc clears", board.open);
+        let marked = marked(app, look).map_or_else(String::new, |words| format!("   {words}"));
+        let count = format!("   {shown} of {}{marked}   Esc clears", board.open);
         let text = "filter: ";
         let x =
             put(buffer, (left.x, left.y), text, left.width, Style::new().add_modifier(Modifier::BOLD), look);
@@ -129,6 +130,7 @@ pub(super) fn counters(
     }
     let view = views(class, app, look);
     let mut segments = segments(class, counts, look);
+    segments.extend(marked(app, look).map(|words| (0, vec![run(words, look.theme.accent)])));
     let view_cells = total(&view);
     let gap = if class >= SizeClass::Wide { 4 } else { 2 };
     while width(&segments, gap) + view_cells + 3 > left.width {
@@ -146,6 +148,20 @@ pub(super) fn counters(
         runs(buffer, at, &view, look);
     }
     caret
+}
+
+/// `✓ 3 marked`, and how many of them the view hides.
+fn marked(app: &App, look: &Look) -> Option<String> {
+    let board = &app.board;
+    if board.marked.is_empty() {
+        return None;
+    }
+    let hidden = match board.marked_unseen() {
+        0 => String::new(),
+        n => format!(" ({n} not shown)"),
+    };
+    let range = if board.marked.in_range() { ", range" } else { "" };
+    Some(format!("{} {} marked{hidden}{range}", look.glyphs.marked, board.marked.len()))
 }
 
 fn total(runs: &[Run]) -> u16 {

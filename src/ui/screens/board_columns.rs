@@ -83,7 +83,7 @@ fn draw_card(buffer: &mut Buffer, area: Rect, id: ContactId, selected: bool, sha
     for y in area.top()..area.bottom() {
         let line = Rect { y, height: 1, ..area };
         if y == area.top() {
-            select(buffer, line, RowState { selected, marked: false, changed }, look);
+            select(buffer, line, RowState { selected, marked: board.marked.contains(id), changed }, look);
         } else if selected {
             buffer.set_style(line, look.theme.selected);
         }

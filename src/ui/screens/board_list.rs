@@ -184,7 +184,7 @@ impl List<'_> {
             self.call(buffer, area, call, places);
         }
         let changed = board.now_late.contains_key(&id);
-        select(buffer, area, RowState { selected, marked: false, changed }, self.look);
+        select(buffer, area, RowState { selected, marked: board.marked.contains(id), changed }, self.look);
     }
 
     /// Writes a cell of one stretch into its column, if the column is shown.

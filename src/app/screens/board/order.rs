@@ -36,6 +36,7 @@ impl Default for Board {
             hidden_late_reds: 0,
             counts: super::Counts::default(),
             in_seconds: Vec::new(),
+            marked: super::Marked::default(),
             now_late: std::collections::BTreeMap::new(),
         }
     }
@@ -52,6 +53,7 @@ impl Board {
                 self.rows.insert(Card { row, haystack, out_of_hours });
             } else {
                 self.rows.remove(row.id);
+                self.marked.forget(row.id);
             }
         }
         self.complete |= update.complete;
@@ -92,6 +94,7 @@ impl Board {
             None => 0,
         };
         self.selected = self.order.get(at).copied();
+        self.follow_range();
     }
 
     /// Chooses the rows and puts them in order. The selection stays on its contact; if that is not shown any more, it

@@ -10,7 +10,7 @@ use crate::domain::load;
 const TEAM: &str = "team\n";
 
 /// Everybody with their load now, and room for a name that is not listed.
-pub(super) fn allocate(app: &App, contact: &Contact) -> Parts {
+pub(super) fn allocate(app: &App, reason: &str) -> Parts {
     let setting = &app.setting;
     let mut people = setting.team.clone();
     if !people.contains(&setting.actor.name) {
@@ -34,7 +34,6 @@ pub(super) fn allocate(app: &App, contact: &Contact) -> Parts {
     } else {
         vec![format!("Check first: {}.", checks.join("; "))]
     };
-    let reason = if contact.owner.is_some() { "Why the owner changes" } else { "Note (may stay empty)" };
     let fields = vec![
         choice("To", options, me),
         text(reason, ""),

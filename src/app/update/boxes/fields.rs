@@ -46,30 +46,26 @@ fn pairs(list: &[(&str, &str)]) -> Vec<(String, String)> {
 pub(super) fn form(app: &App, screen: &ContactScreen, action: Action) -> Result<FormBox, String> {
     let contact = &screen.contact;
     let (consequences, fields) = match action {
-        Action::Allocate => allocation::allocate(app, contact),
+        Action::Allocate => {
+            let reason =
+                if contact.owner.is_some() { "Why the owner changes" } else { "Note (may stay empty)" };
+            allocation::allocate(app, reason)
+        }
         Action::HandBack => allocation::hand_back(contact),
         Action::Rate => rate(app, contact),
         Action::Decide => decide(app, contact),
         Action::Feedback => feedback(contact),
         Action::Written => written(app, contact),
-        Action::Note => {
-            (vec!["Kept in the timeline with your name and the time.".to_owned()], vec![lines("Note")])
-        }
+        Action::Note => note(),
         Action::Amend => return amend(screen, action),
-        Action::AddDuty => (
-            vec!["The deadline shows on the board like any other.".to_owned()],
-            vec![
-                text("What must be done", ""),
-                text("By when (15:30, 24/11/2026 15:30)", ""),
-                text("Why", ""),
-            ],
-        ),
+        Action::AddDuty => add_duty(),
         Action::MeetDuty => meet(contact),
         Action::Acknowledge => acknowledge(app),
         Action::Information => information(app, contact),
         Action::KeepDecision => keep_decision(contact),
         Action::Chased => chased(contact),
         Action::PostLetter | Action::WithdrawLetter => letter(screen, action),
+        Action::ConfirmMoves => confirm_moves(app, contact),
         Action::Undo => undo(app, contact)?,
         _ => return Err("This action has no box.".to_owned()),
     };
@@ -85,6 +81,7 @@ pub(super) fn boxed(
     FormBox {
         action,
         contact: Some(contact.id),
+        many: Vec::new(),
         seen: contact.version,
         deed: None,
         place: None,
@@ -100,6 +97,42 @@ pub(super) fn boxed(
 }
 
 pub(super) type Parts = (Vec<String>, Vec<BoxField>);
+
+fn note() -> Parts {
+    (vec!["Kept in the timeline with your name and the time.".to_owned()], vec![lines("Note")])
+}
+
+fn add_duty() -> Parts {
+    (
+        vec!["The deadline shows on the board like any other.".to_owned()],
+        vec![text("What must be done", ""), text("By when (15:30, 24/11/2026 15:30)", ""), text("Why", "")],
+    )
+}
+
+fn confirm_moves(app: &App, contact: &Contact) -> Parts {
+    let zone = app.setting.protocol.zone;
+    let shifts = app.moves.get(&contact.id).map_or(&[][..], Vec::as_slice);
+    let moves = shifts.iter().map(|shift| {
+        let (was, now) = shift.times(zone);
+        format!("{}: {was}, then {now} ({}).", shift.title(), shift.difference())
+    });
+    (moves.collect(), vec![lines("Why, or on whose word")])
+}
+
+/// The fields of an action on several contacts; none where it goes to one at a time.
+pub(in crate::app::update) fn for_many(app: &App, action: Action) -> Option<Vec<BoxField>> {
+    let (_, fields) = match action {
+        Action::Allocate => {
+            allocation::allocate(app, "Why, where the owner changes (may stay empty elsewhere)")
+        }
+        Action::Note => note(),
+        Action::AddDuty => add_duty(),
+        Action::Acknowledge => acknowledge(app),
+        Action::ConfirmMoves => (Vec::new(), vec![lines("Why, or on whose word")]),
+        _ => return None,
+    };
+    Some(fields)
+}
 
 fn rate(app: &App, contact: &Contact) -> Parts {
     let options = app

@@ -71,6 +71,7 @@ pub(super) fn one_line(
     label: &str,
 ) -> FormBox {
     FormBox {
+        many: Vec::new(),
         action,
         contact: id,
         seen: 0,
