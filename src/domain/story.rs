@@ -85,6 +85,19 @@ pub fn sentence(event: &Event, zone: Zone) -> Sentence {
         }
         Event::LetterPosted { letter, how } => (format!("Letter {letter} posted"), how.clone()),
         Event::LetterWithdrawn { letter, reason } => (format!("Letter {letter} withdrawn"), reason.clone()),
+        Event::ClockStarted { .. } | Event::ClockMoved { .. } | Event::ClockStopped { .. } => {
+            clock(event, zone)
+        }
+        Event::Recounted { reason, .. } => {
+            ("Deadlines counted again under changed rules".to_owned(), reason.clone())
+        }
+        Event::Reversed { batch, reason } => (format!("Undone: entry {batch}"), reason.clone()),
+    }
+}
+
+/// What became of a clock.
+fn clock(event: &Event, zone: Zone) -> Sentence {
+    match event {
         Event::ClockStarted { deadline, .. } => {
             (format!("Clock started: {}", title(deadline)), due(deadline, zone))
         }
@@ -99,10 +112,7 @@ pub fn sentence(event: &Event, zone: Zone) -> Sentence {
             let end = if *met { "met" } else { "stopped" };
             (format!("{}: {end}", duty(*clock, subject.as_deref())), how.clone())
         }
-        Event::Recounted { reason, .. } => {
-            ("Deadlines counted again under changed rules".to_owned(), reason.clone())
-        }
-        Event::Reversed { batch, reason } => (format!("Undone: entry {batch}"), reason.clone()),
+        _ => Sentence::default(),
     }
 }
 

@@ -453,7 +453,7 @@ fn a_team_that_stands_twice_is_found_and_so_is_a_check_that_is_no_text() {
 fn a_protocol_without_teams_and_checks_has_none() {
     let text = general();
     let from = text.find("# Teams that a contact").unwrap();
-    let to = text.find("# How letters are signed").unwrap();
+    let to = text.find("# Letters: who signs").unwrap();
     let protocol = parse(&format!("{}{}", text.get(..from).unwrap(), text.get(to..).unwrap())).unwrap();
     assert!(protocol.teams.is_empty() && protocol.allocation.value.is_empty());
     assert_eq!(built_in("general").unwrap().team(" EARLY help service"), Some("Early Help Service"));

@@ -192,16 +192,19 @@ fn quit(app: &mut App) -> Effects {
     effects
 }
 
+/// Puts a box over the screen.
+fn over(app: &mut App, overlay: Overlay) -> Effects {
+    app.overlays.push(overlay);
+    Effects::new()
+}
+
 /// Runs an action, if it is available now.
 pub(super) fn run(app: &mut App, action: Action) -> Effects {
     if let Err(reason) = app.available(action) {
         return refuse(app, reason);
     }
     match action {
-        Action::Quit => {
-            app.overlays.push(Overlay::Quit);
-            Effects::new()
-        }
+        Action::Quit => over(app, Overlay::Quit),
         Action::Redraw => {
             let mut effects = vec![Effect::Repaint];
             effects.extend(app.retry());
@@ -214,14 +217,8 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
             };
             Effects::new()
         }
-        Action::Script => {
-            app.overlays.push(Overlay::Script);
-            Effects::new()
-        }
-        Action::Aids => {
-            app.overlays.push(Overlay::Aids(0));
-            Effects::new()
-        }
+        Action::Script => over(app, Overlay::Script),
+        Action::Aids => over(app, Overlay::Aids(0)),
         Action::Palette | Action::PaletteLetter => open::palette(app),
         Action::Help | Action::HelpLetter => open::help(app),
         Action::Filter
