@@ -12,6 +12,7 @@ mod common {
 mod stories {
     mod assessment;
     mod councils;
+    mod keys;
     mod lower;
     mod particular;
     mod passed_on;

@@ -18,7 +18,7 @@ use dutydesk::domain::ids::ContactId;
 use dutydesk::domain::intake::{Answer, Intake, Subject};
 use dutydesk::domain::outcome::More;
 use dutydesk::domain::protocol::Protocol;
-use dutydesk::domain::schema::QuestionId as Q;
+use dutydesk::domain::schema::{self, QuestionId as Q};
 use dutydesk::domain::story;
 use dutydesk::domain::when::Moment;
 use dutydesk::exchange;
@@ -37,14 +37,22 @@ pub fn referral(source: &str, call: &[(Q, &str)], children: &[&[(Q, &str)]]) -> 
     let mut intake = Intake::new(ContactKind::Referral);
     let known = [(Q::CallerSource, source), (Q::Concern, "Told on the telephone")];
     for (id, answer) in known.iter().chain(call) {
-        intake.answers.set(*id, Answer::text(*answer));
+        intake.answers.set(*id, typed(*id, answer));
     }
     for (n, child) in children.iter().enumerate() {
         for (id, answer) in *child {
-            intake.about_mut(Subject::Child(n)).set(*id, Answer::text(*answer));
+            intake.about_mut(Subject::Child(n)).set(*id, typed(*id, answer));
         }
     }
     intake
+}
+
+/// An answer as it is kept: a question with several choices keeps each.
+pub fn typed(id: Q, answer: &str) -> Answer {
+    match id.question().kind {
+        schema::Kind::Any(_) => Answer::Many(answer.split(' ').map(str::to_owned).collect()),
+        _ => Answer::text(answer),
+    }
 }
 
 /// Rates, with a reason.
