@@ -1,5 +1,5 @@
 //! Every rule of every deed: when it is refused and in which words, which clocks it starts and stops, how it is taken back.
-#![expect(clippy::expect_used, clippy::panic, reason = "a helper of a test may fail loudly")]
+#![expect(clippy::panic, reason = "a helper of a test may fail loudly")]
 
 mod common {
     #[expect(dead_code, reason = "a part of the harness is used here")]

@@ -225,20 +225,16 @@ impl Story {
 
     fn life(&self, clock: &Clock) -> String {
         let due = clock.deadline.due().map_or_else(|| "never".to_owned(), |due| self.words(due));
-        let mut life = format!("{}: {} to {due}", name(clock), self.words(clock.deadline.start));
-        if !clock.earlier.is_empty() {
-            let earlier: Vec<String> = clock.earlier.iter().map(|at| self.words(*at)).collect();
-            life.push_str(&format!(" (was {})", earlier.join(", ")));
-        }
-        match &clock.stopped {
-            None => life.push_str(" - it runs"),
+        let earlier: Vec<String> = clock.earlier.iter().map(|at| self.words(*at)).collect();
+        let was = if earlier.is_empty() { String::new() } else { format!(" (was {})", earlier.join(", ")) };
+        let end = match &clock.stopped {
+            None => "it runs".to_owned(),
             Some(stopped) => {
                 let how = if stopped.met { "" } else { ", not met" };
-                let by = self.stopper(clock);
-                life.push_str(&format!(" - {} {by}{how}", self.words(stopped.at)));
+                format!("{} {}{how}", self.words(stopped.at), self.stopper(clock))
             }
-        }
-        life
+        };
+        format!("{}: {} to {due}{was} - {end}", name(clock), self.words(clock.deadline.start))
     }
 
     /// The event that stopped a clock: the first of its batch.

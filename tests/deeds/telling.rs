@@ -34,11 +34,8 @@ fn telling_the_family_by_word_of_mouth_ends_the_duty_where_the_route_tells_so_an
             let by_mouth = matches!(rule.family, Telling::Telephone | Telling::AsTheyDecide);
             assert_eq!(owed, rule.family.is_owed(), "{route}");
             assert_eq!(story.is_running(ClockId::OutcomeFamily), owed && !by_mouth, "{route}");
-            if owed && by_mouth {
-                seen.0 += 1
-            } else if owed {
-                seen.1 += 1
-            }
+            seen.0 += u32::from(owed && by_mouth);
+            seen.1 += u32::from(owed && !by_mouth);
         }
     }
     assert!(seen.0 >= 6 && seen.1 >= 8, "{seen:?}");
