@@ -16,6 +16,7 @@ use dutydesk::domain::event::{Event, Received, Told};
 use dutydesk::domain::human;
 use dutydesk::domain::ids::ContactId;
 use dutydesk::domain::intake::{Answer, Intake, Subject};
+use dutydesk::domain::letter::{self, LetterKind};
 use dutydesk::domain::outcome::More;
 use dutydesk::domain::protocol::Protocol;
 use dutydesk::domain::schema::{self, QuestionId as Q};
@@ -35,7 +36,11 @@ pub struct Story {
 /// A referral from a source, with answers about the call and about each child.
 pub fn referral(source: &str, call: &[(Q, &str)], children: &[&[(Q, &str)]]) -> Intake {
     let mut intake = Intake::new(ContactKind::Referral);
-    let known = [(Q::CallerSource, source), (Q::Concern, "Told on the telephone")];
+    let known = [
+        (Q::CallerSource, source),
+        (Q::Concern, "Told on the telephone"),
+        (Q::CallerEmail, "desk@northmock.example"),
+    ];
     for (id, answer) in known.iter().chain(call) {
         intake.answers.set(*id, typed(*id, answer));
     }
@@ -80,7 +85,7 @@ pub fn rang(told: Told) -> Command {
     Command::GiveFeedback { told, said: "Rang them and said so.".into(), talk: Box::default() }
 }
 
-/// A letter of an outcome has gone. The one place that says how that is recorded; [`code`] reads it back.
+/// A letter of an outcome has gone from another system.
 pub fn letter(outcome: ClockId) -> Command {
     Command::MeetDuty { clock: outcome, subject: None, how: "the letter was posted".into() }
 }
@@ -170,6 +175,34 @@ impl Story {
     pub fn manager(&mut self, time: &str, command: &Command) -> &mut Self {
         self.tries(&manager(), time, command).unwrap_or_else(|why| panic!("{time}: {why}"));
         self
+    }
+
+    /// A letter of an outcome is drafted, issued as it was drafted, and posted at a local time.
+    #[track_caller]
+    pub fn letter(&mut self, time: &str, outcome: ClockId) -> &mut Self {
+        self.issued(time, outcome);
+        let number = self.contact.letters.last().expect("a letter").letter;
+        self.worker(time, &Command::PostLetter { letter: number, how: "first class".into() })
+    }
+
+    /// A letter of an outcome is drafted, and issued as it was drafted.
+    #[track_caller]
+    pub fn issued(&mut self, time: &str, outcome: ClockId) -> &mut Self {
+        let command = self.issue(time, outcome);
+        self.worker(time, &command)
+    }
+
+    /// What issues a letter of an outcome; a consultation's is its summary.
+    pub fn issue(&self, time: &str, outcome: ClockId) -> Command {
+        let kind = match outcome {
+            ClockId::OutcomeFamily => LetterKind::OutcomeFamily,
+            _ if self.contact.intake().kind == ContactKind::Consultation => LetterKind::ConsultationSummary,
+            _ => LetterKind::OutcomeReferrer,
+        };
+        let to = kind.addressee().expect("an addressee");
+        let draft = letter::draft(&self.contact, kind, &to, &self.protocol, self.at(time), true);
+        let finished = draft.finished(&draft.text(), true);
+        Command::IssueLetter { letter: Box::new(finished), sha256: "0".repeat(64) }
     }
 
     /// The words in which something is refused; nothing has happened then.
@@ -281,7 +314,8 @@ fn name(clock: &Clock) -> String {
 fn code(event: &Event) -> String {
     match event {
         Event::DeedDone { deed, .. } => return deed.code().to_owned(),
-        Event::DutyMet { clock: ClockId::OutcomeReferrer | ClockId::OutcomeFamily, .. } => {
+        Event::LetterPosted { .. }
+        | Event::DutyMet { clock: ClockId::OutcomeReferrer | ClockId::OutcomeFamily, .. } => {
             return "letter".to_owned();
         }
         _ => {}

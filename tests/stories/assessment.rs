@@ -7,7 +7,7 @@ use dutydesk::domain::deed::{DeedId, FieldId as F, read};
 use dutydesk::domain::event::Told;
 use dutydesk::domain::schema::QuestionId as Q;
 
-use super::super::common::after::{Story, allocate, deed, letter, rang, rate, referral, route, route_to};
+use super::super::common::after::{Story, allocate, deed, rang, rate, referral, route, route_to};
 use super::super::common::desk::worker;
 
 #[test]
@@ -54,8 +54,8 @@ fn a_stage_2_over_a_weekend_hastens_when_it_grows_red_and_ends_in_an_assessment(
             "family-visit Mon 7 Dec 17:20",
             "oversight Thu 10 Dec 12:00",
         ])
-        .worker("2026-12-01T10:00", &letter(ClockId::OutcomeReferrer))
-        .worker("2026-12-01T10:05", &letter(ClockId::OutcomeFamily))
+        .letter("2026-12-01T10:00", ClockId::OutcomeReferrer)
+        .letter("2026-12-01T10:05", ClockId::OutcomeFamily)
         .worker("2026-12-02T09:00", &deed(DeedId::VisitArranged, &[(F::At, "2026-12-04T15:30")]))
         .worker("2026-12-03T09:00", &deed(DeedId::AssessmentStep, &[(F::Step, "health")]))
         .manager("2026-12-10T09:00", &deed(DeedId::Oversight, &[]));
@@ -116,8 +116,8 @@ fn a_red_stage_2_never_stops_at_close_and_a_meeting_waits_for_its_slot_after_eas
         ])
         .worker("2027-03-30T11:00", &deed(DeedId::MeetingHeld, &[(F::At, "10:00")]))
         .manager("2027-03-30T11:10", &route(Route::EarlyHelp))
-        .worker("2027-03-30T14:00", &letter(ClockId::OutcomeReferrer))
-        .worker("2027-03-31T09:00", &letter(ClockId::OutcomeFamily));
+        .letter("2027-03-30T14:00", ClockId::OutcomeReferrer)
+        .letter("2027-03-31T09:00", ClockId::OutcomeFamily);
     story.ends(&[
         "feedback-first: Thu 25 Mar 15:30 to Fri 26 Mar 15:30 - Thu 25 Mar 17:05 feedback-given",
         "stage1-decision: Thu 25 Mar 15:30 to Fri 26 Mar 15:30 - Thu 25 Mar 15:50 route-decided",
@@ -152,8 +152,8 @@ fn an_assessment_allocated_before_easter_is_visited_within_five_working_days_of_
             // The same local time, though the clocks have changed.
             "oversight Sun 4 Apr 16:00",
         ])
-        .worker("2027-03-25T16:30", &letter(ClockId::OutcomeReferrer))
-        .worker("2027-03-25T16:30", &letter(ClockId::OutcomeFamily))
+        .letter("2027-03-25T16:30", ClockId::OutcomeReferrer)
+        .letter("2027-03-25T16:30", ClockId::OutcomeFamily)
         .worker("2027-03-30T09:00", &deed(DeedId::VisitArranged, &[(F::At, "2027-04-01T15:30")]))
         .manager("2027-04-02T10:00", &deed(DeedId::Oversight, &[]));
     story.ends(&[

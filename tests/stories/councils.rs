@@ -6,7 +6,7 @@ use dutydesk::domain::command::Command;
 use dutydesk::domain::deed::{DeedId, FieldId as F};
 use dutydesk::domain::event::Told;
 
-use super::super::common::after::{Story, deed, letter, rang, rate, referral, route};
+use super::super::common::after::{Story, deed, rang, rate, referral, route};
 use super::super::common::desk::{manager, worker};
 
 #[test]
@@ -37,8 +37,8 @@ fn in_cambridgeshire_the_colour_says_where_a_contact_goes() {
     story
         .worker("2027-03-30T09:10", &rate(Rating::Green))
         .manager("2027-03-30T09:20", &route(Route::EarlyHelp))
-        .worker("2027-03-30T10:00", &letter(ClockId::OutcomeReferrer))
-        .worker("2027-03-30T10:00", &letter(ClockId::OutcomeFamily));
+        .letter("2027-03-30T10:00", ClockId::OutcomeReferrer)
+        .letter("2027-03-30T10:00", ClockId::OutcomeFamily);
     story.ends(&[
         "feedback-first: Thu 25 Mar 15:00 to Fri 26 Mar 15:00 - Thu 25 Mar 15:40 feedback-given",
         "stage1-decision: Thu 25 Mar 15:00 to Fri 26 Mar 15:00 - Thu 25 Mar 15:20 route-decided",

@@ -8,7 +8,7 @@ use dutydesk::domain::event::Told;
 use dutydesk::domain::outcome::{Ground, More};
 use dutydesk::domain::schema::QuestionId as Q;
 
-use super::super::common::after::{Story, decision, deed, letter, rang, rate, referral, route, route_to};
+use super::super::common::after::{Story, decision, deed, rang, rate, referral, route, route_to};
 use super::super::common::desk::{manager, worker};
 
 #[test]
@@ -19,8 +19,8 @@ fn early_help_before_easter_waits_for_a_manager_and_its_letters_go_on_the_tuesda
         .worker("2027-03-25T16:30", &route_to(Route::EarlyHelp, "Family centre"))
         .worker("2027-03-25T16:40", &rang(Told::Decided))
         .runs(&["outcome-referrer Tue 30 Mar 17:20", "outcome-family Tue 30 Mar 17:20"])
-        .worker("2027-03-30T09:00", &letter(ClockId::OutcomeReferrer))
-        .worker("2027-03-30T09:00", &letter(ClockId::OutcomeFamily))
+        .letter("2027-03-30T09:00", ClockId::OutcomeReferrer)
+        .letter("2027-03-30T09:00", ClockId::OutcomeFamily)
         .runs(&[]);
     assert!(story.contact.awaits_agreement() && story.contact.is_open(), "nobody has agreed yet");
     let agree = deed(DeedId::Agreement, &[(F::Agrees, "agree")]);
@@ -58,7 +58,7 @@ fn no_further_action_for_a_caller_without_a_name_is_never_owed_to_them() {
     story
         .worker("2026-10-26T09:00", &decision(Route::Nfa, nothing))
         .runs(&["outcome-family Tue 27 Oct 17:20"])
-        .worker("2026-10-27T10:00", &letter(ClockId::OutcomeFamily));
+        .letter("2026-10-27T10:00", ClockId::OutcomeFamily);
     story.ends(&[
         "feedback-first: Sat 24 Oct 12:00 to Sun 25 Oct 11:00 - Sat 24 Oct 12:10 feedback-impossible, not met",
         "stage1-decision: Sat 24 Oct 12:00 to Sun 25 Oct 11:00 - Mon 26 Oct 09:00 route-decided",
@@ -87,8 +87,8 @@ fn one_agency_helps_a_school_on_a_friday_before_three() {
         .worker("2026-11-27T13:40", &rang(Told::Decided))
         .worker("2026-11-27T13:45", &deed(DeedId::OtherTold, &[(F::Whom, "School nursing")]))
         .worker("2026-11-27T13:50", &Command::WaiveWritten { reason: "advice only".into() })
-        .worker("2026-11-30T10:00", &letter(ClockId::OutcomeReferrer))
-        .worker("2026-11-30T10:00", &letter(ClockId::OutcomeFamily));
+        .letter("2026-11-30T10:00", ClockId::OutcomeReferrer)
+        .letter("2026-11-30T10:00", ClockId::OutcomeFamily);
     story.ends(&[
         "feedback-first: Fri 27 Nov 13:00 to Sat 28 Nov 13:00 - Fri 27 Nov 13:40 feedback-given",
         "feedback-school: Fri 27 Nov 13:00 to Fri 27 Nov 14:40 - Fri 27 Nov 13:40 feedback-given",
@@ -125,8 +125,8 @@ fn several_services_need_a_lead_by_name_over_christmas() {
             "outcome-family Tue 29 Dec 17:20",
         ])
         .worker("2026-12-24T15:00", &rang(Told::Decided))
-        .worker("2026-12-29T09:00", &letter(ClockId::OutcomeReferrer))
-        .worker("2026-12-29T09:10", &letter(ClockId::OutcomeFamily));
+        .letter("2026-12-29T09:00", ClockId::OutcomeReferrer)
+        .letter("2026-12-29T09:10", ClockId::OutcomeFamily);
     story.ends(&[
         "feedback-first: Thu 24 Dec 12:15 to Fri 25 Dec 12:15 - Thu 24 Dec 15:00 feedback-given",
         "stage1-decision: Thu 24 Dec 12:15 to Fri 25 Dec 12:15 - Thu 24 Dec 14:20 route-decided",

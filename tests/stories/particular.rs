@@ -43,8 +43,8 @@ fn domestic_abuse_on_christmas_eve_is_reviewed_in_the_hours_of_the_working_week_
         .worker("2026-12-29T09:30", &high(&[plan, marac, alerted]))
         .runs(&["stage1-decision Fri 25 Dec 14:00", "response-decision Tue 29 Dec 17:20"])
         .manager("2026-12-29T10:00", &route(Route::S17))
-        .worker("2026-12-29T11:00", &letter(ClockId::OutcomeReferrer))
-        .worker("2026-12-29T11:10", &letter(ClockId::OutcomeFamily));
+        .letter("2026-12-29T11:00", ClockId::OutcomeReferrer)
+        .letter("2026-12-29T11:10", ClockId::OutcomeFamily);
     story.ends(&[
         "feedback-first: Thu 24 Dec 14:00 to Fri 25 Dec 14:00 - Thu 24 Dec 14:40 feedback-given",
         "stage1-decision: Thu 24 Dec 14:00 to Fri 25 Dec 14:00 - Tue 29 Dec 10:00 route-decided",
@@ -134,17 +134,20 @@ fn a_notice_to_the_family_is_held_over_easter_until_a_manager_lets_it_go() {
     for telling in [deed(DeedId::FamilyTold, &[]), letter(ClockId::OutcomeFamily)] {
         assert!(story.tries(&manager(), "2027-03-25T15:00", &telling).is_err(), "{telling:?}");
     }
+    let issue = story.issue("2027-03-25T15:00", ClockId::OutcomeFamily);
+    let why = story.refuses(&manager(), "2027-03-25T15:00", &issue);
+    assert!(why.contains("is held, because telling them would add risk"), "{why}");
     let why = story.refuses(&worker(), "2027-03-30T09:00", &hold);
     assert!(why.contains("held already"), "{why}");
     let release = deed(DeedId::NoticeReleased, &[(F::Whom, "family"), (F::Why, "She has moved")]);
     let why = story.refuses(&worker(), "2027-03-31T09:00", &release);
     assert!(why.contains("is for a manager"), "{why}");
     story
-        .worker("2027-03-30T09:00", &letter(ClockId::OutcomeReferrer))
+        .letter("2027-03-30T09:00", ClockId::OutcomeReferrer)
         .manager("2027-03-31T09:00", &release)
         // Owed from now, not late from the start.
         .runs(&["outcome-family Thu 1 Apr 17:20"])
-        .worker("2027-03-31T10:00", &letter(ClockId::OutcomeFamily));
+        .letter("2027-03-31T10:00", ClockId::OutcomeFamily);
     story.ends(&[
         "feedback-first: Thu 25 Mar 14:00 to Fri 26 Mar 14:00 - Thu 25 Mar 14:40 feedback-given",
         "stage1-decision: Thu 25 Mar 14:00 to Fri 26 Mar 14:00 - Thu 25 Mar 14:30 route-decided",
@@ -183,8 +186,8 @@ fn a_dispute_of_a_friday_climbs_the_ladder_and_is_resolved_on_monday() {
     story
         .worker("2026-11-30T10:00", &deed(DeedId::DisputeSettled, &[(F::How, "Early help after all")]))
         .manager("2026-11-30T10:10", &route(Route::EarlyHelp))
-        .worker("2026-11-30T11:00", &letter(ClockId::OutcomeReferrer))
-        .worker("2026-11-30T11:00", &letter(ClockId::OutcomeFamily));
+        .letter("2026-11-30T11:00", ClockId::OutcomeReferrer)
+        .letter("2026-11-30T11:00", ClockId::OutcomeFamily);
     assert_eq!(read::rung(&story.contact), None);
     story.ends(&[
         "feedback-first: Fri 27 Nov 10:00 to Sat 28 Nov 10:00 - Fri 27 Nov 11:00 feedback-given",

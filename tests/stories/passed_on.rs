@@ -8,7 +8,7 @@ use dutydesk::domain::event::Told;
 use dutydesk::domain::intake::Intake;
 use dutydesk::domain::schema::QuestionId as Q;
 
-use super::super::common::after::{Story, deed, letter, rang, rate, referral, route, route_to};
+use super::super::common::after::{Story, deed, rang, rate, referral, route, route_to};
 use super::super::common::desk::worker;
 
 #[test]
@@ -75,7 +75,8 @@ fn a_case_closed_lately_goes_to_its_previous_team_at_easter() {
 #[test]
 fn a_consultation_over_christmas_tells_the_professional_and_nobody_else() {
     let mut intake = Intake::new(ContactKind::Consultation);
-    intake.answers = referral("3A", &[(Q::CallerPhone, "01632 960202")], &[]).answers;
+    intake.answers =
+        referral("3A", &[(Q::CallerPhone, "01632 960202"), (Q::ConsultAgreed, "Keep a record")], &[]).answers;
     let mut story = Story::filed("2026-12-24T15:10", intake);
     story.runs(&["consultation Tue 29 Dec 17:20"]);
     let why = story.refuses(&worker(), "2026-12-29T09:00", &deed(DeedId::FamilyTold, &[]));
@@ -90,7 +91,7 @@ fn a_consultation_over_christmas_tells_the_professional_and_nobody_else() {
         .runs(&[])
         .worker("2026-12-29T10:10", &route(Route::Consultation))
         .runs(&["outcome-referrer Wed 30 Dec 17:20"])
-        .worker("2026-12-30T09:00", &letter(ClockId::OutcomeReferrer));
+        .letter("2026-12-30T09:00", ClockId::OutcomeReferrer);
     story.ends(&[
         "consultation: Thu 24 Dec 15:10 to Tue 29 Dec 17:20 - Tue 29 Dec 10:00 consultation-call",
         "outcome-referrer: Tue 29 Dec 10:10 to Wed 30 Dec 17:20 - Wed 30 Dec 09:00 letter",
@@ -149,8 +150,8 @@ fn what_waits_for_monday_has_a_name_and_stays_open_until_it_is_decided_then() {
     story
         .manager("2026-10-26T09:00", &route(Route::Nfa))
         .runs(&["outcome-referrer Tue 27 Oct 17:20", "outcome-family Tue 27 Oct 17:20"])
-        .worker("2026-10-27T09:00", &letter(ClockId::OutcomeReferrer))
-        .worker("2026-10-27T09:00", &letter(ClockId::OutcomeFamily));
+        .letter("2026-10-27T09:00", ClockId::OutcomeReferrer)
+        .letter("2026-10-27T09:00", ClockId::OutcomeFamily);
     story.ends(&[
         "feedback-first: Fri 23 Oct 19:00 to Sat 24 Oct 19:00 - Fri 23 Oct 19:20 feedback-given",
         "stage1-decision: Fri 23 Oct 19:00 to Sat 24 Oct 19:00 - Fri 23 Oct 19:10 route-decided",

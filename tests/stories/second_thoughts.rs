@@ -3,6 +3,7 @@
 use dutydesk::domain::clocks::ClockId;
 use dutydesk::domain::codes::{Rating, Route};
 use dutydesk::domain::command::Command;
+use dutydesk::domain::contact::LetterState;
 use dutydesk::domain::deed::{DeedId, FieldId as F};
 use dutydesk::domain::event::Told;
 use dutydesk::domain::intake::{Basis, NarrativeLine};
@@ -22,7 +23,8 @@ fn a_letter_route_that_becomes_section_47_is_told_by_telephone_from_the_new_deci
         .worker("2026-12-24T10:10", &rate(Rating::Amber))
         .manager("2026-12-24T10:30", &route(Route::S17))
         .worker("2026-12-24T10:40", &rang(Told::Decided))
-        .worker("2026-12-24T11:00", &letter(ClockId::OutcomeReferrer))
+        .letter("2026-12-24T11:00", ClockId::OutcomeReferrer)
+        .issued("2026-12-24T11:10", ClockId::OutcomeFamily)
         .runs(&["outcome-family Tue 29 Dec 17:20"]);
     let line =
         NarrativeLine { text: "He has a knife now".into(), basis: Basis::Seen, told_by: String::new() };
@@ -38,9 +40,14 @@ fn a_letter_route_that_becomes_section_47_is_told_by_telephone_from_the_new_deci
             "outcome-referrer Wed 30 Dec 17:20",
             "outcome-family Wed 30 Dec 17:20",
         ]);
+    let state: Vec<&str> = story.contact.letters.iter().map(LetterState::state).collect();
+    assert_eq!(state, ["posted", "withdrawn"], "what had not gone does not go");
     for outcome in [ClockId::OutcomeReferrer, ClockId::OutcomeFamily] {
         let why = story.refuses(&worker(), "2026-12-29T09:35", &letter(outcome));
         assert!(why.contains("told by telephone on this route"), "{why}");
+        let issue = story.issue("2026-12-29T09:35", outcome);
+        let why = story.refuses(&worker(), "2026-12-29T09:35", &issue);
+        assert!(why.contains("a letter is refused"), "{why}");
     }
     story
         .worker("2026-12-29T09:40", &rang(Told::Decided))
@@ -71,8 +78,8 @@ fn what_the_referrer_adds_opens_the_decision_and_it_can_stand() {
         .worker("2026-11-27T10:10", &rate(Rating::Green))
         .manager("2026-11-27T10:30", &route(Route::Nfa))
         .worker("2026-11-27T10:40", &told)
-        .worker("2026-11-27T11:00", &letter(ClockId::OutcomeReferrer))
-        .worker("2026-11-27T11:00", &letter(ClockId::OutcomeFamily))
+        .letter("2026-11-27T11:00", ClockId::OutcomeReferrer)
+        .letter("2026-11-27T11:00", ClockId::OutcomeFamily)
         .runs(&[]);
     assert!(story.contact.is_open(), "to be looked at again");
     story.worker("2026-11-30T09:00", &keep());
@@ -105,8 +112,8 @@ fn a_decision_that_a_manager_does_not_agree_with_is_made_anew() {
         .runs(&["outcome-referrer Mon 30 Nov 17:20", "outcome-family Mon 30 Nov 17:20"]);
     assert!(!story.contact.awaits_agreement(), "weighed with the manager");
     story
-        .worker("2026-11-30T09:00", &letter(ClockId::OutcomeReferrer))
-        .worker("2026-11-30T09:00", &letter(ClockId::OutcomeFamily));
+        .letter("2026-11-30T09:00", ClockId::OutcomeReferrer)
+        .letter("2026-11-30T09:00", ClockId::OutcomeFamily);
     story.ends(&[
         "feedback-first: Fri 27 Nov 10:00 to Sat 28 Nov 10:00 - Fri 27 Nov 10:40 feedback-given",
         "stage1-decision: Fri 27 Nov 10:00 to Sat 28 Nov 10:00 - Fri 27 Nov 10:30 route-decided",
