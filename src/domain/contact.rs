@@ -308,7 +308,8 @@ impl Contact {
         running
     }
 
-    /// Whether anything is still owed, undecided, handed back or to be looked at again.
+    /// Whether anything is still owed, undecided, handed back or to be looked at again. What waits for the next working day
+    /// is undecided then (L519).
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.decisions.is_empty()
@@ -316,6 +317,7 @@ impl Contact {
             || self.handed_back.is_some()
             || self.awaits_acknowledgement()
             || self.awaits_agreement()
+            || self.route() == Some(Route::Wait)
             || self.clocks.iter().any(Clock::is_running)
     }
 

@@ -125,7 +125,7 @@ pub fn may(contact: &Contact, doing: Doing, actor: &Actor, now: Moment) -> Resul
         | Doing::KeepDecision
         | Doing::LogChase
         | Doing::Convert
-        | Doing::AttachCall => late::may(contact, doing),
+        | Doing::AttachCall => late::may(contact, doing, actor),
         Doing::IssueLetter | Doing::PostLetter | Doing::WithdrawLetter => letters::may(contact, doing),
         Doing::GiveFeedback | Doing::TryFeedback => match &contact.feedback.impossible {
             Some(_) => Refusal::because("Feedback was recorded as impossible. Undo that first."),

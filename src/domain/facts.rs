@@ -47,6 +47,10 @@ pub struct Facts {
     pub meeting_convened: Option<Moment>,
     /// When a decision was disputed.
     pub dispute_raised: Option<Moment>,
+    /// When a held notice to the family was let go: it is owed from then.
+    pub family_released: Option<Moment>,
+    /// When a held notice to the referrer was let go.
+    pub referrer_released: Option<Moment>,
     /// When the emergency duty team took the call, if it did: clocks run from the earlier of this and `received`.
     pub edt_received: Option<Moment>,
     /// Duties a person added, with a title and a time.
@@ -97,6 +101,8 @@ impl Facts {
             rating_before: None,
             meeting_convened: None,
             dispute_raised: None,
+            family_released: None,
+            referrer_released: None,
             edt_received: None,
             custom: Vec::new(),
         }

@@ -60,10 +60,10 @@ impl<'a> Book<'a> {
             ClockId::Stage2Decision if by_route => self.on_receipt(id),
             ClockId::MashMeeting => self.on_event(id, facts.meeting_convened, "meeting convened"),
             ClockId::OutcomeReferrer if self.route.is_none_or(|route| route.referrer.is_owed()) => {
-                self.on_event(id, facts.decided, "decided");
+                self.outcome(id, facts.referrer_released);
             }
             ClockId::OutcomeFamily if self.route.is_none_or(|route| route.family.is_owed()) => {
-                self.on_event(id, facts.decided, "decided");
+                self.outcome(id, facts.family_released);
             }
             ClockId::FamilyVisit | ClockId::Oversight if by_route => {
                 self.on_event(id, facts.allocated, "allocated");
@@ -96,6 +96,16 @@ impl<'a> Book<'a> {
         if let Some(at) = at {
             let steps = vec![self.dated(began, at)];
             self.run(id, None, at, steps);
+        }
+    }
+
+    /// A notice that was held is owed from the moment it is let go, if that is after the decision.
+    fn outcome(&mut self, id: ClockId, released: Option<Moment>) {
+        match (self.facts.decided, released) {
+            (Some(decided), Some(released)) if released > decided => {
+                self.on_event(id, Some(released), "the notice was let go");
+            }
+            (decided, _) => self.on_event(id, decided, "decided"),
         }
     }
 

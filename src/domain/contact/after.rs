@@ -25,7 +25,7 @@ impl Contact {
         self.decision().is_some_and(|decision| decision.waits && decision.answer.is_none())
     }
 
-    /// The clocks that follow from what is known, without those whose notice is held back (L47).
+    /// The clocks that follow from what is known, without those whose notice is held back (L47) or can never be given.
     #[must_use]
     pub fn wanted(&self, protocol: &Protocol) -> Vec<Deadline> {
         let mut wanted = deadlines(&self.facts(protocol), protocol);
@@ -33,6 +33,9 @@ impl Contact {
             if read::held(self, whom).is_some() {
                 wanted.retain(|deadline| deadline.clock != clock);
             }
+        }
+        if self.feedback.impossible.is_some() {
+            wanted.retain(|deadline| deadline.clock != ClockId::OutcomeReferrer);
         }
         wanted
     }
@@ -49,13 +52,20 @@ impl Contact {
         asks
     }
 
+    /// When a held notice was last let go.
+    pub(super) fn released(&self, whom: &str) -> Option<Moment> {
+        let about = |done: &&Done| done.filled.is(FieldId::Whom, whom);
+        read::of(self, DeedId::NoticeReleased).rfind(about).map(|done| done.at)
+    }
+
     pub(super) fn last_done(&self, deed: DeedId) -> Option<Moment> {
         read::of(self, deed).next_back().map(|done| done.at)
     }
 
     pub(super) fn take_in_deed(&mut self, recorded: &Recorded, deed: DeedId, filled: &Filled) {
         let (at, by) = (recorded.at, recorded.actor.clone());
-        if deed == DeedId::Agreement {
+        // An answer to a recommendation says nothing of an earlier decision.
+        if deed == DeedId::Agreement && read::recommendation(self).is_none() {
             let agrees = filled.is(FieldId::Agrees, "agree");
             if let Some(decision) = self.decisions.last_mut() {
                 decision.answer = Some(Answered { by: by.clone(), at, agrees });

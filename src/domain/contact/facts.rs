@@ -71,6 +71,8 @@ impl Contact {
             agencies: self.asks(),
             meeting_convened: self.last_done(DeedId::MeetingConvened),
             dispute_raised: self.last_done(DeedId::DisputeRaised),
+            family_released: self.released("family"),
+            referrer_released: self.released("referrer"),
             custom: self.own_duties.clone(),
             ..told
         }

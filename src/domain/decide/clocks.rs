@@ -13,6 +13,9 @@ use super::super::when::Moment;
 use super::allocation::OF_THE_OWNER;
 use super::deeds;
 
+/// How a clock is said to have stopped that no longer follows from the facts.
+const NO_LONGER: &str = "no longer applies";
+
 /// A running clock that an event stops.
 pub(super) struct Stop {
     pub(super) clock: ClockId,
@@ -145,8 +148,13 @@ impl Ground {
     /// Whether a duty that has no clock yet starts one, or one that had a clock starts anew.
     fn starts(&self, standing: Option<&Clock>, duty: &Deadline) -> bool {
         match self {
-            // From the same start it never runs twice: it was met, or it lapsed.
-            _ if standing.is_some_and(|clock| clock.deadline.start == duty.start) => false,
+            // From the same start it never runs twice, unless it lapsed by its facts and they call for it again.
+            Self::Facts(_)
+                if standing
+                    .is_some_and(|clock| clock.deadline.start == duty.start && !lapsed_by_facts(clock)) =>
+            {
+                false
+            }
             Self::Facts(before) => find(before, duty).is_none_or(|prior| prior.start != duty.start),
             Self::Undone => false,
             Self::Rules => standing.is_none(),
@@ -182,6 +190,10 @@ impl Ground {
                 Self::Rules => true,
             }
     }
+}
+
+fn lapsed_by_facts(clock: &Clock) -> bool {
+    clock.stopped.as_ref().is_some_and(|stopped| !stopped.met && stopped.how == NO_LONGER)
 }
 
 fn find<'a>(list: &'a [Deadline], duty: &Deadline) -> Option<&'a Deadline> {
@@ -245,7 +257,7 @@ fn change(contact: &Contact, duty: &Deadline, ground: &Ground, stamp: &str) -> O
 fn lapsed(contact: &Contact, wanted: &[Deadline], ground: &Ground, stamp: &str) -> Vec<Event> {
     let how = match ground {
         Ground::Rules => "no longer applies under the changed rules",
-        Ground::Facts(_) | Ground::Undone => "no longer applies",
+        Ground::Facts(_) | Ground::Undone => NO_LONGER,
     };
     contact
         .clocks

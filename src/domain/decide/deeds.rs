@@ -70,8 +70,11 @@ fn may_decide(contact: &Contact, deed: DeedId, actor: &Actor) -> Result<(), Refu
         DeedId::Agreement | DeedId::DisputeRaised if nothing => {
             Refusal::because("Nothing was decided or recommended yet.")
         }
-        DeedId::Agreement => match contact.decision() {
-            Some(decision) if read::recommendation(contact).is_none() => {
+        DeedId::Agreement => match (contact.decision(), read::recommendation(contact)) {
+            (_, Some(waiting)) if waiting.by.user == actor.user => {
+                Refusal::because("You recommended it yourself. The second name is another person's.")
+            }
+            (Some(decision), None) => {
                 if decision.by.user == actor.user {
                     return Refusal::because("You decided it yourself. The second name is another person's.");
                 }
@@ -265,13 +268,16 @@ fn running(contact: &Contact, clock: ClockId, subject: Option<&str>, how: &str) 
 }
 
 fn section_47(contact: &Contact, id: DeedId) -> Vec<Stop> {
-    let since = contact.decision().map_or(0, |decision| decision.seq);
+    let (since, decided) = contact.decision().map_or((0, None), |decision| (decision.seq, Some(decision.at)));
     let done = |deed: DeedId| id == deed || read::done_since(contact, deed, since);
+    // A discussion that was arranged before the decision counts while it still lies ahead of it.
+    let ahead = read::of(contact, DeedId::StrategyArranged)
+        .any(|arranged| arranged.filled.time(FieldId::At) >= decided);
     let mut stops = Vec::new();
     if id == DeedId::StrategyHeld {
         stops.extend(running(contact, ClockId::StrategyDiscussion, None, "the strategy discussion was held"));
     }
-    if done(DeedId::S47Action) && (done(DeedId::StrategyArranged) || done(DeedId::StrategyHeld)) {
+    if done(DeedId::S47Action) && (ahead || done(DeedId::StrategyArranged) || done(DeedId::StrategyHeld)) {
         let how = "protective action and a strategy discussion are recorded";
         stops.extend(running(contact, ClockId::S47Action, None, how));
     }

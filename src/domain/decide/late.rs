@@ -1,6 +1,7 @@
 //! The rules for what comes after filing: information, handovers, referrers who chase, consultations that become referrals.
 
-use super::super::codes::ContactKind;
+use super::super::actor::Actor;
+use super::super::codes::{ContactKind, Role};
 use super::super::command::Doing;
 use super::super::contact::Contact;
 use super::super::event::{Event, Received};
@@ -12,7 +13,7 @@ use super::super::when::Moment;
 use super::{Refusal, words};
 
 /// Whether one of these actions is available on this contact.
-pub(super) fn may(contact: &Contact, doing: Doing) -> Result<(), Refusal> {
+pub(super) fn may(contact: &Contact, doing: Doing, actor: &Actor) -> Result<(), Refusal> {
     match doing {
         Doing::Acknowledge if !contact.was_handed_over() => {
             Refusal::because("This contact has not been handed over.")
@@ -26,6 +27,16 @@ pub(super) fn may(contact: &Contact, doing: Doing) -> Result<(), Refusal> {
         }
         Doing::KeepDecision if contact.reconsider.is_none() => {
             Refusal::because("Nothing new has come since the decision; it stands.")
+        }
+        // L231: a manager's disagreement is not answered by the one whose decision it was.
+        Doing::KeepDecision if actor.role != Role::Manager => {
+            match contact.decision().and_then(|decision| decision.answer.as_ref()) {
+                Some(answer) if !answer.agrees => Err(Refusal(format!(
+                    "{} did not agree with it: decide again, or a manager says that it stands.",
+                    answer.by.name
+                ))),
+                _ => Ok(()),
+            }
         }
         Doing::Convert if contact.intake().kind != ContactKind::Consultation => {
             Refusal::because("Only a consultation becomes a referral; this is one already.")

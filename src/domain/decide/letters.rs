@@ -85,7 +85,8 @@ pub(super) fn told_by(
 ) -> Option<(ClockId, &'static str)> {
     let rule = protocol.routes.iter().find(|rule| Some(rule.route) == contact.route())?;
     let (clock, telling, how) = match contact.letter(number)?.what {
-        LetterKind::OutcomeReferrer => {
+        // A consultation's summary is the letter that its route owes the professional (L364).
+        LetterKind::OutcomeReferrer | LetterKind::ConsultationSummary => {
             (ClockId::OutcomeReferrer, rule.referrer, "the letter to the referrer was posted")
         }
         LetterKind::OutcomeFamily => {

@@ -50,6 +50,12 @@ fn open_to(contact: &Contact, route: Route, protocol: &Protocol) -> Result<(), R
             "Rate it red, amber or green first: the times of Stage 2 go by the rating.".into(),
         ));
     }
+    if contact.rating().is_none() && protocol.ratings.iter().any(|rule| rule.locked_to.contains(&route)) {
+        return Err(Refusal(format!(
+            "Rate it first: under the protocol {} the colour says where a contact goes.",
+            protocol.name
+        )));
+    }
     if let Some(rating) = contact.rating().filter(|rating| !protocol.allows(*rating, route)) {
         return Err(Refusal(format!(
             "Under the protocol {} a contact rated {} cannot go to {}. Rate it again first.",
