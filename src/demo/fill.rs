@@ -124,6 +124,12 @@ impl<'a> Filler<'a> {
             let rated = Event::Rated { rating: story.rating, reason: story.reason.clone(), suggested: None };
             events.push((taker.clone(), rated));
         }
+        let given = matches!(story.route, Route::S17 | Route::S47).then(|| Event::Allocated {
+            to: taker.name.clone(),
+            team: false,
+            reason: String::new(),
+        });
+        events.extend(given.map(|event| (manager.clone(), event)));
         events.push((
             manager,
             Event::RouteDecided { route: story.route, rationale, more: Box::default(), waits: false },
@@ -207,6 +213,11 @@ impl Life<'_> {
                 Command::Decide { route: story.route, rationale, more: Box::default() },
                 manager(),
             ));
+        }
+        if contact.awaits_allocation() {
+            let to =
+                WORKERS.first().and_then(|user| person(user)).map_or_else(|| taker().name, |who| who.name);
+            return Some((Command::Allocate { to, reason: String::new() }, manager()));
         }
         let clock = *contact.running().first()?;
         let subject = clock.deadline.subject.clone();

@@ -317,6 +317,7 @@ impl Contact {
             || self.handed_back.is_some()
             || self.awaits_acknowledgement()
             || self.awaits_agreement()
+            || self.awaits_allocation()
             || self.route() == Some(Route::Wait)
             || self.clocks.iter().any(Clock::is_running)
     }

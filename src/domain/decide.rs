@@ -20,6 +20,7 @@ use super::clocks::ClockId;
 use super::codes::{Rating, Role};
 use super::command::{Command, Doing};
 use super::contact::{Contact, Written};
+use super::deed::read;
 use super::event::{Amendment, Event, Received, Recorded, Told};
 use super::ids::ContactId;
 use super::intake::Answer;
@@ -249,6 +250,13 @@ fn primary(
             if *told == Told::Decided && contact.decisions.is_empty() {
                 return Err(Refusal(
                     "Nothing has been decided yet: record the feedback as undecided.".into(),
+                ));
+            }
+            if *told == Told::Decided && read::held(contact, "referrer").is_some() {
+                return Err(Refusal(
+                    "The notice to the referrer is held: a manager lets it go first. That nothing more can be said \
+                     now is feedback too: record it as undecided."
+                        .into(),
                 ));
             }
             let said = words(said, "Say in a few words what was said.")?;

@@ -69,7 +69,7 @@ fn in_cambridgeshire_a_section_47_counts_the_discussion_and_no_action_of_the_day
         .worker("2026-12-24T15:50", &deed(DeedId::FamilyTold, &[]))
         .worker("2026-12-24T16:00", &Command::WaiveWritten { reason: "the hospital's own form".into() })
         .worker("2026-12-25T10:00", &deed(DeedId::StrategyHeld, &[(F::At, "09:00")]));
-    story.ends(&[
+    story.ends_but_for_an_owner(&[
         "feedback-first: Thu 24 Dec 15:00 to Fri 25 Dec 15:00 - Thu 24 Dec 15:40 feedback-given",
         "stage1-decision: Thu 24 Dec 15:00 to Fri 25 Dec 15:00 - Thu 24 Dec 15:30 route-decided",
         "response-decision: Thu 24 Dec 15:00 to Tue 29 Dec 17:20 - Thu 24 Dec 15:30 route-decided",
@@ -110,7 +110,7 @@ fn in_rotherham_there_is_no_blue_and_the_discussion_is_of_the_same_day() {
         .worker("2026-11-27T18:10", &rang(Told::Decided))
         .worker("2026-11-27T18:20", &deed(DeedId::FamilyTold, &[]))
         .worker("2026-11-27T18:30", &Command::WaiveWritten { reason: "sent to the team itself".into() });
-    story.ends(&[
+    story.ends_but_for_an_owner(&[
         "feedback-first: Fri 27 Nov 15:30 to Sat 28 Nov 15:30 - Fri 27 Nov 18:10 feedback-given",
         "stage1-decision: Fri 27 Nov 15:30 to Sat 28 Nov 15:30 - Fri 27 Nov 15:50 route-decided",
         "response-decision: Fri 27 Nov 15:30 to Mon 30 Nov 17:20 - Fri 27 Nov 15:50 route-decided",

@@ -142,7 +142,7 @@ fn a_section_47_by_keys_on_christmas_eve() {
     act(&mut desk, "2026-12-24T16:10", "c", &[("Outcome", "decided"), ("What was said", "all of it")]);
     ends_duty(&mut desk, "2026-12-24T16:20", DeedId::FamilyTold, &[]);
     ends_duty(&mut desk, "2026-12-24T18:00", DeedId::StrategyHeld, &[]);
-    story(&desk).ends(&[
+    story(&desk).ends_but_for_an_owner(&[
         "feedback-first: Thu 24 Dec 15:00 to Fri 25 Dec 15:00 - Thu 24 Dec 16:10 feedback-given",
         "stage1-decision: Thu 24 Dec 15:00 to Fri 25 Dec 15:00 - Thu 24 Dec 15:20 route-decided",
         "response-decision: Thu 24 Dec 15:00 to Tue 29 Dec 17:20 - Thu 24 Dec 15:20 route-decided",

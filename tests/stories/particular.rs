@@ -45,7 +45,7 @@ fn domestic_abuse_on_christmas_eve_is_reviewed_in_the_hours_of_the_working_week_
         .manager("2026-12-29T10:00", &route(Route::S17))
         .letter("2026-12-29T11:00", ClockId::OutcomeReferrer)
         .letter("2026-12-29T11:10", ClockId::OutcomeFamily);
-    story.ends(&[
+    story.ends_but_for_an_owner(&[
         "feedback-first: Thu 24 Dec 14:00 to Fri 25 Dec 14:00 - Thu 24 Dec 14:40 feedback-given",
         "stage1-decision: Thu 24 Dec 14:00 to Fri 25 Dec 14:00 - Tue 29 Dec 10:00 route-decided",
         "response-decision: Thu 24 Dec 14:00 to Tue 29 Dec 17:20 - Tue 29 Dec 10:00 route-decided",
@@ -76,7 +76,7 @@ fn a_missing_child_of_a_weekend_is_reviewed_and_goes_to_section_47() {
         .worker("2026-10-24T13:00", &deed(DeedId::StrategyHeld, &[(F::At, "12:00"), (F::Outcome, "joint")]))
         .worker("2026-10-24T13:10", &rang(Told::Decided))
         .worker("2026-10-24T13:20", &deed(DeedId::FamilyTold, &[]));
-    story.ends(&[
+    story.ends_but_for_an_owner(&[
         "feedback-first: Sat 24 Oct 09:00 to Sun 25 Oct 08:00 - Sat 24 Oct 13:10 feedback-given",
         "stage1-decision: Sat 24 Oct 09:00 to Sun 25 Oct 08:00 - Sat 24 Oct 10:30 route-decided",
         "response-decision: Sat 24 Oct 09:00 to Mon 26 Oct 17:20 - Sat 24 Oct 10:30 route-decided",
@@ -148,7 +148,7 @@ fn a_notice_to_the_family_is_held_over_easter_until_a_manager_lets_it_go() {
         // Owed from now, not late from the start.
         .runs(&["outcome-family Thu 1 Apr 17:20"])
         .letter("2027-03-31T10:00", ClockId::OutcomeFamily);
-    story.ends(&[
+    story.ends_but_for_an_owner(&[
         "feedback-first: Thu 25 Mar 14:00 to Fri 26 Mar 14:00 - Thu 25 Mar 14:40 feedback-given",
         "stage1-decision: Thu 25 Mar 14:00 to Fri 26 Mar 14:00 - Thu 25 Mar 14:30 route-decided",
         "response-decision: Thu 25 Mar 14:00 to Tue 30 Mar 17:20 - Thu 25 Mar 14:30 route-decided",

@@ -107,7 +107,7 @@ fn a_section_47_in_the_night_when_the_clocks_go_back_counts_hours_and_not_the_fa
         .worker("2026-10-26T09:00", &deed(DeedId::FamilyTried, &[]))
         .runs(&["outcome-family Mon 26 Oct 17:20"])
         .worker("2026-10-26T09:30", &deed(DeedId::FamilyTold, &[(F::Means, "in-person")]));
-    story.ends(&[
+    story.ends_but_for_an_owner(&[
         "feedback-first: Sat 24 Oct 17:30 to Sun 25 Oct 16:30 - Sun 25 Oct 11:30 feedback-given",
         "stage1-decision: Sat 24 Oct 17:30 to Sun 25 Oct 16:30 - Sat 24 Oct 18:00 route-decided",
         "response-decision: Sat 24 Oct 17:30 to Mon 26 Oct 17:20 - Sat 24 Oct 18:00 route-decided",
@@ -142,7 +142,7 @@ fn siblings_go_different_ways_and_the_clocks_are_those_of_the_child_most_at_risk
         .worker("2027-03-25T17:10", &deed(DeedId::FamilyTold, &[]))
         .runs(&["strategy-discussion Fri 26 Mar 16:30"])
         .worker("2027-03-26T10:00", &deed(DeedId::StrategyHeld, &[(F::At, "09:00")]));
-    story.ends(&[
+    story.ends_but_for_an_owner(&[
         "feedback-first: Thu 25 Mar 16:00 to Fri 26 Mar 16:00 - Thu 25 Mar 17:00 feedback-given",
         "stage1-decision: Thu 25 Mar 16:00 to Fri 26 Mar 16:00 - Thu 25 Mar 16:30 route-decided",
         "response-decision: Thu 25 Mar 16:00 to Tue 30 Mar 17:20 - Thu 25 Mar 16:30 route-decided",

@@ -56,7 +56,7 @@ fn a_letter_route_that_becomes_section_47_is_told_by_telephone_from_the_new_deci
         .worker("2026-12-29T10:30", &deed(DeedId::S47Action, &[]))
         .worker("2026-12-29T15:00", &deed(DeedId::StrategyHeld, &[(F::At, "14:00")]));
     assert_eq!(story.contact.decisions.len(), 2, "the first decision is kept");
-    story.ends(&[
+    story.ends_but_for_an_owner(&[
         "feedback-first: Thu 24 Dec 10:00 to Fri 25 Dec 10:00 - Thu 24 Dec 10:40 feedback-given",
         "stage1-decision: Thu 24 Dec 10:00 to Fri 25 Dec 10:00 - Thu 24 Dec 10:30 route-decided",
         "response-decision: Thu 24 Dec 10:00 to Tue 29 Dec 17:20 - Thu 24 Dec 10:30 route-decided",

@@ -1,7 +1,7 @@
 //! What was done for a contact after the call, and what waits for a manager.
 
 use super::super::clocks::{ClockId, Deadline, deadlines};
-use super::super::codes::Rating;
+use super::super::codes::{Rating, Route};
 use super::super::deed::{DeedId, Done, FieldId, Filled, read};
 use super::super::event::Recorded;
 use super::super::facts::AgencyAsk;
@@ -23,6 +23,13 @@ impl Contact {
     #[must_use]
     pub fn awaits_agreement(&self) -> bool {
         self.decision().is_some_and(|decision| decision.waits && decision.answer.is_none())
+    }
+
+    /// Whether social work was decided and nobody has it: what a worker or a team must do cannot end before it began
+    /// (L172, L174, L239-L241).
+    #[must_use]
+    pub fn awaits_allocation(&self) -> bool {
+        matches!(self.route(), Some(Route::S17 | Route::S47)) && self.owner.is_none()
     }
 
     /// The clocks that follow from what is known, without those whose notice is held back (L47) or can never be given.
