@@ -24,6 +24,7 @@ use super::deed::read;
 use super::event::{Amendment, Event, Received, Recorded, Told};
 use super::ids::ContactId;
 use super::intake::Answer;
+use super::outcome::Talk;
 use super::protocol::{Protocol, Telling};
 use super::recount;
 use super::schema::Kind;
@@ -246,22 +247,7 @@ fn primary(
         Command::Decide { route, rationale, more } => {
             route::decide(contact, *route, rationale, more, actor, protocol)?
         }
-        Command::GiveFeedback { told, said, talk } => {
-            if *told == Told::Decided && contact.decisions.is_empty() {
-                return Err(Refusal(
-                    "Nothing has been decided yet: record the feedback as undecided.".into(),
-                ));
-            }
-            if *told == Told::Decided && read::held(contact, "referrer").is_some() {
-                return Err(Refusal(
-                    "The notice to the referrer is held: a manager lets it go first. That nothing more can be said \
-                     now is feedback too: record it as undecided."
-                        .into(),
-                ));
-            }
-            let said = words(said, "Say in a few words what was said.")?;
-            Event::FeedbackGiven { told: *told, said, talk: talk.clone() }
-        }
+        Command::GiveFeedback { told, said, talk } => told_referrer(contact, *told, said, talk)?,
         Command::TryFeedback { note } => Event::FeedbackTried {
             note: words(note, "Say what happened: no answer, message left with whom.")?,
         },
@@ -323,6 +309,22 @@ fn primary(
             Event::Reversed { batch, reason: words(reason, "Say why this is taken back.")? }
         }
     })
+}
+
+/// The referrer was told, as far as that is allowed.
+fn told_referrer(contact: &Contact, told: Told, said: &str, talk: &Talk) -> Result<Event, Refusal> {
+    if told == Told::Decided && contact.decisions.is_empty() {
+        return Err(Refusal("Nothing has been decided yet: record the feedback as undecided.".into()));
+    }
+    if told == Told::Decided && read::held(contact, "referrer").is_some() {
+        return Err(Refusal(
+            "The notice to the referrer is held: a manager lets it go first. That nothing more can be said now is \
+             feedback too: record it as undecided."
+                .into(),
+        ));
+    }
+    let said = words(said, "Say in a few words what was said.")?;
+    Ok(Event::FeedbackGiven { told, said, talk: Box::new(talk.clone()) })
 }
 
 fn words(text: &str, missing: &str) -> Result<String, Refusal> {
