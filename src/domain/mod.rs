@@ -14,6 +14,8 @@
 //! | threshold | the level of need a decision weighs the contact against |
 //! | section 47 | enquiry where a child is or may be suffering significant harm |
 //! | strategy discussion | the multi-agency talk that a section 47 route must hold |
+//! | deed | something done for a contact after the call, with what was filled in |
+//! | notice | the outcome as it is told to referrer or family; it can be held back with a reason |
 //! | feedback | telling the referrer what will happen, decided or not |
 //! | duty | something that must be done by a time; a *clock* counts towards it |
 //! | clock | one running duty: its start, due time, `act_by`, reasons and how it stopped |
