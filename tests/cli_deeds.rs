@@ -3,10 +3,14 @@
 
 use std::collections::BTreeSet;
 
-use assert_cmd::Command;
 use dutydesk::domain::deed::{DEEDS, Deed, DeedId, Kind};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+mod common {
+    pub mod program;
+}
+use common::program;
 
 const WORKER: &str = "j.testerby";
 const MANAGER: &str = "s.placeham";
@@ -23,19 +27,7 @@ impl Desk {
 
     /// What a command answered, or with which code and words it stopped.
     fn run(&self, who: &str, args: &[&str], input: &str) -> Result<String, (i32, String)> {
-        let done = Command::cargo_bin("dutydesk")
-            .unwrap()
-            .env_remove("DUTYDESK_DESK")
-            .args(["--desk", self.0.path().to_str().unwrap(), "--as", who])
-            .args(args)
-            .write_stdin(input)
-            .output()
-            .unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        match done.status.code().unwrap() {
-            0 => Ok(text(done.stdout)),
-            code => Err((code, text(done.stderr))),
-        }
+        program::run(self.0.path(), &[&["--as", who], args].concat(), input)
     }
 
     fn take(&self, call: &Value) -> String {

@@ -9,6 +9,11 @@ use assert_cmd::Command;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+mod common {
+    pub mod program;
+}
+use common::program;
+
 /// A training desk of its own for one test.
 struct Desk(TempDir);
 
@@ -21,19 +26,7 @@ impl Desk {
 
     /// What a command said, or with which code and words it stopped.
     fn run(&self, args: &[&str], input: &str) -> Result<String, (i32, String)> {
-        let done = Command::cargo_bin("dutydesk")
-            .unwrap()
-            .env_remove("DUTYDESK_DESK")
-            .args(["--desk", self.0.path().to_str().unwrap()])
-            .args(args)
-            .write_stdin(input)
-            .output()
-            .unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        match done.status.code().unwrap() {
-            0 => Ok(text(done.stdout)),
-            code => Err((code, text(done.stderr))),
-        }
+        program::run(self.0.path(), args, input)
     }
 
     fn json(&self, args: &[&str]) -> Value {

@@ -6,12 +6,13 @@ mod common {
 }
 
 use common::snapshot::{drawn, look, picture, text, tried};
-use common::world::{Call, World, at, contacts, jo, teachers_call};
+use common::world::{Call, Filed, World, at, contacts, jo, teachers_call};
 use dutydesk::app::msg::Msg;
 use dutydesk::app::overlay::{Compare, Overlay, Promise};
-use dutydesk::domain::codes::Rating;
+use dutydesk::domain::codes::{Rating, Route};
 use dutydesk::domain::command::Command;
 use dutydesk::domain::contact::Contact;
+use dutydesk::domain::deed::{DeedId, FieldId as F};
 use dutydesk::domain::handover::{Kept, SheetId, Signing, Turn};
 use dutydesk::domain::ids::ContactId;
 use dutydesk::domain::intake::Basis;
@@ -27,6 +28,39 @@ const SIZES: [(u16, u16); 4] = [(60, 16), (80, 24), (120, 40), (200, 60)];
 
 fn contact(size: (u16, u16)) -> World {
     World::new(size).open(teachers_call())
+}
+
+fn record(deed: DeedId, typed: &[(F, &str)]) -> Command {
+    let typed = typed.iter().map(|(field, words)| (*field, (*words).to_owned())).collect();
+    Command::Record { deed, typed }
+}
+
+/// The teacher's contact in Stage 2: the police asked and awaited, health asked and answered, the family not told yet.
+fn worked(size: (u16, u16)) -> World {
+    let asked = |agency, question| {
+        let ground =
+            [(F::Ground, "reasonable-cause"), (F::Why, "Asking could put the child at risk tonight")];
+        let what =
+            [(F::Agency, agency), (F::Question, question), (F::Means, "form"), (F::Person, "Duty desk")];
+        record(DeedId::AskAgency, &[what, [ground[0], ground[1], (F::Post, ""), (F::Earlier, "")]].concat())
+    };
+    let answer = record(
+        DeedId::AgencyReturn,
+        &[
+            (F::Agency, "Health"),
+            (F::Information, "Seen in March with a broken wrist; the explanation was accepted."),
+            (F::Meaning, "A second injury in a year, both on the left side."),
+            (F::Heightens, "yes"),
+        ],
+    );
+    let tried = record(DeedId::FamilyTried, &[(F::Said, "No answer; no message was left.")]);
+    let contact = Filed(teachers_call())
+        .decided("2026-11-24T14:00", Route::Stage2)
+        .then("2026-11-24T14:02", &jo(), &asked("Police", "Call-outs to the address in the last year"))
+        .then("2026-11-24T14:03", &jo(), &asked("Health", "Injuries, and who explained them"))
+        .then("2026-11-24T14:06", &jo(), &answer)
+        .then("2026-11-24T14:08", &jo(), &tried);
+    World::new(size).open(contact.0)
 }
 
 fn promised(mut world: World) -> World {
@@ -107,7 +141,12 @@ fn screens(size: (u16, u16)) -> Vec<(&'static str, World)> {
         ("timeline", contact(size).keys("j j")),
         ("referral", contact(size).keys("2 j j j")),
         ("clocks", contact(size).keys("3")),
-        ("decisions", contact(size).keys("4")),
+        ("decisions", worked(size).keys("4")),
+        ("work", worked(size).keys("5 j")),
+        ("told", worked(size).keys("6")),
+        ("record_menu", worked(size).keys("m down")),
+        ("record", worked(size).keys("m r")),
+        ("due_menu", worked(size).keys("x")),
         ("welcome", welcome),
         ("palette", World::new(size).keys("ctrl-p \"ra\" down")),
         ("help", World::new(size).keys("?")),

@@ -327,7 +327,7 @@ deeds! {
     }
     FamilyTried = "family-tried", '2', Telling, Anyone, "The family was not reached" => "Family tried, not reached",
         "Logs an attempt. It stops nothing.", "parents attempt no answer", [180] {
-        must Said Kind::Lines, "What happened: no answer, message left with whom";
+        must Said Kind::Lines, "What happened";
     }
     OtherTold = "other-told", '3', Telling, Anyone, "Tell somebody else" => "Somebody else told",
         "Records that somebody else was told: a worker, a school, an agency.",

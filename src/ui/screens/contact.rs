@@ -82,7 +82,7 @@ fn note(screen: &ContactScreen) -> String {
         Tab::Clocks => "Enter or w explains the selected clock".to_owned(),
         Tab::Decisions => "newest first".to_owned(),
         Tab::Work => "m records what was done".to_owned(),
-        Tab::Told => "c tells the referrer, m j the family".to_owned(),
+        Tab::Told => "c the referrer, m j the family, l a letter".to_owned(),
         Tab::Letters => "newest first · Enter opens, l writes one".to_owned(),
     }
 }

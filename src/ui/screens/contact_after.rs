@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::screens::contact::ContactScreen;
 use crate::domain::clocks::ClockId;
 use crate::domain::contact::{Contact, Decision};
-use crate::domain::deed::{Done, Group};
+use crate::domain::deed::{DeedId, Done, Group};
 use crate::domain::event::{Event, Recorded};
 use crate::domain::story;
 use crate::domain::telling::{self, State, Strand};
@@ -173,9 +173,9 @@ fn talk(recorded: &Recorded, page: &Page<'_>) -> Vec<Vec<Run>> {
     let zone = page.app.setting.protocol.zone;
     let (title, detail) = story::sentence(&recorded.event, zone);
     let (sign, style) = match &recorded.event {
-        Event::FeedbackTried { .. } | Event::FeedbackChased { .. } => {
-            (page.look.glyphs.question, theme.warning)
-        }
+        Event::FeedbackTried { .. }
+        | Event::FeedbackChased { .. }
+        | Event::DeedDone { deed: DeedId::FamilyTried, .. } => (page.look.glyphs.question, theme.warning),
         // A letter tells nobody anything before it was posted.
         Event::LetterIssued { .. } | Event::LetterWithdrawn { .. } => (page.look.glyphs.open, theme.muted),
         _ => (page.look.glyphs.done, theme.done),
