@@ -297,6 +297,17 @@ fn an_own_deadline_shows_like_any_other_and_is_marked_done() {
 }
 
 #[test]
+fn what_to_weigh_is_shown_over_the_decision_card_and_gives_it_back_as_it_was() {
+    let mut desk = filed();
+    desk.keys("d s tab \"two injuries\" ctrl-l");
+    assert!(matches!(desk.app.overlays.last(), Some(Overlay::Aids(0))));
+    desk.keys("esc \" in a week\" ctrl-s");
+    let contact = desk.only();
+    let decision = contact.decision().expect("decided");
+    assert_eq!(decision.rationale, "two injuries in a week");
+}
+
+#[test]
 fn a_row_that_becomes_late_is_said_and_the_selection_stays() {
     let mut desk = filed();
     let id = desk.only().id;

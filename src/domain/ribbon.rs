@@ -10,6 +10,9 @@ use super::ids::ContactId;
 use super::register::{PREVIOUS_TEAM_DAYS, Standing};
 use super::when::Moment;
 
+/// How the sentence on earlier information sharing begins.
+pub const SHARED: &str = "Information shared on";
+
 /// Months over which earlier contacts are counted.
 const MONTHS: Months = Months::new(12);
 /// Days over which separate callers are counted, today among them.
@@ -200,7 +203,7 @@ impl Ribbon {
             n => format!(" and {n} earlier {}", if n == 1 { "time" } else { "times" }),
         };
         Some(format!(
-            "Information shared on {} ({days}){before}: say so in a new request and ask only for what is new.",
+            "{SHARED} {} ({days}){before}: say so in a new request and ask only for what is new.",
             date(*last)
         ))
     }

@@ -69,7 +69,7 @@ fn a_second_request_to_the_same_agency_starts_anew_and_the_first_stays() {
     let mut story = fits(DeedId::AgencyReturn);
     story
         .worker("2026-11-24T10:40", &deed(DeedId::AgencyReturn, &[]))
-        .worker(NOW, &deed(DeedId::AskAgency, &[(F::Earlier, "this morning")]));
+        .worker(NOW, &deed(DeedId::AskAgency, &[(F::Earlier, "")]));
     let lives: Vec<String> =
         story.lives().into_iter().filter(|life| life.starts_with("agency-return")).collect();
     assert_eq!(
@@ -81,6 +81,9 @@ fn a_second_request_to_the_same_agency_starts_anew_and_the_first_stays() {
     );
     let asked = read::asked(&story.contact);
     assert_eq!(asked.iter().map(|asked| asked.answer.is_some()).collect::<Vec<_>>(), [true, false]);
+    // L222: it carries when they were asked before, without anybody typing it.
+    let earlier = asked.last().map(|asked| asked.request.filled.get(F::Earlier));
+    assert_eq!(earlier, Some("asked Tue 24 Nov 10:20 about this contact"));
     // The second request taken back: the first and its answer are as they were.
     story.worker(NOW, &undo());
     assert_eq!(read::awaited(&story.contact).count(), 0);

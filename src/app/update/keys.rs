@@ -107,6 +107,8 @@ fn in_overlay(app: &mut App, key: Key) -> Effects {
             app.overlays.push(Overlay::Script);
             Effects::new()
         }
+        // What to weigh stands beside a decision while it is typed, and leaves it as it is.
+        Some(Overlay::Form(_)) if key == Key::ctrl('l') => over(app, Overlay::Aids(0)),
         Some(Overlay::Palette(_) | Overlay::Help(_)) => open::list_key(app, key),
         Some(Overlay::Form(_)) => boxes::key(app, key),
         Some(Overlay::Body(_)) => call::body_key(app, key),

@@ -6,6 +6,7 @@ use super::super::calendar::{Local, Zone};
 use super::super::codes::{ContactKind, Route};
 use super::super::deed::DeedId;
 use super::super::facts::Facts;
+use super::super::intake::Intake;
 use super::super::protocol::Protocol;
 use super::super::schema::{self, QuestionId};
 use super::super::way::{self, Channel};
@@ -33,13 +34,20 @@ pub fn of_received(received: &Received, protocol: &Protocol) -> Facts {
             .filter_map(|time| on_the_day(desk, time, protocol.zone))
             .collect(),
         open_case: said(QuestionId::ChildOpen, "yes"),
-        domestic_abuse: intake.answers.has_code(QuestionId::Harm, "domestic-abuse"),
+        domestic_abuse: tells_of_domestic_abuse(intake),
         other_authority: said(QuestionId::ChildElsewhere, "yes"),
         in_writing: channel.is_some_and(Channel::is_in_writing),
         written_received: written.then_some(desk),
         edt_received: stamp(QuestionId::EdtReceived),
         ..Facts::new(intake.kind, desk)
     }
+}
+
+/// Whether domestic abuse was told: as a kind of harm, or when it was asked outright (L299).
+#[must_use]
+pub fn tells_of_domestic_abuse(intake: &Intake) -> bool {
+    intake.answers.has_code(QuestionId::Harm, "domestic-abuse")
+        || intake.answers.has_code(QuestionId::AskDomesticAbuse, "yes")
 }
 
 /// A time of the day of receipt. A time that happens twice or never that day is not guessed: the form asks about it.
@@ -76,5 +84,25 @@ impl Contact {
             custom: self.own_duties.clone(),
             ..told
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::codes::ContactKind;
+    use crate::domain::intake::Answer;
+
+    #[test]
+    fn domestic_abuse_is_told_as_a_harm_or_when_it_was_asked_outright_but_not_when_it_is_suspected() {
+        let told = |question, answer| {
+            let mut intake = Intake::new(ContactKind::Referral);
+            intake.answers.set(question, answer);
+            tells_of_domestic_abuse(&intake)
+        };
+        assert!(told(QuestionId::Harm, Answer::Many(vec!["domestic-abuse".into()])));
+        assert!(told(QuestionId::AskDomesticAbuse, Answer::text("yes")));
+        assert!(!told(QuestionId::AskDomesticAbuse, Answer::text("suspected")));
+        assert!(!told(QuestionId::Harm, Answer::Many(vec!["neglect".into()])));
     }
 }

@@ -4,9 +4,11 @@ use super::super::actor::Actor;
 use super::super::clocks::ClockId;
 use super::super::codes::{ContactKind, Rating, Route};
 use super::super::contact::Contact;
+use super::super::contact::facts::tells_of_domestic_abuse;
 use super::super::deed::{self, DeedId, FieldId, Filled, read};
 use super::super::event::Event;
 use super::super::protocol::{Protocol, Telling};
+use super::super::ribbon::SHARED;
 use super::super::schema::QuestionId;
 use super::super::suggest;
 use super::super::when::Moment;
@@ -101,7 +103,7 @@ fn may_decide(contact: &Contact, deed: DeedId, actor: &Actor) -> Result<(), Refu
         DeedId::S47Action if contact.route() != Some(Route::S47) => {
             Refusal::because("Decide section 47 first.")
         }
-        DeedId::DaReview if !contact.intake().answers.has_code(QuestionId::Harm, "domestic-abuse") => {
+        DeedId::DaReview if !tells_of_domestic_abuse(contact.intake()) => {
             Refusal::because("Domestic abuse was not told. Amend the kinds of harm first.")
         }
         DeedId::AuthorityAccepts | DeedId::AuthorityEscalated if !is_elsewhere(contact) => Refusal::because(
@@ -160,7 +162,11 @@ pub(super) fn record(
     now: Moment,
 ) -> Result<Vec<Event>, Refusal> {
     may(contact, id, actor)?;
-    let filled = deed::fill(id.deed(), typed, contact, protocol, now).map_err(Refusal)?;
+    let mut filled = deed::fill(id.deed(), typed, contact, protocol, now).map_err(Refusal)?;
+    if id == DeedId::AskAgency && filled.get(FieldId::Earlier).is_empty() {
+        let before = shared_before(contact, filled.get(FieldId::Agency), protocol);
+        filled.set(FieldId::Earlier, &before.unwrap_or_default());
+    }
     complete(contact, id, &filled, protocol)?;
     let mut events = vec![Event::DeedDone { deed: id, filled: filled.clone() }];
     if let (DeedId::Heightened, Some(rating)) = (id, Rating::from_code(filled.get(FieldId::Rating))) {
@@ -171,6 +177,17 @@ pub(super) fn record(
         });
     }
     Ok(events)
+}
+
+/// When the agency was asked before, or when information about a linked person was shared in the hub (L221, L222).
+fn shared_before(contact: &Contact, agency: &str, protocol: &Protocol) -> Option<String> {
+    let asked = read::asked(contact).into_iter().rfind(|asked| asked.agency == agency);
+    if let Some(asked) = asked {
+        return Some(format!("asked {} about this contact", protocol.zone.short(asked.at)));
+    }
+    let known = contact.intake().links.iter().flat_map(|link| &link.known);
+    let shared = known.filter(|line| line.starts_with(SHARED)).next_back()?;
+    Some(shared.split(':').next().unwrap_or(shared).to_owned())
 }
 
 /// What one field asks of another.

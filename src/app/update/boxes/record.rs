@@ -1,5 +1,7 @@
 //! Deeds: the menu of what can be recorded now, and the box of each.
 
+use std::iter::once;
+
 use super::super::super::App;
 use super::super::super::action::Action;
 use super::super::super::effect::{Effect, Effects};
@@ -95,14 +97,16 @@ fn beside(app: &App, contact: &Contact, id: DeedId) -> Vec<String> {
             lines
         }
         DeedId::AgencyReturn | DeedId::AgencyChased => read::awaited(contact)
-            .map(|asked| {
+            .flat_map(|asked| {
                 let hurry = if asked.hurry { ": the rating was raised, tell them to hurry" } else { "" };
-                format!(
-                    "{} was asked {}, chased {} times{hurry}.",
-                    asked.agency,
-                    zone.short(asked.at),
-                    asked.chased
-                )
+                let times = match asked.chased {
+                    0 => "not chased yet".to_owned(),
+                    1 => "chased once".to_owned(),
+                    n => format!("chased {n} times"),
+                };
+                let at = zone.short(asked.at);
+                once(format!("{} was asked {at}, {times}{hurry}.", asked.agency))
+                    .chain(told_before(contact, asked.agency))
             })
             .collect(),
         DeedId::DisputeEscalated | DeedId::DisputeSettled => read::rung(contact)
@@ -126,6 +130,13 @@ fn beside(app: &App, contact: &Contact, id: DeedId) -> Vec<String> {
             .collect(),
         _ => Vec::new(),
     }
+}
+
+/// What an agency told before, so that only what is new is added (L223).
+fn told_before(contact: &Contact, agency: &str) -> Option<String> {
+    let last =
+        read::of(contact, DeedId::AgencyReturn).rfind(|done| done.filled.get(FieldId::Agency) == agency)?;
+    Some(format!("{agency} told before: {}", last.filled.get(FieldId::Information)))
 }
 
 /// What is due, each with the way to end it.
