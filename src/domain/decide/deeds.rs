@@ -185,8 +185,8 @@ fn shared_before(contact: &Contact, agency: &str, protocol: &Protocol) -> Option
     if let Some(asked) = asked {
         return Some(format!("asked {} about this contact", protocol.zone.short(asked.at)));
     }
-    let known = contact.intake().links.iter().flat_map(|link| &link.known);
-    let shared = known.filter(|line| line.starts_with(SHARED)).next_back()?;
+    let mut known = contact.intake().links.iter().flat_map(|link| &link.known);
+    let shared = known.rfind(|line| line.starts_with(SHARED))?;
     Some(shared.split(':').next().unwrap_or(shared).to_owned())
 }
 
