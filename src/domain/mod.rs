@@ -25,6 +25,7 @@
 //! | owner | the worker or team a contact is allocated to |
 //! | actor | the person who did something, with a role |
 
+pub mod access;
 pub mod actor;
 pub mod body;
 pub mod calendar;
