@@ -44,7 +44,7 @@ impl From<io::Error> for Stop {
 impl From<Error> for Stop {
     fn from(error: Error) -> Self {
         let exit = match error.kind {
-            Kind::Keys | Kind::Busy => Exit::Locked,
+            Kind::Keys | Kind::Locked | Kind::Busy => Exit::Locked,
             _ => Exit::Refused,
         };
         Self::Because(exit, error.to_string())

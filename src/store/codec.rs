@@ -75,6 +75,12 @@ pub(crate) fn decode_desk(stored: &Stored) -> Result<(Actor, DeskEvent)> {
     Ok((body.actor, body.event))
 }
 
+/// An event of the desk from its body alone.
+pub(crate) fn read_desk(body: &str) -> Result<DeskEvent> {
+    let body: DeskBody<Actor, DeskEvent> = serde_json::from_str(body).doing(READING)?;
+    Ok(body.event)
+}
+
 /// A contact's event as stored.
 pub(crate) fn decode(stored: &Stored) -> Result<Recorded> {
     let text = stored.body.as_deref().ok_or_else(|| erased(stored))?;

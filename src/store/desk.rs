@@ -73,6 +73,18 @@ impl Paths {
         self.dir.join("desk.lock")
     }
 
+    /// Locked while the keys are changed.
+    #[must_use]
+    pub fn changing(&self) -> PathBuf {
+        self.dir.join("desk.changing")
+    }
+
+    /// Wrong passphrases since the desk was last opened.
+    #[must_use]
+    pub fn tries(&self) -> PathBuf {
+        self.dir.join("desk.tries")
+    }
+
     /// The desk's own protocol file, if it has one.
     #[must_use]
     pub fn protocol(&self) -> PathBuf {

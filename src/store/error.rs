@@ -6,6 +6,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::io;
+use std::time::Duration;
 
 use rusqlite::ErrorCode;
 
@@ -26,6 +27,12 @@ pub enum Kind {
     Busy,
     /// The desk was made by a newer dutydesk.
     Newer,
+    /// A rule of the desk refuses it.
+    Refused,
+    /// There is a desk already.
+    Exists,
+    /// The desk takes a passphrase, and none or a wrong one was given.
+    Locked,
     /// The keys do not open the desk, or are older than the desk.
     Keys,
     /// The record is damaged or has been tampered with.
@@ -51,6 +58,7 @@ pub struct Error {
     happened: String,
     safe: &'static str,
     advice: String,
+    wait: Option<Duration>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -71,7 +79,28 @@ impl Error {
         safe: &'static str,
         advice: impl Into<String>,
     ) -> Self {
-        Self { kind, doing, happened: happened.into(), safe, advice: advice.into(), source: None }
+        Self { kind, doing, happened: happened.into(), safe, advice: advice.into(), wait: None, source: None }
+    }
+
+    /// A desk that does not open: why, and what to do.
+    pub(crate) fn locked(happened: impl Into<String>, advice: impl Into<String>) -> Self {
+        Self::new(Kind::Locked, "open the desk", happened, UNTOUCHED, advice)
+    }
+
+    /// The same words for trouble of another kind.
+    pub(crate) fn of_kind(self, kind: Kind) -> Self {
+        Self { kind, ..self }
+    }
+
+    /// No passphrase is looked at before this time has passed.
+    pub(crate) fn waiting(self, wait: Duration) -> Self {
+        Self { wait: Some(wait), ..self }
+    }
+
+    /// How long no passphrase is looked at, after too many wrong ones.
+    #[must_use]
+    pub const fn wait(&self) -> Option<Duration> {
+        self.wait
     }
 
     /// Whether nothing more may be written before the desk was closed, opened and checked again: the disk or the

@@ -1,9 +1,9 @@
 //! The sidecar `desk.keys`: which keys open the record, in a format that is final.
 //!
 //! The record is encrypted under one random data key. The sidecar holds *slots*, each of which yields that key to
-//! somebody. A training desk has one slot of kind [`TRAINING`], which holds the key itself, unprotected. Slots of other
-//! kinds are kept as they are and reported as made by a newer dutydesk, so that an older program never loses anybody's
-//! key by rewriting the file.
+//! somebody. A training desk has one slot of kind [`TRAINING`], which holds the key itself, unprotected. A real desk has one of
+//! kind [`PERSON`] for each person and one of kind [`RECOVERY`] ([`slot`]). Slots of other kinds are kept as they are and
+//! reported as made by a newer dutydesk, so that an older program never loses anybody's key by rewriting the file.
 //!
 //! ```text
 //! magic       8 bytes   "DUTYKEYS"
@@ -20,6 +20,10 @@
 //! Numbers are little-endian. The tag is checked once the key is known; it stops somebody who can write the file, but
 //! cannot open it, from planting a slot of their own.
 
+pub mod secret;
+pub mod slot;
+
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::path::Path;
@@ -27,11 +31,19 @@ use std::path::Path;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+use self::secret::Secret;
+use self::slot::Unwrapped;
 use super::error::{Doing, Error, Kind, Result, UNTOUCHED};
 use super::files;
 
 /// Kind of the slot of a training desk: its body is the data key, as it is.
 pub const TRAINING: u8 = 1;
+/// Kind of a person's slot; its name is the person's short name.
+pub const PERSON: u8 = 2;
+/// Kind of the recovery slot.
+pub const RECOVERY: u8 = 3;
+/// The name of the recovery slot.
+pub const RECOVERY_NAME: &str = "recovery";
 
 const MAGIC: &[u8; 8] = b"DUTYKEYS";
 const VERSION: u16 = 1;
@@ -61,6 +73,15 @@ impl Dek {
     pub(crate) fn pragma(&self) -> String {
         let mut sql = String::with_capacity(90);
         sql.push_str("PRAGMA key = \"x'");
+        push_hex(&mut sql, &self.0);
+        sql.push_str("'\"");
+        sql
+    }
+
+    /// The statement that encrypts the record anew under this key. The caller wipes it with [`wipe`].
+    pub(crate) fn rekey(&self) -> String {
+        let mut sql = String::with_capacity(90);
+        sql.push_str("PRAGMA rekey = \"x'");
         push_hex(&mut sql, &self.0);
         sql.push_str("'\"");
         sql
@@ -178,7 +199,20 @@ impl Sidecar {
 
     /// Slots that only a newer dutydesk understands. They are kept as they are.
     pub fn newer_slots(&self) -> impl Iterator<Item = &Slot> {
-        self.slots.iter().filter(|s| s.kind != TRAINING)
+        self.slots.iter().filter(|s| !matches!(s.kind, TRAINING | PERSON | RECOVERY))
+    }
+
+    /// The data keys that slots yield, the newest first. There are two only while the key is being changed.
+    #[must_use]
+    pub(crate) fn epochs(&self) -> Vec<u32> {
+        let epochs: BTreeSet<u32> = self.slots.iter().map(|slot| slot.epoch).collect();
+        epochs.into_iter().rev().collect()
+    }
+
+    /// The newest slot of this kind and name.
+    #[must_use]
+    pub(crate) fn slot(&self, kind: u8, name: &str) -> Option<&Slot> {
+        self.slots.iter().filter(|s| s.kind == kind && s.name == name).max_by_key(|s| s.epoch)
     }
 
     /// Writes the file, whole or not at all.
@@ -265,26 +299,84 @@ impl Sealed {
     /// Opens a training desk's slot and checks the whole file with the key it yields.
     ///
     /// # Errors
-    /// [`Kind::Newer`] if there are only slots this program does not know, [`Kind::Keys`] if the tag does not fit.
+    /// [`Kind::Locked`] if it takes a passphrase, [`Kind::Newer`] if there are only slots this program does not know,
+    /// [`Kind::Keys`] if the tag does not fit.
     pub fn open_training(self) -> Result<(Sidecar, Dek)> {
         let newest = self.sidecar.slots.iter().filter(|s| s.kind == TRAINING).max_by_key(|s| s.epoch);
         let Some(slot) = newest else {
-            return Err(Error::new(
-                Kind::Newer,
-                DOING,
-                format!("its {} key slots were all made by a newer dutydesk", self.sidecar.slots.len()),
-                UNTOUCHED,
-                "Start the newer dutydesk that last opened this desk.",
-            ));
+            return Err(self.without_training());
         };
         let dek = Dek::from_slice(&slot.body).ok_or_else(|| unreadable("its key has the wrong length"))?;
-        self.check(dek)
+        self.check(&dek)?;
+        Ok((self.sidecar, dek))
     }
 
-    fn check(self, dek: Dek) -> Result<(Sidecar, Dek)> {
+    fn without_training(&self) -> Error {
+        if self.sidecar.slots.iter().any(|s| matches!(s.kind, PERSON | RECOVERY)) {
+            return Error::locked(
+                "it opens only with a passphrase",
+                "Say who you are with --as, and give your passphrase.",
+            );
+        }
+        Error::new(
+            Kind::Newer,
+            DOING,
+            format!("its {} key slots were all made by a newer dutydesk", self.sidecar.slots.len()),
+            UNTOUCHED,
+            "Start the newer dutydesk that last opened this desk.",
+        )
+    }
+
+    /// The secret half of a slot's key pair, if there is such a slot and the passphrase is right. Takes most of a second, also
+    /// when there is no such slot, so that nobody learns from the time who has one.
+    ///
+    /// # Errors
+    /// If the slot is not as it was written.
+    pub(crate) fn unwrap_slot(&self, kind: u8, name: &str, secret: &Secret) -> Result<Option<Unwrapped>> {
+        match self.sidecar.slot(kind, name) {
+            Some(slot) => slot.unwrap_with(&self.sidecar.vault, secret),
+            None => match self.sidecar.slots.iter().find(|s| matches!(s.kind, PERSON | RECOVERY)) {
+                Some(other) => other.unwrap_with(&self.sidecar.vault, secret).map(|_| None),
+                None => Ok(None),
+            },
+        }
+    }
+
+    /// The data keys that this key pair yields, the newest first; the whole file is checked with the newest.
+    ///
+    /// # Errors
+    /// [`Kind::Locked`] if the slot is gone, [`Kind::Keys`] if something does not fit.
+    pub(crate) fn open_with(self, pair: &Unwrapped) -> Result<(Sidecar, Vec<Dek>)> {
+        let mut deks = Vec::new();
+        for epoch in self.sidecar.epochs() {
+            let slot = self
+                .sidecar
+                .slots
+                .iter()
+                .find(|s| s.kind == pair.kind && s.name == pair.name && s.epoch == epoch);
+            match slot {
+                Some(slot) => deks.push(slot.unseal(&self.sidecar.vault, pair)?),
+                None => return Err(shut_out()),
+            }
+        }
+        let newest = deks.first().ok_or_else(shut_out)?;
+        self.check(newest)?;
+        Ok((self.sidecar, deks))
+    }
+
+    /// Checks the file with a data key that is already known.
+    ///
+    /// # Errors
+    /// [`Kind::Locked`] if the key has been changed since.
+    pub(crate) fn open_held(self, dek: &Dek) -> Result<(Sidecar, Vec<Dek>)> {
+        self.check(dek).map_err(|_| shut_out())?;
+        Ok((self.sidecar, vec![dek.clone()]))
+    }
+
+    fn check(&self, dek: &Dek) -> Result<()> {
         let expected = mac(&dek.derive("keys tag"), &[&self.signed]);
         if same(&expected, &self.tag) {
-            return Ok((self.sidecar, dek));
+            return Ok(());
         }
         Err(Error::new(
             Kind::Keys,
@@ -294,6 +386,13 @@ impl Sealed {
             "Put desk.keys back from the newest backup and tell whoever looks after this host.",
         ))
     }
+}
+
+fn shut_out() -> Error {
+    Error::locked(
+        "its keys have been changed since it was opened here",
+        "Open it again with your passphrase; if that is refused, ask a manager.",
+    )
 }
 
 /// Compares two tags in a time that does not depend on where they differ.

@@ -22,6 +22,11 @@ pub const PROJECTIONS: &str = "projections";
 /// What the columns of the last imported file of people meant (JSON, as the command line keeps it).
 pub const PEOPLE_COLUMNS: &str = "people_columns";
 
+/// What is coming with the next generation of the sidecar (JSON); gone once it has arrived.
+pub const COMING: &str = "coming";
+/// 1 while the data key has still to be changed.
+pub const ROTATE: &str = "rotate";
+
 const DOING: &str = "read what kind of desk this is";
 
 /// The value under `name`, if there is one.

@@ -3,7 +3,7 @@
 //! | module | what it keeps |
 //! | --- | --- |
 //! | [`desk`], [`lock`], [`space`] | the directory, who has it open, room on the disk |
-//! | [`keys`], [`connection`] | the sidecar with its key slots; encrypted connections |
+//! | [`keys`], [`access`], [`connection`] | the sidecar with its key slots; who may open the desk; encrypted connections |
 //! | [`migrate`], [`meta`] | the ladder of schema steps; facts about the desk |
 //! | [`chain`], [`events`] | what happened, appended and hash-chained |
 //! | [`head`] | the witness outside the record |
@@ -17,6 +17,7 @@
 //! | [`open`], [`verify`], [`backup`] | opening, checking and copying a desk |
 //! | [`watch`], [`worker`] | whether somebody else has written; the thread that serves the application |
 
+pub mod access;
 pub mod backup;
 pub mod board;
 mod boxes;
@@ -46,6 +47,7 @@ pub mod process;
 pub mod project;
 pub mod rebuild;
 pub mod space;
+mod staff;
 pub mod stir;
 #[cfg(test)]
 mod test_util;

@@ -8,6 +8,8 @@ use std::fs;
 
 use rusqlite::Connection;
 
+use super::access::rotate::{self, Keyed};
+use super::access::{Founding, Opener, change};
 use super::connection::{self, Access};
 use super::desk::Paths;
 use super::error::{Doing, Error, Kind, Result, UNTOUCHED};
@@ -17,12 +19,15 @@ use super::keys::{self, Dek, Sealed, Sidecar};
 use super::lock::DeskLock;
 use super::migrate::{self, STEPS, Standing};
 use super::space::{self, Limits};
-use super::{Store, backup, codec, events, files, meta, project, rebuild};
+use super::{Store, backup, codec, events, files, meta, project, rebuild, staff};
+use crate::domain::actor::Actor;
+use crate::domain::codes::Role;
 use crate::domain::event::DeskEvent;
 use crate::domain::when::Moment;
 
 const DOING: &str = "open the desk";
 const TRAINING: &str = "training";
+const REAL: &str = "real";
 
 /// What to do when there is no desk yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,57 +45,101 @@ impl Store {
     /// Every refusal of a desk: see [`Kind`].
     pub fn open(paths: Paths, missing: Missing, limits: Limits, now: Moment) -> Result<Self> {
         files::private_by_default();
-        if missing == Missing::MakeTraining {
+        let make = missing == Missing::MakeTraining;
+        if make {
             paths.make()?;
-        } else if !paths.exists() {
+        }
+        Self::enter(paths, &Opener::Training, make, limits, now)
+    }
+
+    /// Opens a desk whose keys are found by `opener`. `make`: a training desk is made if there is none.
+    pub(super) fn enter(
+        paths: Paths,
+        opener: &Opener,
+        make: bool,
+        limits: Limits,
+        now: Moment,
+    ) -> Result<Self> {
+        files::private_by_default();
+        if !make && !paths.exists() {
             return Err(no_desk(&paths));
         }
         paths.check()?;
         let mut lock = DeskLock::take(&paths.lock())?;
-        let opened = loop {
+        let keyed = loop {
             if lock.is_alone() {
-                let opened = set_up(&paths, missing, limits, now)?;
+                let keyed = set_up(&paths, opener, make, limits, now)?;
                 lock.share()?;
-                break opened;
+                break keyed;
             }
             paths.clear_stale_shm(false)?;
-            if let Some(opened) = ready(&paths)? {
-                break opened;
+            if let Some(keyed) = ready(&paths, opener)? {
+                break keyed;
             }
             // Whoever was setting the desk up has died: go on in its place.
             if !lock.try_alone()? {
                 return Err(in_use_by_older());
             }
         };
-        share(paths, limits, lock, opened)
+        share(paths, limits, lock, keyed)
+    }
+
+    /// Makes a real desk: its record, its first manager and its recovery key. The sidecar is written last, so that a desk whose
+    /// making was broken off has no keys, opens for nobody and is made again.
+    ///
+    /// # Errors
+    /// [`Kind::Exists`] if there is a desk, and as the disk reports them.
+    pub fn found(paths: Paths, founding: &Founding, limits: Limits, now: Moment) -> Result<(Self, Actor)> {
+        files::private_by_default();
+        paths.make()?;
+        paths.check()?;
+        let mut lock = DeskLock::take(&paths.lock())?;
+        if !lock.is_alone() || paths.keys().exists() || witnessed(&paths) {
+            return Err(desk_there(&paths));
+        }
+        for left in ["", "-wal", "-shm"] {
+            files::remove(&paths.dir().join(format!("desk.db{left}"))).doing(DOING)?;
+        }
+        let dek = Dek::random()?;
+        let (sidecar, first) = founding.sidecar(&dek)?;
+        let mut conn = connection::open(&paths.db(), &dek, Access::Create)?;
+        connection::set_wal(&conn)?;
+        migrate::climb(&mut conn, STEPS, |_| Ok(()))?;
+        Head::make(&paths.head())?;
+        found(&mut conn, &sidecar, REAL, &[first], now)?;
+        connection::checkpoint(&conn, connection::Checkpoint::Truncate)?;
+        sidecar.write(&paths.keys(), &dek)?;
+        space::lay_aside(&paths, limits)?;
+        lock.share()?;
+        let store = share(paths, limits, lock, Keyed { conn, sidecar, dek })?;
+        let actor = Actor { user: founding.user.clone(), name: founding.name.clone(), role: Role::Manager };
+        Ok((store, actor))
+    }
+
+    /// How this desk is opened again without asking anybody.
+    pub(super) fn opener(&self) -> Opener {
+        if self.is_training() { Opener::Training } else { Opener::Held(self.dek.clone()) }
     }
 }
 
-/// A desk whose record is open and fits its keys.
-struct Opened {
-    conn: Connection,
-    sidecar: Sidecar,
-    dek: Dek,
-}
-
 /// Everything that needs the desk to oneself.
-fn set_up(paths: &Paths, missing: Missing, limits: Limits, now: Moment) -> Result<Opened> {
+fn set_up(paths: &Paths, opener: &Opener, make: bool, limits: Limits, now: Moment) -> Result<Keyed> {
     for dir in [paths.dir(), &paths.backups()] {
         if dir.exists() {
             files::sweep(dir).doing(DOING)?;
         }
     }
     paths.clear_stale_shm(true)?;
-    let make = missing == Missing::MakeTraining && !paths.db().exists() && !witnessed(paths);
+    let make = make && !paths.db().exists() && !witnessed(paths);
     if make && !paths.keys().exists() {
         let dek = Dek::random()?;
         Sidecar::training(&dek)?.write(&paths.keys(), &dek)?;
     }
-    let (sidecar, dek) = Sealed::read(&paths.keys())?.open_training()?;
+    let (sidecar, deks) = opener.open(Sealed::read(&paths.keys())?)?;
     if !make && !paths.db().exists() {
         return Err(record_missing());
     }
-    let mut conn = connection::open(&paths.db(), &dek, if make { Access::Create } else { Access::Existing })?;
+    let (mut conn, dek) = open_newest(paths, &deks, if make { Access::Create } else { Access::Existing })?;
     let standing = migrate::standing(&conn, STEPS)?;
     connection::set_wal(&conn)?;
     if standing != Standing::Current {
@@ -98,39 +147,70 @@ fn set_up(paths: &Paths, missing: Missing, limits: Limits, now: Moment) -> Resul
     }
     if meta::get::<Vec<u8>>(&conn, meta::VAULT)?.is_none() {
         Head::make(&paths.head())?;
-        found(&mut conn, &sidecar, now)?;
+        found(&mut conn, &sidecar, TRAINING, &[], now)?;
     }
-    finish_key_change(&conn, &sidecar)?;
-    if meta::get(&conn, meta::PROJECTIONS)? != Some(project::VERSION) {
-        rebuild::all(&mut conn)?;
+    belong_together(&conn, &sidecar)?;
+    change::settle(&conn, &sidecar)?;
+    let mut keyed = settle_key(paths, Keyed { conn, sidecar, dek }, &deks, now)?;
+    if meta::get(&keyed.conn, meta::PROJECTIONS)? != Some(project::VERSION) {
+        rebuild::all(&mut keyed.conn)?;
     }
     space::lay_aside(paths, limits)?;
-    Ok(Opened { conn, sidecar, dek })
+    Ok(keyed)
+}
+
+/// The record under the first of these keys that opens it.
+fn open_newest(paths: &Paths, deks: &[Dek], access: Access) -> Result<(Connection, Dek)> {
+    let mut refused = None;
+    for dek in deks {
+        match connection::open(&paths.db(), dek, access) {
+            Ok(conn) => return Ok((conn, dek.clone())),
+            Err(e) if e.kind == Kind::Keys => refused = refused.or(Some(e)),
+            Err(e) => return Err(e),
+        }
+    }
+    Err(refused.unwrap_or_else(|| keys_error("desk.keys holds no key")))
+}
+
+/// Ends a change of key that was broken off, or makes one that had to wait until nobody else had the desk open.
+fn settle_key(paths: &Paths, mut keyed: Keyed, deks: &[Dek], now: Moment) -> Result<Keyed> {
+    let fresh = match deks {
+        [newest, _, ..] => newest.clone(),
+        _ if meta::get::<i64>(&keyed.conn, meta::ROTATE)? == Some(1) => {
+            rotate::begin(paths, &mut keyed, &mut |_| ())?
+        }
+        _ => return Ok(keyed),
+    };
+    rotate::finish(paths, keyed, fresh, now, &mut |_| ())
 }
 
 /// The desk as somebody else has set it up, if it is set up.
-fn ready(paths: &Paths) -> Result<Option<Opened>> {
+fn ready(paths: &Paths, opener: &Opener) -> Result<Option<Keyed>> {
     if !paths.keys().exists() || !paths.db().exists() {
         return Ok(None);
     }
-    let (sidecar, dek) = Sealed::read(&paths.keys())?.open_training()?;
-    let conn = connection::open(&paths.db(), &dek, Access::Existing)?;
+    let (mut sidecar, deks) = opener.open(Sealed::read(&paths.keys())?)?;
+    let [dek] = deks.as_slice() else { return Ok(None) };
+    let conn = connection::open(&paths.db(), dek, Access::Existing)?;
     if migrate::standing(&conn, STEPS)? != Standing::Current {
         return Ok(None);
     }
     let Some(seen) = meta::get::<i64>(&conn, meta::GENERATION)? else { return Ok(None) };
     if i64::try_from(sidecar.generation).ok() != Some(seen) {
-        return Ok(None);
+        // Somebody is changing the keys just now, or has died over it: after our turn they fit, or never will.
+        let _turn = change::Changing::begin(paths)?;
+        sidecar = Sealed::read(&paths.keys())?.open_held(dek)?.0;
+        change::settle(&conn, &sidecar)?;
     }
     if meta::get(&conn, meta::PROJECTIONS)? != Some(project::VERSION) {
         return Ok(None);
     }
     belong_together(&conn, &sidecar)?;
-    Ok(Some(Opened { conn, sidecar, dek }))
+    Ok(Some(Keyed { conn, sidecar, dek: dek.clone() }))
 }
 
-fn share(paths: Paths, limits: Limits, lock: DeskLock, opened: Opened) -> Result<Store> {
-    let Opened { conn, sidecar, dek } = opened;
+fn share(paths: Paths, limits: Limits, lock: DeskLock, opened: Keyed) -> Result<Store> {
+    let Keyed { conn, sidecar, dek } = opened;
     let mut head = Head::new(paths.head(), meta::need(&conn, meta::HEAD_KEY)?);
     // The head first, the record second: others go on saving, and the record must be the newer of the two.
     let witness = head.read()?;
@@ -151,16 +231,25 @@ fn share(paths: Paths, limits: Limits, lock: DeskLock, opened: Opened) -> Result
     })
 }
 
-/// The first facts and the first event of a new desk, in one transaction.
-fn found(conn: &mut Connection, sidecar: &Sidecar, now: Moment) -> Result<()> {
+/// The first facts and the first events of a new desk, in one transaction.
+fn found(
+    conn: &mut Connection,
+    sidecar: &Sidecar,
+    kind: &str,
+    first: &[DeskEvent],
+    now: Moment,
+) -> Result<()> {
     let work = |tx: &Connection| -> Result<(), Refused> {
         meta::set(tx, meta::GENERATION, i64::try_from(sidecar.generation).unwrap_or(i64::MAX))?;
-        meta::set(tx, meta::KIND, TRAINING)?;
+        meta::set(tx, meta::KIND, kind)?;
         meta::set(tx, meta::HEAD_KEY, keys::random::<32>()?)?;
         meta::set(tx, meta::VAULT, sidecar.vault)?;
         meta::set(tx, meta::PROJECTIONS, project::VERSION)?;
-        let made = DeskEvent::DeskMade { desk: TRAINING.into() };
-        events::append_desk(tx, codec::encode_desk(&made, &codec::program(), now)?)?;
+        let made = DeskEvent::DeskMade { desk: kind.into() };
+        for event in std::iter::once(&made).chain(first) {
+            events::append_desk(tx, codec::encode_desk(event, &codec::program(), now)?)?;
+            staff::apply(tx, event, now)?;
+        }
         Ok(())
     };
     match super::attempt(conn, &mut |tx| work(tx)) {
@@ -183,20 +272,6 @@ fn belong_together(conn: &Connection, sidecar: &Sidecar) -> Result<()> {
     Ok(())
 }
 
-/// A sidecar one generation ahead was written by somebody who died before telling the record: finish for them. An
-/// older one has been put back, perhaps to let somebody in again who was shut out.
-fn finish_key_change(conn: &Connection, sidecar: &Sidecar) -> Result<()> {
-    belong_together(conn, sidecar)?;
-    let seen: i64 = meta::need(conn, meta::GENERATION)?;
-    let found = i64::try_from(sidecar.generation).unwrap_or(i64::MAX);
-    match found.saturating_sub(seen) {
-        0 => Ok(()),
-        1 => meta::set(conn, meta::GENERATION, found),
-        step if step < 0 => Err(keys_error("an older desk.keys was put back")),
-        _ => Err(keys_error("desk.keys is newer than desk.db: an older record was put back")),
-    }
-}
-
 /// Whether something was ever saved here: then a missing record is a loss, not a beginning.
 fn witnessed(paths: &Paths) -> bool {
     fs::metadata(paths.head()).is_ok_and(|found| found.len() > head::EMPTY)
@@ -209,6 +284,16 @@ fn no_desk(paths: &Paths) -> Error {
         format!("there is no desk at {}", paths.dir().display()),
         UNTOUCHED,
         "Check the path, or start a training desk with \"dutydesk demo\".",
+    )
+}
+
+fn desk_there(paths: &Paths) -> Error {
+    Error::new(
+        Kind::Exists,
+        "make a desk",
+        format!("there is a desk at {} already", paths.dir().display()),
+        UNTOUCHED,
+        "Name another directory with --desk, or open this one.",
     )
 }
 

@@ -14,12 +14,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
+use super::access::Opener;
 use super::board::{self, Board};
 use super::desk::Paths;
 use super::drafts::{self, Claim};
 use super::error::{Error, Result};
 use super::head::Finding;
-use super::open::Missing;
 use super::people::finder::Finder;
 use super::process::Process;
 use super::space::Limits;
@@ -168,7 +168,8 @@ struct OnScreen {
 /// What the thread keeps between requests.
 struct Desk {
     store: Option<Store>,
-    place: (Paths, Limits),
+    /// Where the desk lies, and how it is opened again when it had to be closed.
+    place: (Paths, Limits, Opener),
     me: Process,
     tell: Tell,
     finder: Option<Finder>,
@@ -189,7 +190,7 @@ struct Desk {
 impl Desk {
     fn new(store: Store, tell: Tell) -> Self {
         Self {
-            place: (store.paths.clone(), store.limits),
+            place: (store.paths.clone(), store.limits, store.opener()),
             watch: Watch::begin(&store.conn).ok(),
             store: Some(store),
             me: Process::this(),
@@ -228,8 +229,8 @@ impl Desk {
         let store = if let Some(store) = self.store.take() {
             store
         } else {
-            let (paths, limits) = self.place.clone();
-            let store = Store::open(paths, Missing::Refuse, limits, self.now)?;
+            let (paths, limits, opener) = &self.place;
+            let store = Store::enter(paths.clone(), opener, false, *limits, self.now)?;
             self.watch = Some(Watch::afresh());
             for finding in store.findings.clone() {
                 self.say(Reply::Failed { token: None, trouble: alarm(&finding) });

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::actor::Actor;
+use super::super::codes::Role;
 use super::super::draft::Draft;
 use super::super::handover::{Signed, Taken};
-use super::super::ids::ContactId;
+use super::super::ids::{ContactId, UserId};
 use super::super::when::Moment;
 
 /// One thing that happened at the desk and belongs to no contact's own history: it must not count as a change to it.
@@ -59,6 +60,55 @@ pub enum DeskEvent {
     HandoverSigned(Box<Signed>),
     /// A handover sheet was taken over: the second signature.
     HandoverTaken(Taken),
+    /// Somebody may open the desk from now on.
+    StaffAdded {
+        /// Who.
+        person: NewStaff,
+    },
+    /// Somebody's role was changed.
+    StaffRoleChanged {
+        /// Whose.
+        user: UserId,
+        /// What they may do from now on.
+        role: Role,
+    },
+    /// Somebody may no longer open the desk.
+    StaffShutOut {
+        /// Who.
+        user: UserId,
+        /// Why.
+        reason: String,
+    },
+    /// A manager gave somebody a new passphrase, which they must change.
+    PassphraseReset {
+        /// Whose.
+        user: UserId,
+    },
+    /// Somebody changed their own passphrase.
+    PassphraseChanged {
+        /// Whose.
+        user: UserId,
+    },
+    /// The recovery key was replaced; the old one opens nothing any more.
+    RecoveryKeyReplaced,
+    /// The recovery key was used to open the desk.
+    RecoveryKeyUsed,
+    /// The data key was changed: keys taken away before open nothing written since.
+    DataKeyChanged {
+        /// Which data key it is, counted from 1.
+        epoch: u32,
+    },
+    /// Wrong passphrases were given for one name.
+    UnlockRefused {
+        /// Whose name; none if nobody of that name is known.
+        user: Option<UserId>,
+        /// How often.
+        times: u32,
+        /// The first time.
+        first: Moment,
+        /// The last time.
+        last: Moment,
+    },
     /// A part of a file of known people was imported. Neither a person nor the file is named.
     PeopleImported {
         /// SHA-256 of the file, in hexadecimal; another word where there was none.
@@ -78,6 +128,20 @@ pub enum DeskEvent {
     },
 }
 
+/// Somebody who may open the desk from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewStaff {
+    /// Short name.
+    pub user: UserId,
+    /// The name that colleagues and callers know.
+    pub name: String,
+    /// What this person may do.
+    pub role: Role,
+    /// Whether they made the desk and chose their own passphrase; anybody else's was given to them and must be changed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub founder: bool,
+}
+
 impl DeskEvent {
     /// The stored word for the kind of event.
     #[must_use]
@@ -91,6 +155,15 @@ impl DeskEvent {
             Self::ClockSetBack { .. } => "clock-set-back",
             Self::HandoverSigned(_) => "handover-signed",
             Self::HandoverTaken(_) => "handover-taken",
+            Self::StaffAdded { .. } => "staff-added",
+            Self::StaffRoleChanged { .. } => "staff-role-changed",
+            Self::StaffShutOut { .. } => "staff-shut-out",
+            Self::PassphraseReset { .. } => "passphrase-reset",
+            Self::PassphraseChanged { .. } => "passphrase-changed",
+            Self::RecoveryKeyReplaced => "recovery-key-replaced",
+            Self::RecoveryKeyUsed => "recovery-key-used",
+            Self::DataKeyChanged { .. } => "data-key-changed",
+            Self::UnlockRefused { .. } => "unlock-refused",
             Self::PeopleImported { .. } => "people-imported",
         }
     }

@@ -9,6 +9,7 @@ use crate::domain::handover::{SheetId, Signing, Turn};
 use crate::domain::register::{Born, Query};
 use crate::store::error::Doing;
 use crate::store::events;
+use crate::store::open::Missing;
 use crate::store::people::Part;
 use crate::store::test_util::{
     NOON, actor, closing, file, filed, minutes, note, open_again, store, strangers,
