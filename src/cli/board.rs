@@ -10,10 +10,12 @@ use crate::app::{First, Setting};
 use crate::clock::{Clock, SystemClock};
 use crate::demo::desk::{Arrivals, Training, Wanted};
 use crate::demo::{self, DESK_NUMBER};
+use crate::domain::access::{May, Staff};
 use crate::domain::actor::Actor;
 use crate::domain::codes::Role;
 use crate::domain::protocol::{DESK_LINE, Protocol};
 use crate::exchange::times::instant;
+use crate::store::Store;
 use crate::store::board;
 use crate::store::desk::Paths;
 use crate::term::desk::{Left, Opening, open};
@@ -44,7 +46,7 @@ pub(super) struct DemoArgs {
     #[arg(long)]
     fresh: bool,
     /// Work as the desk's worker (if left out), manager or viewer.
-    #[arg(long, value_parser = role, conflicts_with = "user")]
+    #[arg(long, value_parser = role, conflicts_with = "as")]
     role: Option<Role>,
     /// Make the desk and say so; do not open the board.
     #[arg(long)]
@@ -161,6 +163,13 @@ pub(super) fn training_setting(protocol: &Arc<Protocol>, actor: Actor) -> Settin
     let setting = setting(protocol, actor);
     let number = protocol.number(DESK_LINE).unwrap_or(DESK_NUMBER).to_owned();
     Setting { training: true, desk_number: number, ..setting }
+}
+
+/// Who works on an open real desk, under which rules.
+pub(super) fn real_setting(store: &Store, protocol: &Arc<Protocol>, actor: Actor) -> Result<Setting, Stop> {
+    let works = |one: &Staff| one.active && one.actor.role.may(May::Work);
+    let team = store.staff()?.into_iter().filter(works).map(|one| one.actor.name).collect();
+    Ok(Setting { team, ..setting(protocol, actor) })
 }
 
 fn setting(protocol: &Arc<Protocol>, actor: Actor) -> Setting {

@@ -3,21 +3,24 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::Streams;
 use super::stop::Stop;
+use super::{Exit, Streams, secret};
 use crate::clock::{Clock, SystemClock};
 use crate::demo::{self, day};
 use crate::domain::actor::Actor;
 use crate::domain::codes::Role;
 use crate::domain::contact::Contact;
-use crate::domain::ids::ContactId;
+use crate::domain::ids::{ContactId, UserId};
 use crate::domain::protocol::Protocol;
 use crate::domain::when::Moment;
 use crate::paths;
 use crate::protocols;
 use crate::store::Store;
+use crate::store::access::Key;
 use crate::store::desk::Paths;
 use crate::store::events;
+use crate::store::keys::Sealed;
+use crate::store::keys::secret::Secret;
 use crate::store::open::Missing;
 use crate::store::space::Limits;
 
@@ -35,9 +38,12 @@ pub(super) struct DeskArgs {
     /// Work on this login's training desk.
     #[arg(long, global = true, conflicts_with = "desk")]
     training: bool,
-    /// Who acts on a training desk: j.testerby (worker, if left out), s.placeham (manager), k.fakeley (viewer).
-    #[arg(long = "as", global = true, value_name = "USER")]
+    /// Who acts: your short name. A training desk has j.testerby (worker, if left out), s.placeham (manager), k.fakeley (viewer).
+    #[arg(id = "as", long = "as", global = true, value_name = "USER")]
     user: Option<String>,
+    /// The file with your passphrase for a real desk, with mode 0600. Without it, it is asked for.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) passphrase_file: Option<PathBuf>,
 }
 
 /// An open desk.
@@ -64,6 +70,16 @@ impl DeskArgs {
 
     /// Opens the desk. It must be there already.
     pub(super) fn open(&self) -> Result<Desk, Stop> {
+        if self.is_real()? {
+            let (desk, _) = self.open_with_passphrase()?;
+            if desk.must_change()? {
+                return Err(Stop::Because(
+                    Exit::Locked,
+                    "Your passphrase was given to you by a manager. Choose your own first: dutydesk users passphrase.".into(),
+                ));
+            }
+            return Ok(desk);
+        }
         let paths = self.paths()?;
         let real = SystemClock;
         let day = if paths.exists() { day::glance(paths.dir(), &real)? } else { None };
@@ -81,7 +97,30 @@ impl DeskArgs {
         Ok(Desk { store, protocol, actor: self.actor()?, now })
     }
 
-    /// Who acts.
+    /// Whether the desk opens with a passphrase. One that cannot even be read is left to the store, which says why.
+    pub(super) fn is_real(&self) -> Result<bool, Stop> {
+        let keys = self.paths()?.keys();
+        Ok(Sealed::read(&keys).is_ok_and(|sealed| !sealed.unchecked().is_training()))
+    }
+
+    /// Opens a real desk, and hands back the passphrase that did.
+    pub(super) fn open_with_passphrase(&self) -> Result<(Desk, Secret), Stop> {
+        let paths = self.paths()?;
+        if !self.is_real()? {
+            return Err(Stop::refused("This desk has no passphrases. \"dutydesk init\" makes one that has."));
+        }
+        let Some(user) = &self.user else {
+            return Err(Stop::Because(Exit::Locked, "Say who you are: --as USER, your short name.".into()));
+        };
+        let passphrase = secret::passphrase(self.passphrase_file.as_deref(), user)?;
+        let protocol = protocol_of(&paths)?;
+        let key = Key::Person { user: UserId(user.clone()), passphrase: passphrase.clone() };
+        let now = SystemClock.now();
+        let (store, actor) = Store::unlock(paths, &key, Limits::default(), now)?;
+        Ok((Desk { store, protocol, actor, now }, passphrase))
+    }
+
+    /// Who acts on a training desk.
     pub(super) fn actor(&self) -> Result<Actor, Stop> {
         let Some(user) = &self.user else { return Ok(demo::actor(Role::Worker)) };
         demo::person(user).ok_or_else(|| {
@@ -97,6 +136,11 @@ impl DeskArgs {
 }
 
 impl Desk {
+    /// Whether the person who acts has to choose a passphrase of their own first.
+    fn must_change(&self) -> Result<bool, Stop> {
+        Ok(self.store.staff()?.iter().any(|s| s.actor.user == self.actor.user && s.must_change))
+    }
+
     /// The contact with this reference.
     pub(super) fn contact(&self, reference: &str) -> Result<Contact, Stop> {
         let id = Self::reference(reference)?;

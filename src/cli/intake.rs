@@ -3,15 +3,17 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::board::{in_a_terminal, train, training, training_setting};
+use super::board::{in_a_terminal, real_setting, train, training, training_setting};
 use super::desk::{DeskArgs, protocol_of};
 use super::stop::{Ended, Stop};
 use super::{Exit, Streams};
-use crate::app::First;
+use crate::app::{First, Setting};
+use crate::clock::{Clock, SystemClock};
 use crate::demo::desk::{Training, Wanted};
 use crate::domain::codes::ContactKind;
 use crate::domain::ids::ContactId;
 use crate::plain::{self, Left, Page, Start};
+use crate::store::Store;
 use crate::store::drafts;
 use crate::term::farewell;
 use crate::term::rescue::{self, Rescue};
@@ -53,6 +55,10 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
             "The intake needs a terminal. \"dutydesk intake --plain\" takes the call in plain lines.",
         ));
     }
+    if desk.is_real()? && !args.plain {
+        // The screen asks for the passphrase, and looks for the call after that.
+        return on_screen(start, desk, streams);
+    }
     // A desk is not made by taking a call; where there is none, this says so.
     let there = desk.open()?;
     if let Start::GoOn(id) = start
@@ -62,8 +68,18 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
             "{id} is no call in progress: it was filed or ended, or never begun. \"dutydesk show {id}\" looks for it."
         )));
     }
+    if !there.store.is_training() {
+        let setting = real_setting(&there.store, &there.protocol, there.actor)?;
+        return in_lines(start, there.store, &SystemClock, &setting, streams);
+    }
     drop(there);
-    if args.plain { in_lines(start, desk, streams) } else { on_screen(start, desk, streams) }
+    if !args.plain {
+        return on_screen(start, desk, streams);
+    }
+    let paths = desk.paths()?;
+    let protocol = protocol_of(&paths)?;
+    let Training { store, day } = training(&paths, Wanted::default(), &protocol, streams)?;
+    in_lines(start, store, &day.clock(), &training_setting(&protocol, desk.actor()?), streams)
 }
 
 fn on_screen(start: Start, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
@@ -77,12 +93,13 @@ fn on_screen(start: Start, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended 
     train(&desk.paths()?, Wanted::default(), desk.actor()?, first, streams)
 }
 
-fn in_lines(start: Start, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
-    let paths = desk.paths()?;
-    let protocol = protocol_of(&paths)?;
-    let Training { store, day } = training(&paths, Wanted::default(), &protocol, streams)?;
-    let clock = day.clock();
-    let setting = training_setting(&protocol, desk.actor()?);
+fn in_lines(
+    start: Start,
+    store: Store,
+    clock: &dyn Clock,
+    setting: &Setting,
+    streams: &mut Streams<'_>,
+) -> Ended {
     let taking = Arc::new(AtomicU64::new(0));
     let call = Arc::clone(&taking);
     farewell::on_signal(move || match call.load(Ordering::SeqCst) {
@@ -91,7 +108,7 @@ fn in_lines(start: Start, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
     })?;
     // Every answer is saved before the next question: there is nothing left to save, only words that must not be printed.
     rescue::on_panic(Rescue::new(|| {}));
-    let taken = plain::Desk { store, clock: &clock, setting: &setting, taking: &taking };
+    let taken = plain::Desk { store, clock, setting, taking: &taking };
     let left = plain::take(taken, start, Page::new(streams.input, streams.out));
     let id = ContactId(taking.swap(0, Ordering::SeqCst));
     match left {

@@ -8,6 +8,7 @@ pub mod deadlines;
 mod desk;
 mod handover;
 mod import;
+mod init;
 mod intake;
 mod keys;
 mod letter;
@@ -16,9 +17,11 @@ mod manual;
 mod matching;
 mod print;
 pub mod protocol;
+mod secret;
 mod show;
 mod stop;
 mod take;
+mod users;
 
 use std::ffi::OsString;
 use std::io::{self, BufRead, Write};
@@ -45,6 +48,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Demo(board::DemoArgs),
+    Init(init::Args),
     Intake(intake::Args),
     Take(take::Args),
     List(list::Args),
@@ -58,6 +62,7 @@ enum Command {
     Match(matching::Args),
     /// List, show or check protocols: the local rules as data.
     Protocol(protocol::Args),
+    Users(users::Args),
     Verify(check::Args),
     Keys(keys::Args),
     Completions(manual::CompletionsArgs),
@@ -141,6 +146,8 @@ fn carry_out(cli: Cli, streams: &mut Streams<'_>) -> Ended {
         Some(Command::Deadlines(args)) => Ok(deadlines::run(&args, streams)?),
         Some(Command::Match(args)) => matching::run(&args, desk, streams),
         Some(Command::Protocol(args)) => protocol::run(&args, desk, streams),
+        Some(Command::Init(args)) => init::run(&args, desk, streams),
+        Some(Command::Users(args)) => users::run(&args, desk, streams),
         Some(Command::Verify(args)) => check::run(&args, desk, streams),
         Some(Command::Keys(args)) => keys::run(&args, streams),
         Some(Command::Completions(args)) => manual::completions(&args, streams),

@@ -50,6 +50,7 @@ pub mod load;
 pub mod measure;
 pub mod named;
 pub mod outcome;
+pub mod passphrase;
 pub mod promise;
 pub mod protocol;
 pub mod query;

@@ -15,6 +15,7 @@ pub mod caps;
 pub mod desk;
 pub mod farewell;
 pub mod guard;
+pub mod hidden;
 pub mod input;
 pub mod out;
 pub mod process;

@@ -35,5 +35,5 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, _app: &App, look: &
         theme.base,
         3,
     );
-    flow.wrapped("This version cannot make one yet.", theme.muted, 1);
+    flow.line(&[run("dutydesk init", theme.accent), run(" makes it: dutydesk init --help", theme.base)]);
 }
