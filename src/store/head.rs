@@ -13,7 +13,8 @@
 //! # Cost
 //! The line is handed to the system at once, which is all that a killed program needs, and flushed later: when the
 //! desk has been quiet, every `FLUSH_EVERY` lines, and on closing. A power cut may cost the witness its last few
-//! lines, never the record anything; a second flush in every save would double its time.
+//! lines, never the record anything; a second flush in every save would double its time. Only the very first line is
+//! flushed at once, by every terminal that found none: from then on a head without lines is one that was emptied.
 //!
 //! # Form
 //! ```text
@@ -180,7 +181,7 @@ impl Head {
         self.write_line(text.as_bytes()).doing(WRITING)?;
         self.lines += 1;
         self.unflushed += 1;
-        if self.unflushed >= FLUSH_EVERY {
+        if self.lines == 1 || self.unflushed >= FLUSH_EVERY {
             self.flush()?;
         }
         if self.lines > MOST {
@@ -292,7 +293,7 @@ impl Head {
 pub fn compare(read: &Read, conn: &Connection) -> Result<Vec<Finding>> {
     let tip = events::tip(conn)?;
     let mut findings = Vec::new();
-    // A young desk whose machine lost power may have lost every line; after the first flush a head without lines was emptied.
+    // A young desk whose machine lost power may have lost the first lines of a few terminals, before their first flush.
     let emptied = read.lines.is_empty() && read.forged == 0 && tip.seq > i64::from(FLUSH_EVERY);
     if emptied || (!read.present && tip.seq > 0) {
         findings.push(Finding::Missing);

@@ -14,7 +14,7 @@ use super::connection::{self, Access};
 use super::desk::Paths;
 use super::error::{Doing, Error, Kind, Result, UNTOUCHED};
 use super::events::Refused;
-use super::head::{self, Head};
+use super::head::{self, Head, Line};
 use super::keys::{self, Dek, Sealed, Sidecar};
 use super::lock::DeskLock;
 use super::migrate::{self, STEPS, Standing};
@@ -81,7 +81,7 @@ impl Store {
                 return Err(in_use_by_older());
             }
         };
-        share(paths, limits, lock, keyed)
+        share(paths, limits, lock, keyed, now)
     }
 
     /// Makes a real desk: its record, its first manager and its recovery key. The sidecar is written last, so that a desk whose
@@ -111,7 +111,7 @@ impl Store {
         sidecar.write(&paths.keys(), &dek)?;
         space::lay_aside(&paths, limits)?;
         lock.share()?;
-        let store = share(paths, limits, lock, Keyed { conn, sidecar, dek })?;
+        let store = share(paths, limits, lock, Keyed { conn, sidecar, dek }, now)?;
         let actor = Actor { user: founding.user.clone(), name: founding.name.clone(), role: Role::Manager };
         Ok((store, actor))
     }
@@ -209,13 +209,17 @@ fn ready(paths: &Paths, opener: &Opener) -> Result<Option<Keyed>> {
     Ok(Some(Keyed { conn, sidecar, dek: dek.clone() }))
 }
 
-fn share(paths: Paths, limits: Limits, lock: DeskLock, opened: Keyed) -> Result<Store> {
+fn share(paths: Paths, limits: Limits, lock: DeskLock, opened: Keyed, now: Moment) -> Result<Store> {
     let Keyed { conn, sidecar, dek } = opened;
     let mut head = Head::new(paths.head(), meta::need(&conn, meta::HEAD_KEY)?);
     // The head first, the record second: others go on saving, and the record must be the newer of the two.
     let witness = head.read()?;
     let findings = head::compare(&witness, &conn)?;
     let noted = witness.lines.iter().map(|l| l.tip.seq).max().unwrap_or_default();
+    let tip = events::tip(&conn)?;
+    // Whoever saved last was killed before its line was written, or a power cut took the line. From here on its loss would be noticed.
+    let behind = findings.is_empty() && tip.seq > noted;
+    let witness_trouble = if behind { head.append(&conn, Line { tip, at: now }).err() } else { None };
     Ok(Store {
         paths,
         limits,
@@ -225,9 +229,9 @@ fn share(paths: Paths, limits: Limits, lock: DeskLock, opened: Keyed) -> Result<
         conn,
         head,
         findings,
-        noted,
+        noted: if behind { tip.seq } else { noted },
         saves: 0,
-        witness_trouble: None,
+        witness_trouble,
     })
 }
 
