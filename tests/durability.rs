@@ -13,10 +13,14 @@ mod acked;
 mod children;
 #[path = "loss/cuts.rs"]
 mod cuts;
+#[path = "loss/faults.rs"]
+mod faults;
 #[path = "loss/kills.rs"]
 mod kills;
 #[path = "loss/machine.rs"]
 mod machine;
+#[path = "loss/many.rs"]
+mod many;
 #[path = "loss/starts.rs"]
 mod starts;
 #[expect(dead_code, reason = "shared with the tests of the store, which need more of it")]
@@ -41,6 +45,10 @@ fn the_child() {
     match (*what, rest) {
         ("write-for-ever", []) => acked::write_for_ever(dir, acked::Keeping::Good),
         ("write-badly", []) => acked::write_for_ever(dir, acked::Keeping::KnownBad),
+        ("meet-a-fault", []) => faults::meet_a_fault(dir),
+        ("work", [number]) => many::work(dir, number.parse().unwrap()),
+        ("edit", [number, edits]) => many::edit(dir, number.parse().unwrap(), edits.parse().unwrap()),
+        ("claim", [number, calls]) => many::claim(dir, number.parse().unwrap(), calls.parse().unwrap()),
         ("start", []) => starts::start(dir),
         _ => panic!("{line}?"),
     }

@@ -70,6 +70,10 @@ pub(crate) const UNTOUCHED: &str = "Nothing was changed.";
 /// Said when a save did not happen.
 const KEPT: &str = "Everything saved before is safe; what you typed is still on the screen.";
 
+const FULL: &str = "the disk is full";
+const MAKE_ROOM: &str = "Free some space on the disk, then try again.";
+const FAILED: &str = "the disk reported an error";
+
 impl Error {
     /// An error in the house's four parts. `happened` and `advice` are whole clauses; `happened` has no full stop.
     pub(crate) fn new(
@@ -114,6 +118,28 @@ impl Error {
     #[must_use]
     pub fn doing(&self) -> &'static str {
         self.doing
+    }
+
+    /// The same about something beside a save: the save itself stands.
+    pub(crate) fn beside_a_save(mut self) -> Self {
+        self.safe = "What you did is saved.";
+        self
+    }
+
+    /// The same while a desk is being opened: nothing was typed yet.
+    pub(crate) fn at_the_door(mut self) -> Self {
+        if self.safe == KEPT {
+            self.safe = "Everything saved before is safe.";
+        }
+        self
+    }
+
+    /// The same when it came of a disk without room, whatever the layers below made of that.
+    pub(crate) fn for_want_of_room(mut self) -> Self {
+        self.kind = Kind::Full;
+        self.happened = FULL.into();
+        self.advice = MAKE_ROOM.into();
+        self
     }
 
     fn because(mut self, source: impl StdError + Send + Sync + 'static) -> Self {
@@ -186,7 +212,7 @@ impl<T> Doing<T> for serde_json::Result<T> {
 fn from_io(e: io::Error, doing: &'static str) -> Error {
     let (kind, advice) = match e.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            (Kind::Full, "Free some space on the disk, then try again.")
+            (Kind::Full, MAKE_ROOM)
         }
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             (Kind::ReadOnly, "Make the desk's directory writable for your login, then try again.")
@@ -194,7 +220,11 @@ fn from_io(e: io::Error, doing: &'static str) -> Error {
         io::ErrorKind::NotFound => (Kind::NoDesk, "Check the path given with --desk."),
         _ => (Kind::Io, "Check the disk, then try again; if it goes on, run \"dutydesk verify\"."),
     };
-    let happened = e.kind().to_string();
+    let happened = match kind {
+        Kind::Full => FULL.to_owned(),
+        Kind::Io if rustix::io::Errno::from_io_error(&e) == Some(rustix::io::Errno::IO) => FAILED.to_owned(),
+        _ => e.kind().to_string(),
+    };
     Error::new(kind, doing, happened, KEPT, advice).because(e)
 }
 
@@ -208,7 +238,7 @@ pub(crate) fn from_sqlite(e: rusqlite::Error, doing: &'static str) -> Error {
             "Try again; if it goes on, look for a stopped dutydesk on this host.",
         ),
         Some(ErrorCode::DiskFull) => {
-            (Kind::Full, "the disk is full", KEPT, "Free some space on the disk, then try again.")
+            (Kind::Full, FULL, KEPT, MAKE_ROOM)
         }
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => (
             Kind::ReadOnly,
@@ -230,7 +260,7 @@ pub(crate) fn from_sqlite(e: rusqlite::Error, doing: &'static str) -> Error {
         ),
         Some(ErrorCode::SystemIoFailure | ErrorCode::FileLockingProtocolFailed) => (
             Kind::Io,
-            "the disk reported an error",
+            FAILED,
             KEPT,
             "Check the disk, then try again; if it goes on, run \"dutydesk verify\".",
         ),

@@ -218,7 +218,8 @@ impl Head {
             }
             let written = (&file).write_all(text);
             flock(&file, FlockOperation::Unlock)?;
-            self.file = Some(file);
+            // After a failure the file is opened again, which ends a torn line.
+            self.file = written.is_ok().then_some(file);
             return written;
         }
     }

@@ -84,7 +84,8 @@ pub struct Store {
     findings: Vec<Finding>,
     noted: i64,
     saves: u32,
-    witness_trouble: Option<Error>,
+    short_of_room: bool,
+    beside: Option<Error>,
 }
 
 impl Store {
@@ -117,9 +118,26 @@ impl Store {
         &self.findings
     }
 
-    /// Trouble with the head file since this was last asked. The saves it belongs to stand.
-    pub fn take_witness_trouble(&mut self) -> Option<Error> {
-        self.witness_trouble.take()
+    /// Trouble beside the saves since this was last asked, with the head file or with room on the disk. The saves stand.
+    pub fn take_trouble_beside(&mut self) -> Option<Error> {
+        self.beside.take()
+    }
+
+    /// Whether the reserve was given up here and could not be laid aside again yet.
+    #[must_use]
+    pub fn is_short_of_room(&self) -> bool {
+        self.short_of_room
+    }
+
+    /// Lays the reserve aside again once there is room for it. Costs next to nothing while it is there.
+    ///
+    /// # Errors
+    /// As the operating system reports them. Work goes on without a reserve.
+    pub fn keep_a_reserve(&mut self) -> Result<()> {
+        if space::lay_aside(&self.paths, self.limits)? {
+            self.short_of_room = false;
+        }
+        Ok(())
     }
 
     /// Whether another process has the desk open. Asks the kernel; no waiting.
@@ -156,7 +174,10 @@ impl Store {
     ) -> Result<T, Refused> {
         let (value, tip) = match attempt(&mut self.conn, &mut work) {
             Err(Refused::Trouble(e)) if e.kind == Kind::Full && space::give_up(&self.paths) => {
-                attempt(&mut self.conn, &mut work)?
+                self.short_of_room = true;
+                let done = attempt(&mut self.conn, &mut work)?;
+                self.beside = Some(space::given_up());
+                done
             }
             done => done?,
         };
@@ -164,7 +185,9 @@ impl Store {
         if tip.seq > self.noted {
             self.noted = tip.seq;
             // The commit stands whatever becomes of its witness; the trouble is told apart.
-            self.witness_trouble = self.head.append(&self.conn, Line { tip, at: now }).err();
+            if let Err(e) = self.head.append(&self.conn, Line { tip, at: now }) {
+                self.beside = Some(e.beside_a_save());
+            }
         }
         Ok(value)
     }

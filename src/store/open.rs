@@ -61,26 +61,8 @@ impl Store {
         now: Moment,
     ) -> Result<Self> {
         files::private_by_default();
-        if !make && !paths.exists() {
-            return Err(no_desk(&paths));
-        }
-        paths.check()?;
-        let mut lock = DeskLock::take(&paths.lock())?;
-        let keyed = loop {
-            if lock.is_alone() {
-                let keyed = set_up(&paths, opener, make, limits, now)?;
-                lock.share()?;
-                break keyed;
-            }
-            paths.clear_stale_shm(false)?;
-            if let Some(keyed) = ready(&paths, opener)? {
-                break keyed;
-            }
-            // Whoever was setting the desk up has died: go on in its place.
-            if !lock.try_alone()? {
-                return Err(in_use_by_older());
-            }
-        };
+        let (lock, keyed) = space::or_with_the_reserve(&paths, || get_in(&paths, opener, make, limits, now))
+            .map_err(Error::at_the_door)?;
         share(paths, limits, lock, keyed, now)
     }
 
@@ -120,6 +102,37 @@ impl Store {
     pub(super) fn opener(&self) -> Opener {
         if self.is_training() { Opener::Training } else { Opener::Held(self.dek.clone()) }
     }
+}
+
+/// Opens the record, setting the desk up if that is left to us.
+fn get_in(
+    paths: &Paths,
+    opener: &Opener,
+    make: bool,
+    limits: Limits,
+    now: Moment,
+) -> Result<(DeskLock, Keyed)> {
+    if !make && !paths.exists() {
+        return Err(no_desk(paths));
+    }
+    paths.check()?;
+    let mut lock = DeskLock::take(&paths.lock())?;
+    let keyed = loop {
+        if lock.is_alone() {
+            let keyed = set_up(paths, opener, make, limits, now)?;
+            lock.share()?;
+            break keyed;
+        }
+        paths.clear_stale_shm(false)?;
+        if let Some(keyed) = ready(paths, opener)? {
+            break keyed;
+        }
+        // Whoever was setting the desk up has died: go on in its place.
+        if !lock.try_alone()? {
+            return Err(in_use_by_older());
+        }
+    };
+    Ok((lock, keyed))
 }
 
 /// Everything that needs the desk to oneself.
@@ -219,7 +232,7 @@ fn share(paths: Paths, limits: Limits, lock: DeskLock, opened: Keyed, now: Momen
     let tip = events::tip(&conn)?;
     // Whoever saved last was killed before its line was written, or a power cut took the line. From here on its loss would be noticed.
     let behind = findings.is_empty() && tip.seq > noted;
-    let witness_trouble = if behind { head.append(&conn, Line { tip, at: now }).err() } else { None };
+    let noted_now = if behind { head.append(&conn, Line { tip, at: now }) } else { Ok(()) };
     Ok(Store {
         paths,
         limits,
@@ -231,7 +244,8 @@ fn share(paths: Paths, limits: Limits, lock: DeskLock, opened: Keyed, now: Momen
         findings,
         noted: if behind { tip.seq } else { noted },
         saves: 0,
-        witness_trouble,
+        short_of_room: false,
+        beside: noted_now.err().map(Error::beside_a_save),
     })
 }
 

@@ -8,6 +8,9 @@ use super::desk::Paths;
 use super::error::{Doing, Error, Kind, Result};
 use super::files;
 
+/// With less room than this not even a desk at rest can be opened: SQLite's index takes 32 KiB.
+const BARE: u64 = 64 << 10;
+
 /// How much room a desk wants, in bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
@@ -54,16 +57,26 @@ pub fn check(paths: &Paths, limits: Limits, doing: &'static str) -> Result<()> {
     ))
 }
 
-/// Lays the reserve aside if there is room for it and it is not there yet.
+/// Lays the reserve aside if there is room for it and it is not there yet. Tells whether it is there now: a disk too full for
+/// it is no reason to stop.
 ///
 /// # Errors
-/// None that would stop work: a disk too full for the reserve is a reason to go on without one.
-pub(crate) fn lay_aside(paths: &Paths, limits: Limits) -> Result<()> {
-    let path = paths.reserve();
-    if path.exists() || free(paths)? < limits.low.saturating_add(limits.reserve) {
-        return Ok(());
+/// As the operating system reports them.
+pub(crate) fn lay_aside(paths: &Paths, limits: Limits) -> Result<bool> {
+    if paths.reserve().exists() {
+        return Ok(true);
     }
-    write_reserve(paths, limits.reserve).doing("lay space aside")
+    if free(paths)? < limits.low.saturating_add(limits.reserve) {
+        return Ok(false);
+    }
+    match write_reserve(paths, limits.reserve) {
+        Ok(()) => Ok(true),
+        Err(e) => {
+            // Half a reserve would only take room; what cannot be removed either is swept at the next start.
+            let _ = fs::remove_file(files::unfinished(&paths.reserve()));
+            Err(e).doing("lay space aside")
+        }
+    }
 }
 
 fn write_reserve(paths: &Paths, size: u64) -> io::Result<()> {
@@ -87,6 +100,30 @@ pub(crate) fn give_up(paths: &Paths) -> bool {
     fs::remove_file(paths.reserve()).is_ok()
 }
 
+/// What is said of a save that was done with the room of the reserve.
+pub(crate) fn given_up() -> Error {
+    Error::new(
+        Kind::Full,
+        "keep any more space aside",
+        "the disk is full, and what was kept for this has been used",
+        "What you did is saved.",
+        "Finish the calls that are open, and free some space on the disk before you begin new ones.",
+    )
+}
+
+/// Does `work`. If it fails on a disk without room, gives the reserve up and does it once more. Without room SQLite cannot make
+/// its index, and then speaks of an error of the disk or of a file that cannot be made.
+pub(crate) fn or_with_the_reserve<T>(paths: &Paths, mut work: impl FnMut() -> Result<T>) -> Result<T> {
+    let out_of_room = |e: &Error| {
+        matches!(e.kind, Kind::Full | Kind::Io | Kind::ReadOnly) && free(paths).is_ok_and(|left| left < BARE)
+    };
+    let done = match work() {
+        Err(e) if out_of_room(&e) && give_up(paths) => work(),
+        done => done,
+    };
+    done.map_err(|e| if out_of_room(&e) { e.for_want_of_room() } else { e })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,10 +144,11 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let paths = Paths::new(dir.path());
         let limits = Limits { low: 0, reserve: 100_000 };
-        lay_aside(&paths, limits).unwrap();
-        lay_aside(&paths, limits).unwrap();
+        assert!(lay_aside(&paths, limits).unwrap());
+        assert!(lay_aside(&paths, limits).unwrap());
         assert_eq!(fs::metadata(paths.reserve()).unwrap().len(), 100_000);
         assert!(give_up(&paths));
         assert!(!give_up(&paths));
+        assert!(!lay_aside(&paths, Limits { low: u64::MAX, ..limits }).unwrap(), "there is no room for it");
     }
 }

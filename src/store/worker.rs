@@ -255,9 +255,9 @@ impl Desk {
         self.store.is_some() && self.board.is_some_and(|board| !board.is_complete())
     }
 
-    /// Whether nothing is left to try again: the desk is open and every draft is saved.
+    /// Whether nothing is left to try again: the desk is open, every draft is saved, and the reserve is laid aside.
     fn waits_for_nothing(&self) -> bool {
-        self.store.is_some() && self.watch.is_some() && self.unsaved.is_empty() && !self.untidy
+        self.store.as_ref().is_some_and(|store| !store.is_short_of_room()) && self.watch.is_some() && self.unsaved.is_empty() && !self.untidy
     }
 
     /// Sends the next page of a board that is being loaded.
@@ -373,6 +373,8 @@ impl Desk {
                 store.tidy()?;
                 store.flush_witness()?;
             }
+            // Without it work goes on, and it is tried again at the next rest.
+            let _ = store.keep_a_reserve();
             Ok(())
         });
         if let Err(e) = done

@@ -44,7 +44,7 @@ impl Desk {
             self.now = now;
             self.unsaved.insert(draft.id, Unsaved { draft, revision, now });
             self.save_kept_drafts();
-            return;
+            return self.tell_trouble_beside();
         }
         if !self.unsaved.is_empty() {
             self.save_kept_drafts();
@@ -93,7 +93,7 @@ impl Desk {
             // Served above.
             Request::SaveDraft { .. } => {}
         }
-        self.tell_witness_trouble();
+        self.tell_trouble_beside();
     }
 
     fn watch_board(&mut self) {
@@ -484,8 +484,8 @@ impl Desk {
         self.send_drafts();
     }
 
-    fn tell_witness_trouble(&mut self) {
-        if let Some(e) = self.store.as_mut().and_then(Store::take_witness_trouble) {
+    fn tell_trouble_beside(&mut self) {
+        if let Some(e) = self.store.as_mut().and_then(Store::take_trouble_beside) {
             self.say(Reply::Failed { token: None, trouble: (&e).into() });
         }
     }
