@@ -126,6 +126,8 @@ fn run(mut desk: Desk, inbox: &Receiver<Job>, stir: Option<&Stir>) {
                 if let Some(stir) = stir {
                     stir.heard();
                 }
+                // The kernel tells of the first byte of a save; that it was committed, which alone can be seen, it does not tell.
+                quiet = 0;
             }
             Ok(Job::Flush(done)) => {
                 // Whoever asked may have stopped waiting.

@@ -86,9 +86,14 @@ impl Crowd {
 
     /// Tells every child something.
     pub(crate) fn tell(&mut self, word: &str) {
-        for child in &mut self.children {
-            writeln!(child.stdin.as_mut().unwrap(), "{word}").unwrap();
+        for number in 0..self.children.len() {
+            self.tell_one(number, word);
         }
+    }
+
+    /// Tells one child something.
+    pub(crate) fn tell_one(&mut self, number: usize, word: &str) {
+        writeln!(self.children[number].stdin.as_mut().unwrap(), "{word}").unwrap();
     }
 
     pub(crate) fn pids(&self) -> Vec<Pid> {
