@@ -15,12 +15,16 @@ mod children;
 mod cuts;
 #[path = "loss/faults.rs"]
 mod faults;
+#[path = "loss/hosts.rs"]
+mod hosts;
 #[path = "loss/kills.rs"]
 mod kills;
 #[path = "loss/machine.rs"]
 mod machine;
 #[path = "loss/many.rs"]
 mod many;
+#[path = "loss/room.rs"]
+mod room;
 #[path = "loss/starts.rs"]
 mod starts;
 #[expect(dead_code, reason = "shared with the tests of the store, which need more of it")]
@@ -49,6 +53,8 @@ fn the_child() {
         ("work", [number]) => many::work(dir, number.parse().unwrap()),
         ("edit", [number, edits]) => many::edit(dir, number.parse().unwrap(), edits.parse().unwrap()),
         ("claim", [number, calls]) => many::claim(dir, number.parse().unwrap(), calls.parse().unwrap()),
+        ("save-when-told", []) => hosts::save_when_told(dir),
+        ("stop-in-a-save", []) => hosts::stop_in_a_save(dir),
         ("start", []) => starts::start(dir),
         _ => panic!("{line}?"),
     }

@@ -72,6 +72,7 @@ const KEPT: &str = "Everything saved before is safe; what you typed is still on 
 
 const FULL: &str = "the disk is full";
 const MAKE_ROOM: &str = "Free some space on the disk, then try again.";
+const STOPPED: &str = "Try again; if it goes on, look for a stopped dutydesk on this host.";
 const FAILED: &str = "the disk reported an error";
 
 impl Error {
@@ -211,17 +212,17 @@ impl<T> Doing<T> for serde_json::Result<T> {
 
 fn from_io(e: io::Error, doing: &'static str) -> Error {
     let (kind, advice) = match e.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            (Kind::Full, MAKE_ROOM)
-        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (Kind::Full, MAKE_ROOM),
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             (Kind::ReadOnly, "Make the desk's directory writable for your login, then try again.")
         }
+        io::ErrorKind::WouldBlock => (Kind::Busy, STOPPED),
         io::ErrorKind::NotFound => (Kind::NoDesk, "Check the path given with --desk."),
         _ => (Kind::Io, "Check the disk, then try again; if it goes on, run \"dutydesk verify\"."),
     };
     let happened = match kind {
         Kind::Full => FULL.to_owned(),
+        Kind::Busy => "another terminal does not let go of the file".to_owned(),
         Kind::Io if rustix::io::Errno::from_io_error(&e) == Some(rustix::io::Errno::IO) => FAILED.to_owned(),
         _ => e.kind().to_string(),
     };
@@ -231,15 +232,10 @@ fn from_io(e: io::Error, doing: &'static str) -> Error {
 pub(crate) fn from_sqlite(e: rusqlite::Error, doing: &'static str) -> Error {
     let code = e.sqlite_error_code();
     let (kind, happened, safe, advice) = match code {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => (
-            Kind::Busy,
-            "another terminal kept the record locked for five seconds",
-            KEPT,
-            "Try again; if it goes on, look for a stopped dutydesk on this host.",
-        ),
-        Some(ErrorCode::DiskFull) => {
-            (Kind::Full, FULL, KEPT, MAKE_ROOM)
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            (Kind::Busy, "another terminal kept the record locked for five seconds", KEPT, STOPPED)
         }
+        Some(ErrorCode::DiskFull) => (Kind::Full, FULL, KEPT, MAKE_ROOM),
         Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => (
             Kind::ReadOnly,
             "the desk's files cannot be written",

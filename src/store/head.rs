@@ -30,9 +30,12 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use rusqlite::Connection;
 use rustix::fs::{FlockOperation, flock};
+use rustix::io::Errno;
 
 use super::chain::{Hash, Tip};
 use super::error::{Doing, Result};
@@ -41,6 +44,9 @@ use crate::domain::when::Moment;
 
 /// Lines between two flushes at most.
 const FLUSH_EVERY: u32 = 64;
+/// How long a line waits for a terminal that cuts the file back, in steps of [`PAUSE`]: two seconds.
+const PATIENCE: u32 = 200;
+const PAUSE: Duration = Duration::from_millis(10);
 /// The file is cut back when it has more lines than this, ...
 const MOST: usize = 256;
 /// ... to this many.
@@ -212,7 +218,7 @@ impl Head {
                 Some(file) => file,
                 None => self.open()?,
             };
-            flock(&file, FlockOperation::LockShared)?;
+            hold(&file)?;
             if !self.stands(&file) {
                 continue;
             }
@@ -247,7 +253,11 @@ impl Head {
     /// Keeps the last lines, and every line that contradicts the record.
     fn cut_back(&mut self, conn: &Connection) -> Result<()> {
         let file = self.open().doing(WRITING)?;
-        flock(&file, FlockOperation::LockExclusive).doing(WRITING)?;
+        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+            // Somebody is writing a line, or was stopped at it: the next line is soon enough.
+            Err(Errno::WOULDBLOCK) => return Ok(()),
+            locked => locked.doing(WRITING)?,
+        }
         if !self.stands(&file) {
             // Another terminal has just done it.
             self.file = None;
@@ -285,6 +295,17 @@ impl Head {
         let (seq, at) = (line.tip.seq.to_le_bytes(), line.at.millis().to_le_bytes());
         keys::mac(&self.key, &[b"dutydesk head line", &seq, &at, &line.tip.hash])
     }
+}
+
+/// Waits while another terminal cuts the file back; not for ever, because it may have been stopped in the middle of that.
+fn hold(file: &File) -> io::Result<()> {
+    for _ in 0..PATIENCE {
+        match flock(file, FlockOperation::NonBlockingLockShared) {
+            Err(Errno::WOULDBLOCK | Errno::INTR) => thread::sleep(PAUSE),
+            held => return Ok(held?),
+        }
+    }
+    Err(io::ErrorKind::WouldBlock.into())
 }
 
 /// Compares the head file, read first, with the record.

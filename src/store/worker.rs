@@ -259,7 +259,10 @@ impl Desk {
 
     /// Whether nothing is left to try again: the desk is open, every draft is saved, and the reserve is laid aside.
     fn waits_for_nothing(&self) -> bool {
-        self.store.as_ref().is_some_and(|store| !store.is_short_of_room()) && self.watch.is_some() && self.unsaved.is_empty() && !self.untidy
+        self.store.as_ref().is_some_and(|store| !store.is_short_of_room())
+            && self.watch.is_some()
+            && self.unsaved.is_empty()
+            && !self.untidy
     }
 
     /// Sends the next page of a board that is being loaded.

@@ -4,6 +4,7 @@
 use std::fmt::Display;
 use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::Duration;
@@ -33,12 +34,18 @@ impl Crowd {
 
     /// As [`Crowd::start`], after `dress` has had its way with each command.
     pub(crate) fn dressed(orders: impl IntoIterator<Item = String>, dress: impl Fn(&mut Command)) -> Self {
-        let (theirs, ours) = {
-            let (reader, writer) = io::pipe().unwrap();
-            (writer, reader)
-        };
+        Self::of(&std::env::current_exe().unwrap(), orders, dress)
+    }
+
+    /// As [`Crowd::dressed`], of a copy of this program.
+    pub(crate) fn of(
+        program: &Path,
+        orders: impl IntoIterator<Item = String>,
+        dress: impl Fn(&mut Command),
+    ) -> Self {
+        let (ours, theirs) = io::pipe().unwrap();
         let begin = |order: String| {
-            let mut command = Command::new(std::env::current_exe().unwrap());
+            let mut command = Command::new(program);
             command
                 .args(["--exact", "the_child", "--ignored", "--nocapture", "--test-threads=1"])
                 .stdin(Stdio::piped())
@@ -96,10 +103,12 @@ impl Crowd {
         writeln!(self.children[number].stdin.as_mut().unwrap(), "{word}").unwrap();
     }
 
+    /// The numbers of the processes.
     pub(crate) fn pids(&self) -> Vec<Pid> {
         self.children.iter().map(Pid::from_child).collect()
     }
 
+    /// Sends every child a signal.
     pub(crate) fn signal(&self, signal: Signal) {
         for pid in self.pids() {
             kill_process(pid, signal).unwrap();

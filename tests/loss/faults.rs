@@ -61,9 +61,8 @@ pub(crate) fn meet_a_fault(dir: &Path) {
 }
 
 fn opened(dir: &Path) -> Store {
-    let tried = (0..TRIES).find_map(|_| {
-        open(dir, Missing::Refuse).map_err(|e| say(format_args!("trouble {e}"))).ok()
-    });
+    let tried = (0..TRIES)
+        .find_map(|_| open(dir, Missing::Refuse).map_err(|e| say(format_args!("trouble {e}"))).ok());
     tried.expect("the desk opens once the disk is well again")
 }
 
@@ -113,7 +112,9 @@ impl Terminal {
         self.until(Token(token), request, |reply| match reply {
             Reply::Saved { id: saved, .. } => (*saved == id).then_some(()),
             // What was said to have failed is there all the same: the disk failed after it had taken it.
-            Reply::Conflict { unseen, .. } => matches!(unseen.as_slice(), [ours] if ours.actor == actor("Jo Testerby")).then_some(()),
+            Reply::Conflict { unseen, .. } => {
+                matches!(unseen.as_slice(), [ours] if ours.actor == actor("Jo Testerby")).then_some(())
+            }
             Reply::Failed { trouble, .. } => trouble.what.contains("no longer being taken").then_some(()),
             _ => None,
         });
@@ -197,14 +198,19 @@ fn one_fault(shim: &Path, made: &Path, at: usize, how: &str) -> (String, usize) 
         left = said.strip_prefix("left ").map(|id| id.parse().unwrap()).or(left);
     }
     assert_eq!(crowd.finish(), [""; 0]);
-    let failed = fs::read_to_string(&mark).unwrap_or_else(|_| panic!("the terminal makes fewer than {at} calls"));
+    let failed =
+        fs::read_to_string(&mark).unwrap_or_else(|_| panic!("the terminal makes fewer than {at} calls"));
     for complaint in &complaints {
         let clear = complaint.starts_with("Could not ") && complaint.matches(". ").count() >= 2;
         assert!(clear && !complaint.contains("fault of dutydesk"), "{how} at {at}, {failed}: {complaint}");
     }
     let mut store = open(&desk, Missing::Refuse).unwrap();
     heard.must_be_in(&mut store);
-    assert_eq!(words_of(&store, left.unwrap()), WORDS, "the call that was left open, {how} at {at}, {failed}");
+    assert_eq!(
+        words_of(&store, left.unwrap()),
+        WORDS,
+        "the call that was left open, {how} at {at}, {failed}"
+    );
     (failed, complaints.len())
 }
 

@@ -78,11 +78,6 @@ impl Mounted {
         output("mount", &args).status.success()
     }
 
-    /// Mounts it with other options while it is in use.
-    pub(crate) fn change(&self, options: &str) {
-        run("mount", &[&"-o", &format!("remount,{options}"), &self.path()]);
-    }
-
     /// Takes it out and puts it in again, as a machine does that starts after a power cut.
     pub(crate) fn again(&self) {
         run("umount", &[&self.path()]);

@@ -57,7 +57,8 @@ pub(crate) fn work(dir: &Path, number: u64) {
         let at = instant();
         match &reply {
             Reply::Board(BoardUpdate { rows, .. }) => {
-                rows.iter().for_each(|row| say(format_args!("saw {number} {} {} {at}", row.id.0, row.version)));
+                rows.iter()
+                    .for_each(|row| say(format_args!("saw {number} {} {} {at}", row.id.0, row.version)));
             }
             Reply::Drafts(calls) => {
                 calls.iter().for_each(|call| say(format_args!("saw {number} {} 0 {at}", call.id.0)));
@@ -312,7 +313,9 @@ fn twelve_writers_lose_no_update_and_every_conflict_is_reported() {
     assert!(conflicts > 0, "nobody ever met anybody: this run proves nothing");
     assert_eq!(store.findings(), []);
     assert!(store.verify().unwrap().is_good());
-    measured(&format!("twelve writers: {edits} edits of {CONTACTS} contacts, {conflicts} conflicts reported, 0 lost"));
+    measured(&format!(
+        "twelve writers: {edits} edits of {CONTACTS} contacts, {conflicts} conflicts reported, 0 lost"
+    ));
 }
 
 /// Takes every call that is free, and says which.
@@ -360,7 +363,9 @@ fn twelve_terminals_that_reach_for_the_same_calls_never_both_have_one() {
         let said = terminals.next().unwrap();
         match said.split_once(' ') {
             None => done += 1,
-            Some((id, by)) => assert_eq!(taken.insert(id.to_owned(), by.to_owned()), None, "{id} was given twice"),
+            Some((id, by)) => {
+                assert_eq!(taken.insert(id.to_owned(), by.to_owned()), None, "{id} was given twice")
+            }
         }
     }
     assert_eq!(terminals.finish(), [""; 0]);
