@@ -2,7 +2,12 @@
 //!
 //! Small by default. The size of each run is asked for through the environment; `docs/RELIABILITY.md` has the names, and
 //! what long runs have shown. The tests take turns: what one does to the machine must not spoil the figures of another.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a helper of a test may fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a helper of a test may fail loudly"
+)]
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};

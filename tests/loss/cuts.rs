@@ -32,12 +32,12 @@ fn what_was_acknowledged_survives_a_power_cut_and_the_known_bad_setting_does_not
     // One in five with the bad setting, which loses in about four of five.
     let bad = each.div_ceil(5).max(3);
     for kind in kinds {
-        let Some(disk) = Mounted::disk(kind) else {
+        let Some(mounted) = Mounted::disk(kind) else {
             skipped(&format!("no power was cut on {kind}, because no disk could be mounted from a file"));
             continue;
         };
-        good_cuts(&disk, &cut, kind, each.saturating_sub(bad).max(1));
-        bad_cuts(&disk, &cut, kind, bad);
+        good_cuts(&mounted, &cut, kind, each.saturating_sub(bad).max(1));
+        bad_cuts(&mounted, &cut, kind, bad);
     }
 }
 
@@ -49,29 +49,29 @@ fn can_be_made(kind: &str) -> bool {
     can
 }
 
-fn good_cuts(disk: &Mounted, cut: &Path, kind: &str, cuts: usize) {
+fn good_cuts(mounted: &Mounted, cut: &Path, kind: &str, cuts: usize) {
     let (mut acknowledged, mut heard) = (0, Acknowledged::default());
     for n in 0..cuts {
-        let desk = disk.path().join(format!("desk-{}", n / SERIES));
+        let desk = mounted.path().join(format!("desk-{}", n / SERIES));
         if n % SERIES == 0 {
             acknowledged += std::mem::take(&mut heard).count;
             // A desk made a moment ago is cut as well: nothing puts it on the disk but its making.
             drop(open(&desk, Missing::MakeTraining).unwrap());
         }
-        write_until_cut("write-for-ever", &desk, cut, disk, &mut heard, n);
+        write_until_cut("write-for-ever", &desk, cut, mounted, &mut heard, n);
         heard.must_be_in(&mut open(&desk, Missing::Refuse).unwrap());
     }
     acknowledged += heard.count;
     measured(&format!("power cut, {kind}: {cuts} cuts, {acknowledged} acknowledged, 0 lost"));
 }
 
-fn bad_cuts(disk: &Mounted, cut: &Path, kind: &str, cuts: usize) {
+fn bad_cuts(mounted: &Mounted, cut: &Path, kind: &str, cuts: usize) {
     let (mut losing, mut lost) = (0, 0);
     for n in 0..cuts {
-        let desk = disk.path().join(format!("bad-{n}"));
+        let desk = mounted.path().join(format!("bad-{n}"));
         drop(open(&desk, Missing::MakeTraining).unwrap());
         let mut heard = Acknowledged::default();
-        write_until_cut("write-badly", &desk, cut, disk, &mut heard, n);
+        write_until_cut("write-badly", &desk, cut, mounted, &mut heard, n);
         let gone = heard.lost(&open(&desk, Missing::Refuse).unwrap()).len();
         losing += usize::from(gone > 0);
         lost += gone;
@@ -83,7 +83,14 @@ fn bad_cuts(disk: &Mounted, cut: &Path, kind: &str, cuts: usize) {
 }
 
 /// What was acknowledged before the cut began counts, and only that.
-fn write_until_cut(order: &str, desk: &Path, cut: &Path, disk: &Mounted, heard: &mut Acknowledged, n: usize) {
+fn write_until_cut(
+    order: &str,
+    desk: &Path,
+    cut: &Path,
+    mounted: &Mounted,
+    heard: &mut Acknowledged,
+    n: usize,
+) {
     let orders = vec![format!("{order} {}", desk.display()); 2];
     // What they say of a disk that has gone from under them is of no interest.
     let mut writers = Crowd::dressed(orders, |command| {
@@ -92,7 +99,7 @@ fn write_until_cut(order: &str, desk: &Path, cut: &Path, disk: &Mounted, heard: 
     for _ in 0..4 + (n * 53) % 149 {
         heard.hear(&writers.next().unwrap());
     }
-    machine::run(cut.to_str().unwrap(), &[&disk.path()]);
+    machine::run(cut.to_str().unwrap(), &[&mounted.path()]);
     writers.put_down();
-    disk.again();
+    mounted.again();
 }

@@ -63,7 +63,7 @@ pub(crate) fn meet_a_fault(dir: &Path) {
 fn opened(dir: &Path) -> Store {
     let tried = (0..TRIES)
         .find_map(|_| open(dir, Missing::Refuse).map_err(|e| say(format_args!("trouble {e}"))).ok());
-    tried.expect("the desk opens once the disk is well again")
+    tried.unwrap_or_else(|| panic!("the desk does not open although the disk is well again"))
 }
 
 /// Says what a reply complains of. Whether it does.

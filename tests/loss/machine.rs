@@ -15,7 +15,7 @@ pub(crate) fn run(program: &str, args: &[&dyn AsRef<OsStr>]) {
 }
 
 fn output(program: &str, args: &[&dyn AsRef<OsStr>]) -> Output {
-    Command::new(program).args(args.iter().map(|arg| arg.as_ref())).stdin(Stdio::null()).output().unwrap()
+    Command::new(program).args(args.iter().map(AsRef::as_ref)).stdin(Stdio::null()).output().unwrap()
 }
 
 /// Whether the system has a program of this name.

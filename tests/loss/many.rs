@@ -57,11 +57,14 @@ pub(crate) fn work(dir: &Path, number: u64) {
         let at = instant();
         match &reply {
             Reply::Board(BoardUpdate { rows, .. }) => {
-                rows.iter()
-                    .for_each(|row| say(format_args!("saw {number} {} {} {at}", row.id.0, row.version)));
+                for row in rows {
+                    say(format_args!("saw {number} {} {} {at}", row.id.0, row.version));
+                }
             }
             Reply::Drafts(calls) => {
-                calls.iter().for_each(|call| say(format_args!("saw {number} {} 0 {at}", call.id.0)));
+                for call in calls {
+                    say(format_args!("saw {number} {} 0 {at}", call.id.0));
+                }
             }
             _ => {}
         }
@@ -244,7 +247,11 @@ fn idle_share(terminals: &mut Crowd, heard: &mut Heard, span: Duration) -> f64 {
         heard.hear(&said.unwrap());
     }
     // A tick is a hundredth of a second.
-    f64::from(ticks(terminals) - before) / 100.0 / span.as_secs_f64() / TERMINALS as f64 * 100.0
+    f64::from(ticks(terminals) - before)
+        / 100.0
+        / span.as_secs_f64()
+        / f64::from(u32::try_from(TERMINALS).unwrap())
+        * 100.0
 }
 
 /// Adds to contacts as it last saw them, so that most of its edits meet a conflict first. Says what it did.
@@ -364,7 +371,7 @@ fn twelve_terminals_that_reach_for_the_same_calls_never_both_have_one() {
         match said.split_once(' ') {
             None => done += 1,
             Some((id, by)) => {
-                assert_eq!(taken.insert(id.to_owned(), by.to_owned()), None, "{id} was given twice")
+                assert_eq!(taken.insert(id.to_owned(), by.to_owned()), None, "{id} was given twice");
             }
         }
     }

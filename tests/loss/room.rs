@@ -59,11 +59,11 @@ fn save_until(store: &mut Store, enough: impl Fn(&Store) -> bool) -> (u32, Optio
 #[test]
 fn a_full_disk_refuses_new_work_then_takes_the_reserve_then_says_so_and_recovers() {
     let _alone = crate::alone();
-    let disk = machine::is_root().then(|| Mounted::small(DISK)).flatten();
-    let Some(disk) = disk else {
+    let mounted = machine::is_root().then(|| Mounted::small(DISK)).flatten();
+    let Some(mounted) = mounted else {
         return skipped("no disk was filled, because only root can mount a small one");
     };
-    let (desk, ballast) = (disk.path().join("desk"), disk.path().join("ballast"));
+    let (desk, ballast) = (mounted.path().join("desk"), mounted.path().join("ballast"));
     let mut store = opened(&desk, Missing::MakeTraining).unwrap();
     note(&mut store, CONTACT);
     let paths = store.paths().clone();

@@ -88,6 +88,23 @@ fn a_record_cut_off_at_its_end_is_noticed_at_the_next_open_and_by_verify() {
 }
 
 #[test]
+fn a_save_whose_line_was_never_written_is_witnessed_from_the_next_open_on() {
+    let (dir, store) = nine_notes();
+    let head = store.paths().head();
+    drop(store);
+    // As a terminal leaves it that is killed between the save and its line.
+    let text = fs::read_to_string(&head).unwrap();
+    let (before, _) = text.trim_end().rsplit_once('\n').unwrap();
+    fs::write(&head, format!("{before}\n")).unwrap();
+    assert_eq!(reopen(&dir).findings(), []);
+    let conn = with_the_key(&dir);
+    conn.execute_batch(NO_TRIGGERS).unwrap();
+    conn.execute_batch("DELETE FROM body WHERE seq > 9; DELETE FROM event WHERE seq > 9").unwrap();
+    drop(conn);
+    assert_eq!(reopen(&dir).findings(), [Finding::CutOff { ends: 9, saved: 10, at: NOON }]);
+}
+
+#[test]
 fn a_record_written_anew_with_good_hashes_is_noticed() {
     let (dir, store) = nine_notes();
     drop(store);
