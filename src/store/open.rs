@@ -91,7 +91,8 @@ impl Store {
         found(&mut conn, &sidecar, REAL, &[first], now)?;
         connection::checkpoint(&conn, connection::Checkpoint::Truncate)?;
         sidecar.write(&paths.keys(), &dek)?;
-        space::lay_aside(&paths, limits)?;
+        // As when a desk is opened: it works without.
+        let _ = space::lay_aside(&paths, limits);
         lock.share()?;
         let store = share(paths, limits, lock, Keyed { conn, sidecar, dek }, now)?;
         let actor = Actor { user: founding.user.clone(), name: founding.name.clone(), role: Role::Manager };
@@ -168,7 +169,8 @@ fn set_up(paths: &Paths, opener: &Opener, make: bool, limits: Limits, now: Momen
     if meta::get(&keyed.conn, meta::PROJECTIONS)? != Some(project::VERSION) {
         rebuild::all(&mut keyed.conn)?;
     }
-    space::lay_aside(paths, limits)?;
+    // A desk without a reserve is opened all the same, and any terminal lays it aside later.
+    let _ = space::lay_aside(paths, limits);
     Ok(keyed)
 }
 

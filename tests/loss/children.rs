@@ -12,7 +12,7 @@ use std::time::Duration;
 use rustix::process::{Pid, Signal, kill_process};
 
 /// After this long without a word a child hangs, whatever the machine is busy with.
-const PATIENCE: Duration = Duration::from_mins(2);
+const PATIENCE: Duration = Duration::from_mins(10);
 
 /// A number from the environment: how large a run is. Small unless asked for.
 #[expect(clippy::disallowed_methods, reason = "the size of a test run is asked for from outside")]
