@@ -4,6 +4,7 @@
 //! key. The kernel lets go when a process dies, however it dies, so there is nothing to clean up.
 
 use std::fs::File;
+use std::io;
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
@@ -51,6 +52,19 @@ impl DeskLock {
             UNTOUCHED,
             "Wait for it to finish, then start again.",
         ))
+    }
+
+    /// Whether any process has the desk of this lock file open. Asks the kernel; no waiting, and no file is made.
+    ///
+    /// # Errors
+    /// As the operating system reports them.
+    pub fn is_held(path: &Path) -> Result<bool> {
+        let file = match File::open(path) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(false),
+            file => file.doing(DOING)?,
+        };
+        let probe = Self { file, alone: false };
+        Ok(!probe.attempt(FlockOperation::NonBlockingLockExclusive)?)
     }
 
     /// Whether this process has the desk to itself at the moment.

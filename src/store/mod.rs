@@ -14,7 +14,8 @@
 //! | [`each`], [`moves`] | one command on several contacts; deadlines that would move under changed rules |
 //! | [`people`] | the register: imported people, and those named in contacts |
 //! | [`rebuild`], [`bulk`] | projections made again; many contacts at once |
-//! | [`open`], [`verify`], [`backup`] | opening, checking and copying a desk |
+//! | [`open`], [`verify`] | opening and checking a desk |
+//! | [`backup`], [`restore`] | copies of a desk; one of them in the place of the desk |
 //! | [`watch`], [`worker`] | whether somebody else has written; the thread that serves the application |
 
 pub mod access;
@@ -46,6 +47,7 @@ pub mod people;
 pub mod process;
 pub mod project;
 pub mod rebuild;
+pub mod restore;
 pub mod space;
 mod staff;
 pub mod stir;
@@ -82,6 +84,7 @@ pub struct Store {
     conn: Connection,
     head: Head,
     findings: Vec<Finding>,
+    restored: Option<restore::Notice>,
     noted: i64,
     saves: u32,
     witness_trouble: Option<Error>,

@@ -19,7 +19,7 @@ use super::keys::{self, Dek, Sealed, Sidecar};
 use super::lock::DeskLock;
 use super::migrate::{self, STEPS, Standing};
 use super::space::{self, Limits};
-use super::{Store, backup, codec, events, files, meta, project, rebuild, staff};
+use super::{Store, backup, codec, events, files, meta, project, rebuild, restore, staff};
 use crate::domain::actor::Actor;
 use crate::domain::codes::Role;
 use crate::domain::event::DeskEvent;
@@ -124,6 +124,7 @@ impl Store {
 
 /// Everything that needs the desk to oneself.
 fn set_up(paths: &Paths, opener: &Opener, make: bool, limits: Limits, now: Moment) -> Result<Keyed> {
+    restore::finish(paths)?;
     for dir in [paths.dir(), &paths.backups()] {
         if dir.exists() {
             files::sweep(dir).doing(DOING)?;
@@ -143,7 +144,10 @@ fn set_up(paths: &Paths, opener: &Opener, make: bool, limits: Limits, now: Momen
     let standing = migrate::standing(&conn, STEPS)?;
     connection::set_wal(&conn)?;
     if standing != Standing::Current {
-        migrate::climb(&mut conn, STEPS, |conn| backup::copy(conn, paths, &dek, limits, now).map(|_| ()))?;
+        let before = |conn: &Connection| {
+            migrate::copy_before(backup::Source { conn, paths, dek: &dek, limits }, STEPS, now, &mut backup::unwatched)
+        };
+        migrate::climb(&mut conn, STEPS, before)?;
     }
     if meta::get::<Vec<u8>>(&conn, meta::VAULT)?.is_none() {
         Head::make(&paths.head())?;
@@ -215,6 +219,7 @@ fn share(paths: Paths, limits: Limits, lock: DeskLock, opened: Keyed) -> Result<
     // The head first, the record second: others go on saving, and the record must be the newer of the two.
     let witness = head.read()?;
     let findings = head::compare(&witness, &conn)?;
+    let restored = restore::notice(&conn)?;
     let noted = witness.lines.iter().map(|l| l.tip.seq).max().unwrap_or_default();
     Ok(Store {
         paths,
@@ -225,6 +230,7 @@ fn share(paths: Paths, limits: Limits, lock: DeskLock, opened: Keyed) -> Result<
         conn,
         head,
         findings,
+        restored,
         noted,
         saves: 0,
         witness_trouble: None,

@@ -1,0 +1,374 @@
+//! Trying a copy out: opened, brought up to date and checked in a private place, beside the desk it would replace.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::super::backup::{is_held, slip, Steps};
+use super::super::connection::{self, Access};
+use super::super::desk::Paths;
+use super::super::error::{Doing, Error, Kind, Result, UNTOUCHED};
+use super::super::head::{Head, Line};
+use super::super::keys::{Dek, Sealed};
+use super::super::lock::DeskLock;
+use super::super::space::{self, Limits};
+use super::super::{Store, board, codec, events, files, meta};
+use crate::domain::event::Missing;
+use crate::domain::ids::ContactId;
+use crate::domain::when::Moment;
+
+const DOING: &str = "check the copy";
+/// Room that must be left beside the copy, in bytes.
+const SPARE: u64 = 8 << 20;
+/// Checks without which a copy is no record. What the others find can be put right, or does no harm.
+const VITAL: [&str; 4] = ["database", "encryption", "chain", "bodies"];
+
+/// How a desk is opened: with which key, and at which time.
+pub type Open<'a> = &'a dyn Fn(Paths) -> Result<Store>;
+
+/// What a copy holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holds {
+    /// Its last entry.
+    pub seq: i64,
+    /// When that was saved.
+    pub last: Option<Moment>,
+    /// Contacts that are open in it.
+    pub open: usize,
+    /// Contacts it knows of, open or closed.
+    pub contacts: u64,
+    /// Whether it is a training desk.
+    pub training: bool,
+    /// Whether it has rules of its own.
+    pub rules: bool,
+    /// Its key generation.
+    pub generation: u64,
+    /// What is not as it should be, in whole sentences. The record itself is good.
+    pub problems: Vec<String>,
+}
+
+/// What the desk that is there has beyond a copy.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beyond {
+    /// Whether there is a desk at all.
+    pub present: bool,
+    /// What was saved after the copy, as far as the desk's files prove it.
+    pub missing: Option<Missing>,
+    /// Nothing of the desk could be read that would prove what is missing.
+    pub unproved: bool,
+    /// Contacts that were worked on since the copy, if the desk's record can be read.
+    pub contacts: Vec<ContactId>,
+    /// People who were shut out since: with the copy they could open the desk again.
+    pub back_in: Vec<String>,
+    /// People who were added since: the copy has no key for them.
+    pub left_out: Vec<String>,
+    /// What else is to be known, in whole sentences.
+    pub notes: Vec<String>,
+}
+
+/// A copy that was opened and checked in a private place. Dropping it removes that place.
+#[derive(Debug)]
+pub struct Rehearsal {
+    store: Option<Store>,
+    stage: Paths,
+    holds: Holds,
+}
+
+impl Drop for Rehearsal {
+    fn drop(&mut self) {
+        // A store that was handed on takes the place with it.
+        if self.store.take().is_some() {
+            // What cannot be removed now is swept at the next start.
+            let _ = fs::remove_dir_all(self.stage.dir());
+        }
+    }
+}
+
+impl Rehearsal {
+    /// What the copy holds.
+    #[must_use]
+    pub fn holds(&self) -> &Holds {
+        &self.holds
+    }
+
+    /// The copy, open in its private place. None is never seen outside this module.
+    #[must_use]
+    pub fn store(&self) -> Option<&Store> {
+        self.store.as_ref()
+    }
+
+    pub(super) fn into_parts(mut self) -> (Option<Store>, Paths) {
+        (self.store.take(), self.stage.clone())
+    }
+}
+
+/// Where a copy is tried out inside the directory `room`. A killed program's is swept at the next start of a desk there.
+#[must_use]
+pub fn place(room: &Path) -> Paths {
+    Paths::new(files::unfinished(&room.join("desk.incoming")))
+}
+
+/// Copies the copy to `stage`, opens it there, brings it up to date and checks it. The copy itself is only read.
+///
+/// # Errors
+/// [`Kind::NoDesk`] if it is no copy, [`Kind::Damaged`] if its record does not check, [`Kind::Keys`] if it does not open,
+/// and as the operating system reports them.
+pub fn begin(copy: &Path, stage: Paths, open: Open<'_>, steps: Steps<'_>) -> Result<Rehearsal> {
+    let copy = Paths::new(copy);
+    let parts = at_rest(&copy)?;
+    let room = stage.dir().parent().unwrap_or(stage.dir());
+    let size: u64 = parts.iter().filter_map(|name| fs::metadata(copy.dir().join(name)).ok()).map(|f| f.len()).sum();
+    space::check_at(room, Limits { low: size.saturating_mul(2).saturating_add(SPARE), reserve: 0 }, DOING)?;
+    steps("make a private place");
+    files::make_dir(stage.dir()).doing(DOING)?;
+    let tried = try_out(&copy, &parts, &stage, open, steps);
+    if tried.is_err() {
+        // The first error is the one to report; what is left is swept at the next start.
+        let _ = fs::remove_dir_all(stage.dir());
+    }
+    let (store, holds) = tried?;
+    Ok(Rehearsal { store: Some(store), stage, holds })
+}
+
+fn try_out(
+    copy: &Paths,
+    parts: &[String],
+    stage: &Paths,
+    open: Open<'_>,
+    steps: Steps<'_>,
+) -> Result<(Store, Holds)> {
+    let mut sums = slip::Sums::new();
+    for name in parts {
+        steps("take a file of the copy");
+        let sum = files::copy(&copy.dir().join(name), &stage.dir().join(name)).doing(DOING)?;
+        sums.insert(name.clone(), sum);
+    }
+    let slip = slip::read(copy).doing(DOING)?;
+    let mut problems = slip.as_ref().map(|slip| slip.against(&sums)).unwrap_or_default();
+    steps("open and check the copy");
+    let mut store = open(stage.clone())?;
+    if slip.is_some_and(|slip| !slip.is_genuine(&store.dek)) {
+        problems.push("desk.copy was not written by this desk.".to_owned());
+    }
+    for check in store.verify()?.checks {
+        let Some(bad) = check.bad else { continue };
+        if VITAL.contains(&check.name) {
+            return Err(damaged(&bad.to_string()));
+        }
+        problems.push(format!("{}: {bad}.", check.name));
+        if check.name == "board" {
+            store.rebuild()?;
+        }
+    }
+    let holds = Holds {
+        seq: events::tip(&store.conn)?.seq,
+        last: events::last_at(&store.conn)?,
+        open: board::open(&store.conn)?,
+        contacts: count_contacts(&store.conn)?,
+        training: store.is_training(),
+        rules: stage.protocol().exists(),
+        generation: store.sidecar.generation,
+        problems,
+    };
+    Ok((store, holds))
+}
+
+/// The files of a copy that nobody has open.
+fn at_rest(copy: &Paths) -> Result<Vec<String>> {
+    let not_one = |what: &str| {
+        Error::new(
+            Kind::NoDesk,
+            DOING,
+            format!("{} is no copy of a desk: {what}", copy.dir().display()),
+            UNTOUCHED,
+            "\"dutydesk backup --list\" lists the copies of this desk; a path names any other.",
+        )
+    };
+    let parts = copy.parts().map_err(|e| not_one(&e.kind().to_string()))?;
+    let held: Vec<String> = parts.into_iter().map(|(name, _)| name).filter(|name| is_held(name)).collect();
+    for needed in [copy.db(), copy.keys()] {
+        if !needed.exists() {
+            return Err(not_one("desk.db or desk.keys is missing"));
+        }
+    }
+    if DeskLock::is_held(&copy.lock())? {
+        return Err(Error::new(
+            Kind::Busy,
+            DOING,
+            "a dutydesk has it open as a desk of its own",
+            UNTOUCHED,
+            "Close it there, or make a copy of that desk with \"dutydesk backup --to\".",
+        ));
+    }
+    Ok(held)
+}
+
+impl Rehearsal {
+    /// Compares the copy with the desk that it would replace. Nothing of that desk is changed; it need not open.
+    ///
+    /// # Errors
+    /// [`Kind::Keys`] if it is a copy of another desk, and as SQLite reports them for the copy.
+    pub fn compare(&self, desk: &Paths) -> Result<Beyond> {
+        let Some(store) = &self.store else { return Ok(Beyond::default()) };
+        let present = desk.parts().map(|parts| !parts.is_empty()).unwrap_or_default();
+        let mut beyond = Beyond { present, ..Beyond::default() };
+        if !present {
+            return Ok(beyond);
+        }
+        people(&mut beyond, store, desk)?;
+        let copy = Chain::of(&store.conn)?;
+        let read = open_present(desk, &store.dek).and_then(|conn| look(&mut beyond, &copy, &conn, store));
+        let proved_by_record = match read {
+            Ok(()) => true,
+            Err(e) if e.kind == Kind::Keys && e.doing() == DOING => return Err(e),
+            Err(_) => {
+                beyond.notes.push(
+                    "The record of the present desk cannot be read: it is missing or damaged, or its key was changed since the copy."
+                        .to_owned(),
+                );
+                false
+            }
+        };
+        let witness = Head::new(desk.head(), meta::need(&store.conn, meta::HEAD_KEY)?).read()?;
+        for line in &witness.lines {
+            beyond.add(&copy, *line)?;
+        }
+        beyond.unproved = !proved_by_record && witness.lines.is_empty();
+        if desk.protocol().exists() && !self.holds.rules {
+            beyond.notes.push(
+                "The present desk has rules of its own (protocol.toml) and the copy has none: the built-in rules would apply until that file is put back."
+                    .to_owned(),
+            );
+        }
+        Ok(beyond)
+    }
+}
+
+/// The chain of the copy, for comparing.
+struct Chain<'a> {
+    conn: &'a Connection,
+    ends: i64,
+}
+
+impl<'a> Chain<'a> {
+    fn of(conn: &'a Connection) -> Result<Self> {
+        Ok(Self { conn, ends: events::tip(conn)?.seq })
+    }
+
+    /// The first entry that another chain of the same desk, which has `ends` entries, does not share with this one.
+    fn parts_from(&self, other: &Connection, ends: i64) -> Result<i64> {
+        let same = |seq| -> Result<bool> { Ok(events::hash_at(self.conn, seq)? == events::hash_at(other, seq)?) };
+        let (mut shared, mut most) = (0, self.ends.min(ends));
+        // Each entry is bound to the one before: up to some entry all are the same, after it none is.
+        while shared < most {
+            let middle = shared + (most - shared + 1) / 2;
+            if same(middle)? { shared = middle } else { most = middle - 1 }
+        }
+        Ok(shared + 1)
+    }
+}
+
+impl Beyond {
+    /// Takes in that this was saved once.
+    fn add(&mut self, copy: &Chain<'_>, saved: Line) -> Result<()> {
+        let seq = saved.tip.seq;
+        let first = if seq > copy.ends {
+            copy.ends + 1
+        } else if events::hash_at(copy.conn, seq)? == Some(saved.tip.hash) {
+            return Ok(());
+        } else {
+            seq
+        };
+        self.merge(Missing { first: first.unsigned_abs(), last: seq.unsigned_abs(), at: saved.at });
+        Ok(())
+    }
+
+    fn merge(&mut self, more: Missing) {
+        self.missing = Some(match self.missing {
+            None => more,
+            Some(known) => {
+                let later = if more.last > known.last { more } else { known };
+                Missing { first: more.first.min(known.first), ..later }
+            }
+        });
+    }
+}
+
+fn open_present(desk: &Paths, dek: &Dek) -> Result<Connection> {
+    // Not even its log is moved: what is there may be evidence.
+    connection::open(&desk.db(), dek, Access::ReadOnly)
+}
+
+/// What the present record has beyond the copy.
+fn look(beyond: &mut Beyond, copy: &Chain<'_>, conn: &Connection, store: &Store) -> Result<()> {
+    let (ours, theirs): ([u8; 16], [u8; 16]) =
+        (meta::need(&store.conn, meta::VAULT)?, meta::need(conn, meta::VAULT)?);
+    if ours != theirs {
+        return Err(another_desk());
+    }
+    let ends = events::tip(conn)?.seq;
+    let first = copy.parts_from(conn, ends)?;
+    let Some(at) = events::last_at(conn)?.filter(|_| first <= ends) else { return Ok(()) };
+    beyond.merge(Missing { first: first.unsigned_abs(), last: ends.unsigned_abs(), at });
+    let since: Vec<i64> = conn
+        .prepare("SELECT DISTINCT contact_id FROM event WHERE seq >= ?1 AND contact_id > 0 ORDER BY contact_id")
+        .and_then(|mut ask| ask.query_map([first], |row| row.get(0))?.collect())
+        .doing("look at the present record")?;
+    beyond.contacts = since.into_iter().map(codec::id).collect();
+    Ok(())
+}
+
+/// Who could open the copy and who could not, beside the keys that are there. Those are read without opening them.
+fn people(beyond: &mut Beyond, store: &Store, desk: &Paths) -> Result<()> {
+    let Ok(sealed) = Sealed::read(&desk.keys()) else {
+        beyond.notes.push(
+            "The desk.keys of the present desk is missing or cannot be read. If its desk.db is good, desk.keys from the newest copy may be all it needs: copy that one file back and try to open the desk first."
+                .to_owned(),
+        );
+        return Ok(());
+    };
+    let (now, then) = (sealed.unchecked(), &store.sidecar);
+    if now.vault != then.vault {
+        return Err(another_desk());
+    }
+    let names = |sidecar: &super::super::keys::Sidecar| -> BTreeSet<String> {
+        sidecar.slots.iter().map(|slot| slot.name.clone()).collect()
+    };
+    let (have, had) = (names(now), names(then));
+    beyond.back_in = had.difference(&have).cloned().collect();
+    beyond.left_out = have.difference(&had).cloned().collect();
+    if now.generation > then.generation {
+        beyond.notes.push(
+            "Keys were changed since the copy: passphrases are those of the time of the copy.".to_owned(),
+        );
+    }
+    Ok(())
+}
+
+fn count_contacts(conn: &Connection) -> Result<u64> {
+    conn.query_row("SELECT count(*) FROM contact", [], |row| row.get::<_, i64>(0))
+        .doing(DOING)
+        .map(i64::unsigned_abs)
+}
+
+fn damaged(what: &str) -> Error {
+    Error::new(
+        Kind::Damaged,
+        DOING,
+        format!("the copy itself is damaged: {what}"),
+        UNTOUCHED,
+        "Take another copy; \"dutydesk backup --list\" lists them.",
+    )
+}
+
+fn another_desk() -> Error {
+    Error::new(
+        Kind::Keys,
+        DOING,
+        "it is a copy of another desk than the one that is here",
+        UNTOUCHED,
+        "Check --desk and the name of the copy. To bring a desk to a new place, name an empty directory with --desk.",
+    )
+}
