@@ -16,7 +16,7 @@ use crate::store::Store;
 use crate::store::desk::Paths;
 use crate::store::lock::DeskLock;
 use crate::store::open::Missing;
-use crate::store::restore::rehearse::{self, Beyond, Holds, Rehearsal};
+use crate::store::restore::rehearse::{self, Beyond, Entry, Holds, Rehearsal};
 use crate::store::restore::{left_out, put_in_place};
 use crate::store::space::Limits;
 
@@ -54,10 +54,10 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
     let copy = find(copy, &paths);
     let now = day::glance(paths.dir(), &SystemClock).ok().flatten().unwrap_or_else(|| SystemClock.now());
     let actor = desk.actor()?;
-    let open = |at: Paths| Store::open(at, Missing::Refuse, Limits { low: 0, reserve: 0 }, now);
+    let entry = Entry { key: None, now };
     if args.check {
         let (room, _shared) = room(&paths)?;
-        let rehearsal = rehearse::begin(&copy, rehearse::place(&room), &open, &mut |_| {})?;
+        let rehearsal = rehearse::begin(&copy, rehearse::place(&room), entry, &paths, &mut |_| {})?;
         let beyond = rehearsal.compare(&paths)?;
         tell(args, &copy, &rehearsal, &beyond, streams)?;
         if !args.json {
@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
         return Ok(if rehearsal.holds().problems.is_empty() { Exit::Done } else { Exit::Refused });
     }
     let lock = alone(&paths)?;
-    let rehearsal = rehearse::begin(&copy, rehearse::place(paths.dir()), &open, &mut |_| {})?;
+    let rehearsal = rehearse::begin(&copy, rehearse::place(paths.dir()), entry, &paths, &mut |_| {})?;
     actor.may(May::Restore).map_err(Stop::refused)?;
     let beyond = rehearsal.compare(&paths)?;
     if !args.json {

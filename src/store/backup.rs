@@ -16,11 +16,12 @@ use rustix::fs::{FlockOperation, flock};
 use rustix::io::Errno;
 
 use self::shelf::Kept;
+use super::access::change::Changing;
 use super::connection::{self, Access};
 use super::desk::{Part, Paths, part};
 use super::error::{Doing, Error, Kind, Result, UNTOUCHED};
 use super::head::{Head, Line};
-use super::keys::{Dek, Sealed};
+use super::keys::Dek;
 use super::space::{self, Limits};
 use super::{Store, codec, events, files, meta, verify};
 use crate::domain::actor::Actor;
@@ -181,6 +182,8 @@ pub fn copy(source: Source<'_>, shelf: &Path, name: &str, now: Moment, steps: St
 }
 
 fn fill(from: Source<'_>, to: &Paths, now: Moment, steps: Steps<'_>) -> Result<()> {
+    // The record and its keys must be of one time: nobody is added or shut out between the two.
+    let turn = Changing::begin(from.paths)?;
     steps("copy the record");
     from.conn.execute("VACUUM INTO ?1", [to.db().to_string_lossy()]).doing(DOING)?;
     for (name, what) in from.paths.parts().doing(DOING)? {
@@ -189,6 +192,7 @@ fn fill(from: Source<'_>, to: &Paths, now: Moment, steps: Steps<'_>) -> Result<(
             files::copy(&from.paths.dir().join(&name), &to.dir().join(&name)).doing(DOING)?;
         }
     }
+    drop(turn);
     steps("check the copy");
     let copy = connection::open(&to.db(), from.dek, Access::Existing)?;
     if let Some(bad) = verify::record_only(&copy)?.first_bad() {
@@ -200,7 +204,6 @@ fn fill(from: Source<'_>, to: &Paths, now: Moment, steps: Steps<'_>) -> Result<(
             "Run \"dutydesk verify\" and keep its answer; older backups are untouched.",
         ));
     }
-    keys_fit(&copy, &to.keys())?;
     steps("write its head file");
     Head::make(&to.head())?;
     let tip = events::tip(&copy)?;
@@ -214,22 +217,6 @@ fn fill(from: Source<'_>, to: &Paths, now: Moment, steps: Steps<'_>) -> Result<(
     steps("write its slip");
     slip::write(to, from.dek).doing(DOING)?;
     files::sync_dir(to.dir()).doing(DOING)
-}
-
-/// People may have been added or shut out between the copy of the record and that of the keys.
-fn keys_fit(copy: &Connection, keys: &Path) -> Result<()> {
-    let Some(seen) = meta::get::<i64>(copy, meta::GENERATION)? else { return Ok(()) };
-    let found = i64::try_from(Sealed::read(keys)?.unchecked().generation).unwrap_or(i64::MAX);
-    if matches!(found.saturating_sub(seen), 0 | 1) {
-        return Ok(());
-    }
-    Err(Error::new(
-        Kind::Busy,
-        DOING,
-        "the desk's keys were changed at the same moment",
-        UNTOUCHED,
-        "Make the backup again.",
-    ))
 }
 
 fn finish(unfinished: &Path, place: &Path) -> Result<()> {

@@ -28,7 +28,7 @@ pub enum Part {
 }
 
 /// Every file of a desk, once. A new one gets its row here; a test fails when a desk leaves a file that has none.
-pub const PARTS: [(&str, Part); 13] = [
+pub const PARTS: [(&str, Part); 15] = [
     ("desk.db", Part::Record),
     ("desk.db-wal", Part::Log),
     ("desk.db-shm", Part::Map),
@@ -38,6 +38,8 @@ pub const PARTS: [(&str, Part); 13] = [
     ("desk.copy", Part::Place),
     ("desk.lock", Part::Place),
     ("desk.reserve", Part::Place),
+    ("desk.changing", Part::Place),
+    ("desk.tries", Part::Place),
     ("desk.day", Part::Place),
     ("desk.restoring", Part::Place),
     ("backups", Part::Place),
@@ -320,9 +322,15 @@ impl Paths {
 /// # Errors
 /// As the operating system reports them.
 pub fn untrusted(dir: &Path) -> Result<Option<&'static str>> {
+    let kind = file_system(dir)?;
+    Ok(UNTRUSTED.iter().find(|(number, _)| *number == kind).map(|(_, name)| *name))
+}
+
+/// The `statfs` number of the file system that `dir` lies on.
+pub(crate) fn file_system(dir: &Path) -> Result<u64> {
     let found = rustix::fs::statfs(dir).doing(DOING)?;
     // The field's width and sign differ between platforms; the number itself fits 32 bits.
     #[expect(clippy::cast_sign_loss, reason = "a magic number, compared bit for bit")]
     let kind = found.f_type as u64 & 0xFFFF_FFFF;
-    Ok(UNTRUSTED.iter().find(|(number, _)| *number == kind).map(|(_, name)| *name))
+    Ok(kind)
 }

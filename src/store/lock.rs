@@ -27,6 +27,17 @@ pub struct DeskLock {
     alone: bool,
 }
 
+/// Who has a desk open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// Nobody.
+    ByNobody,
+    /// One process or several, working on it.
+    Shared,
+    /// One process that sets it up, changes or restores all of it.
+    Alone,
+}
+
 impl DeskLock {
     /// Takes hold of the desk: alone if nobody else has it, shared otherwise.
     ///
@@ -54,17 +65,23 @@ impl DeskLock {
         ))
     }
 
-    /// Whether any process has the desk of this lock file open. Asks the kernel; no waiting, and no file is made.
+    /// Who has the desk of this lock file open. Asks the kernel; no waiting, and no file is made.
     ///
     /// # Errors
     /// As the operating system reports them.
-    pub fn is_held(path: &Path) -> Result<bool> {
+    pub fn held(path: &Path) -> Result<Held> {
         let file = match File::open(path) {
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(false),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Held::ByNobody),
             file => file.doing(DOING)?,
         };
         let probe = Self { file, alone: false };
-        Ok(!probe.attempt(FlockOperation::NonBlockingLockExclusive)?)
+        Ok(if probe.attempt(FlockOperation::NonBlockingLockExclusive)? {
+            Held::ByNobody
+        } else if probe.attempt(FlockOperation::NonBlockingLockShared)? {
+            Held::Shared
+        } else {
+            Held::Alone
+        })
     }
 
     /// Whether this process has the desk to itself at the moment.

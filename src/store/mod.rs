@@ -16,6 +16,7 @@
 //! | [`rebuild`], [`bulk`] | projections made again; many contacts at once |
 //! | [`open`], [`verify`] | opening and checking a desk |
 //! | [`backup`], [`restore`] | copies of a desk; one of them in the place of the desk |
+//! | [`health`] | how a desk is, point by point |
 //! | [`watch`], [`worker`] | whether somebody else has written; the thread that serves the application |
 
 pub mod access;
@@ -37,6 +38,7 @@ pub mod exports;
 mod files;
 pub mod handover;
 pub mod head;
+pub mod health;
 pub mod keys;
 pub mod lock;
 pub mod meta;

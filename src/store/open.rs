@@ -164,7 +164,7 @@ fn set_up(paths: &Paths, opener: &Opener, make: bool, limits: Limits, now: Momen
 }
 
 /// The record under the first of these keys that opens it.
-fn open_newest(paths: &Paths, deks: &[Dek], access: Access) -> Result<(Connection, Dek)> {
+pub(super) fn open_newest(paths: &Paths, deks: &[Dek], access: Access) -> Result<(Connection, Dek)> {
     let mut refused = None;
     for dek in deks {
         match connection::open(&paths.db(), dek, access) {

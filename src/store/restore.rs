@@ -129,7 +129,7 @@ impl Store {
     fn become_restored(&mut self, event: &DeskEvent, actor: &Actor, now: Moment) -> Result<()> {
         let tip = events::tip(&self.conn)?;
         self.head = Head::new(self.paths.head(), meta::need(&self.conn, meta::HEAD_KEY)?);
-        missing_is_fine(fs::remove_file(self.paths.head())).doing(DOING)?;
+        files::remove(&self.paths.head()).doing(DOING)?;
         Head::make(&self.paths.head())?;
         self.head.append(&self.conn, Line { tip, at: now })?;
         self.noted = tip.seq;
@@ -232,8 +232,8 @@ fn carry_on(desk: &Paths, mut note: Note, steps: Steps<'_>) -> Result<()> {
             fs::rename(desk.dir().join(&name), replaced.join(&name)).doing(DOING)?;
         }
         steps("note that it has gone");
-        for dir in [&replaced, &desk.backups(), desk.dir()] {
-            missing_is_fine(files::sync_dir(dir)).doing(DOING)?;
+        for dir in [replaced.as_path(), &desk.backups(), desk.dir()].into_iter().filter(|dir| dir.exists()) {
+            files::sync_dir(dir).doing(DOING)?;
         }
         note.moved_out = true;
         write(desk, &note)?;
@@ -259,7 +259,7 @@ fn settle(stage: &Paths, desk: &Paths, now: Moment) -> Result<()> {
     if desk.head().exists() {
         let evidence = format!("{EVIDENCE}{}", shelf::stamp(now));
         let place = stage.dir().join(evidence);
-        missing_is_fine(fs::remove_file(&place)).doing(DOING)?;
+        files::remove(&place).doing(DOING)?;
         files::copy(&desk.head(), &place).doing(DOING)?;
     }
     for entry in fs::read_dir(stage.dir()).doing(DOING)? {
@@ -296,10 +296,6 @@ fn on_one_disk(desk: &Paths) -> Result<()> {
 fn free_name(desk: &Paths, now: Moment) -> String {
     let free = |name: &String| !desk.backups().join(name).exists();
     (0..).map(|n| shelf::replaced(now, n)).find(free).unwrap_or_default()
-}
-
-pub(super) fn missing_is_fine(done: io::Result<()>) -> io::Result<()> {
-    done.or_else(|e| if e.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(e) })
 }
 
 fn in_use() -> Error {

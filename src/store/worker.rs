@@ -193,7 +193,7 @@ struct Desk {
 
 impl Desk {
     fn new(store: Store, tell: Tell) -> Self {
-        let daily = copying::Daily { wanted: !store.is_training(), ..copying::Daily::default() };
+        let daily = copying::Daily::new(!store.is_training());
         Self {
             daily,
             place: (store.paths.clone(), store.limits, store.opener()),

@@ -1,20 +1,24 @@
 //! Trying a copy out: opened, brought up to date and checked in a private place, beside the desk it would replace.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::fs;
 use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::super::backup::{is_held, slip, Steps};
-use super::super::connection::{self, Access};
+use super::super::access::{self, Key, Opener};
+use super::super::backup::{Steps, is_held, slip};
+use super::super::connection::Access;
 use super::super::desk::Paths;
 use super::super::error::{Doing, Error, Kind, Result, UNTOUCHED};
-use super::super::head::{Head, Line};
-use super::super::keys::{Dek, Sealed};
-use super::super::lock::DeskLock;
+use super::super::head::{self, Head, Line};
+use super::super::keys::{Dek, PERSON, Sealed, Sidecar};
+use super::super::lock::{DeskLock, Held};
+use super::super::open::open_newest;
 use super::super::space::{self, Limits};
-use super::super::{Store, board, codec, events, files, meta};
+use super::super::{Store, board, codec, events, files, meta, verify};
+use crate::domain::actor::Actor;
 use crate::domain::event::Missing;
 use crate::domain::ids::ContactId;
 use crate::domain::when::Moment;
@@ -25,8 +29,14 @@ const SPARE: u64 = 8 << 20;
 /// Checks without which a copy is no record. What the others find can be put right, or does no harm.
 const VITAL: [&str; 4] = ["database", "encryption", "chain", "bodies"];
 
-/// How a desk is opened: with which key, and at which time.
-pub type Open<'a> = &'a dyn Fn(Paths) -> Result<Store>;
+/// How a copy is opened.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry<'a> {
+    /// The key that somebody gives; none for a training desk.
+    pub key: Option<&'a Key>,
+    /// When.
+    pub now: Moment,
+}
 
 /// What a copy holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,11 +79,18 @@ pub struct Beyond {
 }
 
 /// A copy that was opened and checked in a private place. Dropping it removes that place.
-#[derive(Debug)]
 pub struct Rehearsal {
     store: Option<Store>,
     stage: Paths,
     holds: Holds,
+    actor: Option<Actor>,
+    opener: Opener,
+}
+
+impl fmt::Debug for Rehearsal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rehearsal").field("holds", &self.holds).finish_non_exhaustive()
+    }
 }
 
 impl Drop for Rehearsal {
@@ -93,10 +110,10 @@ impl Rehearsal {
         &self.holds
     }
 
-    /// The copy, open in its private place. None is never seen outside this module.
+    /// Whose key opened it, as the copy knows them; none for a training desk.
     #[must_use]
-    pub fn store(&self) -> Option<&Store> {
-        self.store.as_ref()
+    pub fn actor(&self) -> Option<&Actor> {
+        self.actor.as_ref()
     }
 
     pub(super) fn into_parts(mut self) -> (Option<Store>, Paths) {
@@ -110,61 +127,79 @@ pub fn place(room: &Path) -> Paths {
     Paths::new(files::unfinished(&room.join("desk.incoming")))
 }
 
-/// Copies the copy to `stage`, opens it there, brings it up to date and checks it. The copy itself is only read.
+/// Copies the copy to `stage`, opens and checks it there, and brings it up to date. The copy itself is only read. Wrong
+/// passphrases are counted at `desk`.
 ///
 /// # Errors
-/// [`Kind::NoDesk`] if it is no copy, [`Kind::Damaged`] if its record does not check, [`Kind::Keys`] if it does not open,
-/// and as the operating system reports them.
-pub fn begin(copy: &Path, stage: Paths, open: Open<'_>, steps: Steps<'_>) -> Result<Rehearsal> {
+/// [`Kind::NoDesk`] if it is no copy, [`Kind::Damaged`] if its record does not check, [`Kind::Keys`] or [`Kind::Locked`] if
+/// it does not open, and as the operating system reports them.
+pub fn begin(
+    copy: &Path,
+    stage: Paths,
+    entry: Entry<'_>,
+    desk: &Paths,
+    steps: Steps<'_>,
+) -> Result<Rehearsal> {
     let copy = Paths::new(copy);
     let parts = at_rest(&copy)?;
     let room = stage.dir().parent().unwrap_or(stage.dir());
-    let size: u64 = parts.iter().filter_map(|name| fs::metadata(copy.dir().join(name)).ok()).map(|f| f.len()).sum();
+    let size: u64 =
+        parts.iter().filter_map(|name| fs::metadata(copy.dir().join(name)).ok()).map(|f| f.len()).sum();
     space::check_at(room, Limits { low: size.saturating_mul(2).saturating_add(SPARE), reserve: 0 }, DOING)?;
     steps("make a private place");
+    files::private_by_default();
     files::make_dir(stage.dir()).doing(DOING)?;
-    let tried = try_out(&copy, &parts, &stage, open, steps);
+    let tried = try_out(&copy, &parts, &stage, (entry, desk), steps);
     if tried.is_err() {
         // The first error is the one to report; what is left is swept at the next start.
         let _ = fs::remove_dir_all(stage.dir());
     }
-    let (store, holds) = tried?;
-    Ok(Rehearsal { store: Some(store), stage, holds })
+    let (store, holds, actor, opener) = tried?;
+    Ok(Rehearsal { store: Some(store), stage, holds, actor, opener })
 }
 
 fn try_out(
     copy: &Paths,
     parts: &[String],
     stage: &Paths,
-    open: Open<'_>,
+    (entry, desk): (Entry<'_>, &Paths),
     steps: Steps<'_>,
-) -> Result<(Store, Holds)> {
+) -> Result<(Store, Holds, Option<Actor>, Opener)> {
     let mut sums = slip::Sums::new();
     for name in parts {
         steps("take a file of the copy");
         let sum = files::copy(&copy.dir().join(name), &stage.dir().join(name)).doing(DOING)?;
         sums.insert(name.clone(), sum);
     }
-    let slip = slip::read(copy).doing(DOING)?;
-    let mut problems = slip.as_ref().map(|slip| slip.against(&sums)).unwrap_or_default();
     steps("open and check the copy");
-    let mut store = open(stage.clone())?;
-    if slip.is_some_and(|slip| !slip.is_genuine(&store.dek)) {
-        problems.push("desk.copy was not written by this desk.".to_owned());
-    }
+    let sealed = Sealed::read(&stage.keys())?;
+    let (opener, name) = match entry.key {
+        None => (Opener::Training, String::new()),
+        Some(key) => {
+            let (pair, name) = access::unwrap(&sealed, key, desk, entry.now)?;
+            (Opener::Pair(pair), name)
+        }
+    };
+    let (as_it_is, mut problems) = look_at(copy, stage, &opener, sealed, &sums)?;
+    steps("bring the copy up to date");
+    let limits = Limits { low: 0, reserve: 0 };
+    let mut store = Store::enter(stage.clone(), &opener, false, limits, entry.now)?;
+    let actor = entry.key.map(|key| store.person_of(key, &name)).transpose()?;
     for check in store.verify()?.checks {
-        let Some(bad) = check.bad else { continue };
-        if VITAL.contains(&check.name) {
-            return Err(damaged(&bad.to_string()));
+        match check.bad {
+            Some(bad) if VITAL.contains(&check.name) => return Err(damaged(&bad.to_string())),
+            // It was compared with the copy as it is.
+            Some(_) if check.name == "head file" => {}
+            Some(bad) => problems.push(format!("{}: {bad}.", check.name)),
+            None => {}
         }
-        problems.push(format!("{}: {bad}.", check.name));
-        if check.name == "board" {
-            store.rebuild()?;
-        }
+    }
+    if problems.iter().any(|problem| problem.starts_with("board")) {
+        store.rebuild()?;
     }
     let holds = Holds {
-        seq: events::tip(&store.conn)?.seq,
-        last: events::last_at(&store.conn)?,
+        seq: as_it_is.0,
+        last: as_it_is.1,
         open: board::open(&store.conn)?,
         contacts: count_contacts(&store.conn)?,
         training: store.is_training(),
@@ -172,7 +207,32 @@ fn try_out(
         generation: store.sidecar.generation,
         problems,
     };
-    Ok((store, holds))
+    Ok((store, holds, actor, opener))
+}
+
+/// The copy before anything is done to it: its last entry and when that was saved, and what is not as it should be.
+fn look_at(
+    copy: &Paths,
+    stage: &Paths,
+    opener: &Opener,
+    sealed: Sealed,
+    sums: &slip::Sums,
+) -> Result<((i64, Option<Moment>), Vec<String>)> {
+    let (_, deks) = opener.open(sealed)?;
+    let (conn, _) = open_newest(stage, &deks, Access::Existing)?;
+    if let Some(bad) = verify::record_only(&conn)?.first_bad() {
+        return Err(damaged(&bad.to_string()));
+    }
+    let mut problems = Vec::new();
+    if let Some(slip) = slip::read(copy).doing(DOING)? {
+        problems = slip.against(sums);
+        if !deks.iter().any(|dek| slip.is_genuine(dek)) {
+            problems.push("desk.copy was not written by this desk.".to_owned());
+        }
+    }
+    let witness = Head::new(stage.head(), meta::need(&conn, meta::HEAD_KEY)?).read()?;
+    problems.extend(head::compare(&witness, &conn)?.iter().map(|finding| format!("{finding}.")));
+    Ok(((events::tip(&conn)?.seq, events::last_at(&conn)?), problems))
 }
 
 /// The files of a copy that nobody has open.
@@ -193,7 +253,7 @@ fn at_rest(copy: &Paths) -> Result<Vec<String>> {
             return Err(not_one("desk.db or desk.keys is missing"));
         }
     }
-    if DeskLock::is_held(&copy.lock())? {
+    if DeskLock::held(&copy.lock())? != Held::ByNobody {
         return Err(Error::new(
             Kind::Busy,
             DOING,
@@ -218,8 +278,8 @@ impl Rehearsal {
             return Ok(beyond);
         }
         people(&mut beyond, store, desk)?;
-        let copy = Chain::of(&store.conn)?;
-        let read = open_present(desk, &store.dek).and_then(|conn| look(&mut beyond, &copy, &conn, store));
+        let copy = Chain { conn: &store.conn, ends: self.holds.seq };
+        let read = self.open_present(desk).and_then(|conn| look(&mut beyond, &copy, &conn, store));
         let proved_by_record = match read {
             Ok(()) => true,
             Err(e) if e.kind == Kind::Keys && e.doing() == DOING => return Err(e),
@@ -244,6 +304,15 @@ impl Rehearsal {
         }
         Ok(beyond)
     }
+
+    /// The record of the present desk: with the keys that are there, or else with those of the copy. Not even its log is moved:
+    /// what is there may be evidence.
+    fn open_present(&self, desk: &Paths) -> Result<Connection> {
+        let ours = self.store.as_ref().map(|store| store.dek.clone());
+        let theirs = Sealed::read(&desk.keys()).and_then(|sealed| self.opener.open(sealed));
+        let deks: Vec<Dek> = theirs.map(|(_, deks)| deks).unwrap_or_default().into_iter().chain(ours).collect();
+        open_newest(desk, &deks, Access::ReadOnly).map(|(conn, _)| conn)
+    }
 }
 
 /// The chain of the copy, for comparing.
@@ -252,11 +321,7 @@ struct Chain<'a> {
     ends: i64,
 }
 
-impl<'a> Chain<'a> {
-    fn of(conn: &'a Connection) -> Result<Self> {
-        Ok(Self { conn, ends: events::tip(conn)?.seq })
-    }
-
+impl Chain<'_> {
     /// The first entry that another chain of the same desk, which has `ends` entries, does not share with this one.
     fn parts_from(&self, other: &Connection, ends: i64) -> Result<i64> {
         let same = |seq| -> Result<bool> { Ok(events::hash_at(self.conn, seq)? == events::hash_at(other, seq)?) };
@@ -296,11 +361,6 @@ impl Beyond {
     }
 }
 
-fn open_present(desk: &Paths, dek: &Dek) -> Result<Connection> {
-    // Not even its log is moved: what is there may be evidence.
-    connection::open(&desk.db(), dek, Access::ReadOnly)
-}
-
 /// What the present record has beyond the copy.
 fn look(beyond: &mut Beyond, copy: &Chain<'_>, conn: &Connection, store: &Store) -> Result<()> {
     let (ours, theirs): ([u8; 16], [u8; 16]) =
@@ -333,8 +393,8 @@ fn people(beyond: &mut Beyond, store: &Store, desk: &Paths) -> Result<()> {
     if now.vault != then.vault {
         return Err(another_desk());
     }
-    let names = |sidecar: &super::super::keys::Sidecar| -> BTreeSet<String> {
-        sidecar.slots.iter().map(|slot| slot.name.clone()).collect()
+    let names = |sidecar: &Sidecar| -> BTreeSet<String> {
+        sidecar.slots.iter().filter(|slot| slot.kind == PERSON).map(|slot| slot.name.clone()).collect()
     };
     let (have, had) = (names(now), names(then));
     beyond.back_in = had.difference(&have).cloned().collect();

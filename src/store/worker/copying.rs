@@ -76,6 +76,13 @@ pub(super) struct Daily {
     pub(super) copying: Option<Copying>,
 }
 
+impl Daily {
+    /// Daily copies of their own accord, or none.
+    pub(super) fn new(wanted: bool) -> Self {
+        Self { wanted, ..Self::default() }
+    }
+}
+
 impl Desk {
     /// Begins the day's copy if it is due, and records one that has been made. Called when the desk has been quiet.
     pub(super) fn copy_daily(&mut self) {
