@@ -18,7 +18,8 @@ struct Desk(TempDir);
 impl Desk {
     fn new() -> Self {
         let desk = Self(tempfile::tempdir().unwrap());
-        desk.run(&["demo", "--no-board", "--open", "0", "--people", "0", "--at", "2026-11-24T14:08"]).unwrap();
+        desk.run(&["demo", "--no-board", "--open", "0", "--people", "0", "--at", "2026-11-24T14:08"])
+            .unwrap();
         desk
     }
 
@@ -119,9 +120,30 @@ fn the_doctor_finds_nothing_bad_on_a_desk_that_is_well() {
     assert_eq!(doctor["good"], json!(true), "{doctor}");
     let points = points(&doctor);
     for about in [
-        "dutydesk", "SQLite", "SQLCipher", "built with", "file system", "permissions", "disk space", "kind of desk", "keys",
-        "open elsewhere", "head file", "copies", "encryption", "schema", "key generation", "complete", "clock", "rules",
-        "time zones", "holidays", "core files", "locked memory", "swap", "terminal",
+        "dutydesk",
+        "SQLite",
+        "SQLCipher",
+        "built with",
+        "file system",
+        "permissions",
+        "disk space",
+        "kind of desk",
+        "keys",
+        "open elsewhere",
+        "head file",
+        "copies",
+        "encryption",
+        "schema",
+        "key generation",
+        "complete",
+        "clock",
+        "rules",
+        "time zones",
+        "holidays",
+        "core files",
+        "locked memory",
+        "swap",
+        "terminal",
     ] {
         assert!(points.iter().any(|(found, _)| found == about), "nothing is said of {about}");
     }
@@ -179,4 +201,46 @@ fn calls_after_the_copy_are_named_by_their_references() {
     let reference = reference.trim_end_matches(|c: char| !c.is_ascii_digit());
     assert!(said.contains(&format!("Worked on since: {reference}.")), "{said}");
     assert!(!said.contains("Mockford"), "{said}");
+}
+
+#[test]
+fn a_real_desk_is_copied_looked_at_and_restored_with_a_passphrase_or_the_recovery_key() {
+    use std::os::unix::fs::PermissionsExt;
+    let dir = tempfile::tempdir().unwrap();
+    let (secret, recovery) = (dir.path().join("secret"), dir.path().join("recovery"));
+    fs::write(&secret, "four plain words here\n").unwrap();
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o600)).unwrap();
+    let desk = dir.path().join("desk");
+    let words = |args: &[&str]| program::run(&desk, args, "");
+    let manager = |args: &[&str]| {
+        let who = ["--as", "s.placeham", "--passphrase-file", secret.to_str().unwrap()];
+        words(&[args, &who].concat())
+    };
+    let made = [
+        "init",
+        "--user",
+        "s.placeham",
+        "--name",
+        "Sam Placeham",
+        "--recovery-to",
+        recovery.to_str().unwrap(),
+    ];
+    words(&[&made[..], &["--passphrase-file", secret.to_str().unwrap()]].concat()).unwrap();
+    let made: Value = serde_json::from_str(&manager(&["backup", "--json"]).unwrap()).unwrap();
+    let name = made["name"].as_str().unwrap();
+    assert!(words(&["backup", "--list"]).unwrap().starts_with(name), "the list needs no key");
+
+    let locked = words(&["doctor"]).unwrap();
+    assert!(locked.contains("only with a passphrase"), "{locked}");
+    let open = manager(&["doctor"]).unwrap();
+    assert!(open.contains("good     complete"), "{open}");
+
+    assert_eq!(words(&["restore", name, "--check"]).unwrap_err().0, 3);
+    let by_recovery = ["restore", name, "--check", "--recovery-file", recovery.to_str().unwrap()];
+    assert!(words(&by_recovery).unwrap().contains("is a desk with"), "the recovery key opens a copy");
+    fs::remove_file(desk.join("desk.db")).unwrap();
+    assert_eq!(words(&["doctor"]).unwrap_err().0, 1);
+    let said = manager(&["restore", name, "--yes"]).unwrap();
+    assert!(said.contains("The copy is in place, and opens."), "{said}");
+    assert!(manager(&["verify"]).is_ok());
 }

@@ -2,7 +2,7 @@
 //!
 //! A program of its own, because a child that is being started holds every lock of its parent for a moment. A child is this
 //! very test program, told on its standard input what to do and at which step to die.
-#![expect(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a helper of a test may fail loudly")]
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail loudly")]
 
 #[path = "copies/drill.rs"]
 mod drill;

@@ -20,9 +20,27 @@ const REGISTRY: &str = "registry+https://github.com/rust-lang/crates.io-index";
 
 /// Packages that make, keep or use keys. A second version of one would be a second implementation to trust.
 const KEEPS_KEYS: [&str; 21] = [
-    "aead", "argon2", "blake2", "chacha20", "chacha20poly1305", "curve25519-dalek", "ed25519-dalek", "getrandom", "hkdf",
-    "hmac", "libsqlite3-sys", "openssl-src", "openssl-sys", "poly1305", "rusqlite", "sha2", "sqlcipher-src", "subtle",
-    "universal-hash", "x25519-dalek", "zeroize",
+    "aead",
+    "argon2",
+    "blake2",
+    "chacha20",
+    "chacha20poly1305",
+    "curve25519-dalek",
+    "ed25519-dalek",
+    "getrandom",
+    "hkdf",
+    "hmac",
+    "libsqlite3-sys",
+    "openssl-src",
+    "openssl-sys",
+    "poly1305",
+    "rusqlite",
+    "sha2",
+    "sqlcipher-src",
+    "subtle",
+    "universal-hash",
+    "x25519-dalek",
+    "zeroize",
 ];
 
 fn read(name: &str) -> String {
@@ -31,9 +49,11 @@ fn read(name: &str) -> String {
 
 fn packages() -> Vec<Package> {
     let lock: toml::Table = read("Cargo.lock").parse().unwrap();
-    let text = |entry: &toml::Value, key: &str| entry.get(key).and_then(|value| value.as_str()).map(str::to_owned);
-    let packages: Vec<Package> = lock["package"]
-        .as_array()
+    let text =
+        |entry: &toml::Value, key: &str| entry.get(key).and_then(|value| value.as_str()).map(str::to_owned);
+    let packages: Vec<Package> = lock
+        .get("package")
+        .and_then(toml::Value::as_array)
         .unwrap()
         .iter()
         .map(|entry| Package {
@@ -80,7 +100,9 @@ fn what_handles_keys_is_there_once() {
         versions.entry(name).or_default().push(version);
     }
     for name in KEEPS_KEYS {
-        let Some(found) = versions.get(name) else { panic!("{name} is not used any more: take it off this list") };
+        let Some(found) = versions.get(name) else {
+            panic!("{name} is not used any more: take it off this list")
+        };
         assert_eq!(found.len(), 1, "{name}: {found:?}");
     }
 }
@@ -114,7 +136,10 @@ fn the_list_of_packages_and_the_notices_ship_with_the_program() {
     }
     let manifest: toml::Table = read("Cargo.toml").parse().unwrap();
     for name in manifest["dependencies"].as_table().unwrap().keys() {
-        assert!(listed.iter().any(|(known, _, _)| known == name), "{name} is not in THIRD-PARTY.md: run .ci/third-party");
+        assert!(
+            listed.iter().any(|(known, _, _)| known == name),
+            "{name} is not in THIRD-PARTY.md: run .ci/third-party"
+        );
     }
     let notice = read("NOTICE");
     for file in ["licences/SQLCipher.txt", "licences/OpenSSL.txt", "licences/LibTomCrypt.txt"] {

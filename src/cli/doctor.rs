@@ -39,7 +39,9 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
     let mut points = health::build();
     points.extend(health::outside(&paths, Limits::default(), now));
     if paths.exists() {
-        points.extend(health::record(&paths, None, now));
+        // Nobody is asked: a desk that is locked is looked at from outside.
+        let key = if desk.passphrase_file.is_some() && desk.is_real()? { Some(desk.key()?.0) } else { None };
+        points.extend(health::record(&paths, key.as_ref(), now));
         points.push(rules(&paths));
     }
     points.extend(time(now));
@@ -51,13 +53,7 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
         print::json(streams.out, &json!({ "good": !bad, "points": points }))?;
     } else {
         for point in &points {
-            writeln!(
-                streams.out,
-                "{:8} {:15} {}",
-                word(point.state),
-                point.about,
-                print::line(&point.said)
-            )?;
+            writeln!(streams.out, "{:8} {:15} {}", word(point.state), point.about, print::line(&point.said))?;
             if let Some(todo) = &point.todo {
                 writeln!(streams.out, "{:25}{}", "", print::line(todo))?;
             }
@@ -85,7 +81,9 @@ fn rules(paths: &Paths) -> Point {
         Ok(protocol) if file.exists() => {
             Point::good("rules", format!("The desk's own: {} version {}.", protocol.id, protocol.version))
         }
-        Ok(protocol) => Point::good("rules", format!("Built in: {} version {}.", protocol.id, protocol.version)),
+        Ok(protocol) => {
+            Point::good("rules", format!("Built in: {} version {}.", protocol.id, protocol.version))
+        }
         Err(why) => Point::bad(
             "rules",
             why.to_string(),
@@ -100,12 +98,14 @@ fn time(now: Moment) -> Vec<Point> {
     let last = protocols::last_holidays();
     let left = last - today.year();
     let said = format!("Bank holidays are known to the end of {last}.");
-    let holidays = if left < 0 {
-        Point::bad("holidays", said, "Install a newer dutydesk: deadlines over bank holidays are wrong without them.")
-    } else if left == 0 {
-        Point::warning("holidays", said, "Install a newer dutydesk before the year ends.")
-    } else {
-        Point::good("holidays", said)
+    let holidays = match left {
+        1.. => Point::good("holidays", said),
+        0 => Point::warning("holidays", said, "Install a newer dutydesk before the year ends."),
+        _ => Point::bad(
+            "holidays",
+            said,
+            "Install a newer dutydesk: deadlines over bank holidays are wrong without them.",
+        ),
     };
     vec![
         Point::good("time zones", format!("{}, by the rules of {IANA_TZDB_VERSION}.", Zone::LONDON.name())),
@@ -118,7 +118,11 @@ fn host() -> Vec<Point> {
     let core = Point::holds(
         "core files",
         process::is_hardened(),
-        if process::is_hardened() { "The memory of dutydesk goes into none." } else { "They are not turned off." },
+        if process::is_hardened() {
+            "The memory of dutydesk goes into none."
+        } else {
+            "They are not turned off."
+        },
         "Start dutydesk where the system lets it turn them off.",
     );
     let memory = match process::lockable_memory() {
@@ -156,7 +160,8 @@ fn terminal() -> Vec<Point> {
     };
     let signs = if caps.unicode { "Unicode" } else { "plain signs" };
     let mouse = if caps.mouse { "mouse" } else { "no mouse" };
-    let said = format!("{}: {colours}, {signs}, {mouse}", if caps.kind.is_empty() { "no TERM" } else { &caps.kind });
+    let said =
+        format!("{}: {colours}, {signs}, {mouse}", if caps.kind.is_empty() { "no TERM" } else { &caps.kind });
     let screen = match (caps.screen, size) {
         (Screen::NoTerminal, _) => Point::good("terminal", "This command was not run in one."),
         (Screen::Dumb, _) => Point::warning(
@@ -169,7 +174,9 @@ fn terminal() -> Vec<Point> {
             format!("{said}, {width} by {height}."),
             "Make it 80 columns by 24 rows or larger.",
         ),
-        (Screen::Yes, Ok((width, height))) => Point::good("terminal", format!("{said}, {width} by {height}.")),
+        (Screen::Yes, Ok((width, height))) => {
+            Point::good("terminal", format!("{said}, {width} by {height}."))
+        }
         (Screen::Yes, Err(_)) => Point::good("terminal", format!("{said}.")),
     };
     let mut points = vec![screen];
@@ -180,7 +187,11 @@ fn terminal() -> Vec<Point> {
             "Leave its logging off while the desk is open.",
         )
     }));
-    points.extend(caps.problems.into_iter().map(|problem| Point::warning("terminal", problem, "Set it to one of these.")));
+    points.extend(
+        caps.problems
+            .into_iter()
+            .map(|problem| Point::warning("terminal", problem, "Set it to one of these.")),
+    );
     points
 }
 
@@ -193,8 +204,14 @@ mod tests {
         const HEAD: &str = "Filename\tType\tSize\tUsed\tPriority\n";
         assert_eq!(swap("").state, State::Good);
         assert_eq!(swap(HEAD).state, State::Good);
-        assert_eq!(swap(&format!("{HEAD}/dev/dm-1 partition 1 0 -2\n/dev/zram0 partition 1 0 -2\n")).state, State::Good);
-        assert_eq!(swap(&format!("{HEAD}/dev/dm-1 partition 1 0 -2\n/swapfile file 1 0 -2\n")).state, State::Warning);
+        assert_eq!(
+            swap(&format!("{HEAD}/dev/dm-1 partition 1 0 -2\n/dev/zram0 partition 1 0 -2\n")).state,
+            State::Good
+        );
+        assert_eq!(
+            swap(&format!("{HEAD}/dev/dm-1 partition 1 0 -2\n/swapfile file 1 0 -2\n")).state,
+            State::Warning
+        );
     }
 
     #[test]

@@ -7,17 +7,20 @@ use serde_json::json;
 
 use super::desk::DeskArgs;
 use super::stop::{Ended, Stop};
-use super::{Exit, Streams, print};
+use super::{Exit, Streams, print, secret};
 use crate::clock::{Clock, SystemClock};
 use crate::demo::day;
 use crate::domain::access::May;
 use crate::domain::calendar::Zone;
 use crate::store::Store;
+use crate::store::access::Key;
 use crate::store::desk::Paths;
+use crate::store::keys::Sealed;
 use crate::store::lock::DeskLock;
 use crate::store::open::Missing;
-use crate::store::restore::rehearse::{self, Beyond, Entry, Holds, Rehearsal};
-use crate::store::restore::{left_out, put_in_place};
+use crate::store::restore::beyond::Beyond;
+use crate::store::restore::rehearse::{self, Entry, Holds};
+use crate::store::restore::{Restored, left_out, put_in_place};
 use crate::store::space::Limits;
 
 /// What must be typed before a desk is replaced.
@@ -25,6 +28,7 @@ const WORD: &str = "restore";
 
 /// Put a copy in the place of the desk, or say what it holds. The desk before is kept whole.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 pub(super) struct Args {
     /// A copy by its name in the desk's backups ("dutydesk backup --list"), or the directory of any other.
     #[arg(value_name = "BACKUP", required_unless_present = "acknowledge")]
@@ -38,6 +42,12 @@ pub(super) struct Args {
     /// Take note, as a manager, of what the last restore left out; the desk then stops telling of it.
     #[arg(long, conflicts_with_all = ["copy", "check", "yes"])]
     acknowledge: bool,
+    /// Open the copy of a real desk with the recovery key, when no manager can; it is asked for.
+    #[arg(long)]
+    recovery: bool,
+    /// The same, from this file with mode 0600.
+    #[arg(long, value_name = "FILE")]
+    recovery_file: Option<PathBuf>,
     /// Answer with one JSON object. Without --check this needs --yes.
     #[arg(long)]
     json: bool,
@@ -52,39 +62,63 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
     }
     let paths = desk.paths()?;
     let copy = find(copy, &paths);
-    let now = day::glance(paths.dir(), &SystemClock).ok().flatten().unwrap_or_else(|| SystemClock.now());
-    let actor = desk.actor()?;
-    let entry = Entry { key: None, now };
+    let key = key(args, desk, &copy)?;
+    // Only a training desk has a day of its own.
+    let day = if key.is_none() { day::glance(paths.dir(), &SystemClock).ok().flatten() } else { None };
+    let now = day.unwrap_or_else(|| SystemClock.now());
+    let entry = Entry { key: key.as_ref(), now };
     if args.check {
-        let (room, _shared) = room(&paths)?;
-        let rehearsal = rehearse::begin(&copy, rehearse::place(&room), entry, &paths, &mut |_| {})?;
-        let beyond = rehearsal.compare(&paths)?;
-        tell(args, &copy, &rehearsal, &beyond, streams)?;
-        if !args.json {
-            writeln!(streams.out, "Nothing was changed.")?;
-        }
-        return Ok(if rehearsal.holds().problems.is_empty() { Exit::Done } else { Exit::Refused });
+        check(args, &paths, &copy, entry, streams)
+    } else {
+        replace(args, desk, &paths, &copy, entry, streams)
     }
-    let lock = alone(&paths)?;
-    let rehearsal = rehearse::begin(&copy, rehearse::place(paths.dir()), entry, &paths, &mut |_| {})?;
-    actor.may(May::Restore).map_err(Stop::refused)?;
-    let beyond = rehearsal.compare(&paths)?;
+}
+
+/// Says what the copy holds, and changes nothing.
+fn check(args: &Args, paths: &Paths, copy: &Path, entry: Entry<'_>, streams: &mut Streams<'_>) -> Ended {
+    let (room, _shared) = room(paths)?;
+    let rehearsal = rehearse::begin(copy, rehearse::place(&room), entry, paths, &mut |_| {})?;
+    let beyond = rehearsal.compare(paths)?;
+    tell(args, copy, rehearsal.holds(), &beyond, streams)?;
     if !args.json {
-        tell(args, &copy, &rehearsal, &beyond, streams)?;
+        writeln!(streams.out, "Nothing was changed.")?;
+    }
+    Ok(if rehearsal.holds().problems.is_empty() { Exit::Done } else { Exit::Refused })
+}
+
+/// Puts the copy in the place of the desk.
+fn replace(
+    args: &Args,
+    desk: &DeskArgs,
+    paths: &Paths,
+    copy: &Path,
+    entry: Entry<'_>,
+    streams: &mut Streams<'_>,
+) -> Ended {
+    let lock = alone(paths)?;
+    let rehearsal = rehearse::begin(copy, rehearse::place(paths.dir()), entry, paths, &mut |_| {})?;
+    let actor = match rehearsal.actor() {
+        Some(actor) => actor.clone(),
+        None => desk.actor()?,
+    };
+    actor.may(May::Restore).map_err(Stop::refused)?;
+    let beyond = rehearsal.compare(paths)?;
+    let holds = rehearsal.holds().clone();
+    if !args.json {
+        tell(args, copy, &holds, &beyond, streams)?;
     }
     if !args.yes && !asked(streams)? {
         return Err(Stop::refused("Nothing was changed."));
     }
-    let holds = rehearsal.holds().clone();
-    let restored = put_in_place(rehearsal, &beyond, &paths, &lock, (&actor, now), &mut |_| {})?;
+    let restored = put_in_place(rehearsal, &beyond, paths, &lock, (&actor, entry.now), &mut |_| {})?;
     drop(lock);
     // What was put in place must open as any desk does.
-    drop(Store::open(paths, Missing::Refuse, Limits::default(), now)?);
+    match entry.key {
+        Some(key) => drop(Store::unlock(paths.clone(), key, Limits::default(), entry.now)?),
+        None => drop(Store::open(paths.clone(), Missing::Refuse, Limits::default(), entry.now)?),
+    }
     if args.json {
-        let mut answer = as_json(&copy, &holds, &beyond);
-        answer["restored"] = json!(true);
-        answer["replaced"] = json!(restored.replaced);
-        print::json(streams.out, &answer)?;
+        print::json(streams.out, &as_json(copy, &holds, &beyond, Some(&restored)))?;
         return Ok(Exit::Done);
     }
     writeln!(streams.out, "The copy is in place, and opens.")?;
@@ -110,6 +144,18 @@ fn acknowledge(desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
     }
     writeln!(streams.out, "That you took note of it stands in the record.")?;
     Ok(Exit::Done)
+}
+
+/// What opens the copy of a real desk: a passphrase of the time of the copy, or the recovery key. None for a training desk.
+fn key(args: &Args, desk: &DeskArgs, copy: &Path) -> Result<Option<Key>, Stop> {
+    if args.recovery || args.recovery_file.is_some() {
+        return Ok(Some(Key::Recovery(secret::recovery_key(args.recovery_file.as_deref())?)));
+    }
+    let keys = Paths::new(copy).keys();
+    if Sealed::read(&keys).is_ok_and(|sealed| !sealed.unchecked().is_training()) {
+        return Ok(Some(desk.key()?.0));
+    }
+    Ok(None)
 }
 
 /// A name on the desk's own shelf, or else a path.
@@ -153,13 +199,12 @@ fn asked(streams: &mut Streams<'_>) -> Result<bool, Stop> {
 fn tell(
     args: &Args,
     copy: &Path,
-    rehearsal: &Rehearsal,
+    holds: &Holds,
     beyond: &Beyond,
     streams: &mut Streams<'_>,
 ) -> Result<(), Stop> {
-    let holds = rehearsal.holds();
     if args.json {
-        print::json(streams.out, &as_json(copy, holds, beyond))?;
+        print::json(streams.out, &as_json(copy, holds, beyond, None))?;
         return Ok(());
     }
     let out = &mut *streams.out;
@@ -214,9 +259,11 @@ fn about_the_present(out: &mut dyn Write, beyond: &Beyond) -> Result<(), Stop> {
     Ok(())
 }
 
-fn as_json(copy: &Path, holds: &Holds, beyond: &Beyond) -> serde_json::Value {
+fn as_json(copy: &Path, holds: &Holds, beyond: &Beyond, done: Option<&Restored>) -> serde_json::Value {
     let contacts: Vec<String> = beyond.contacts.iter().map(ToString::to_string).collect();
     json!({
+        "restored": done.is_some(),
+        "replaced": done.and_then(|done| done.replaced.as_deref()),
         "copy": copy.display().to_string(),
         "training": holds.training,
         "entries": holds.seq,

@@ -78,8 +78,7 @@ impl Store {
     /// # Errors
     /// As [`Store::backup`]; [`Kind::FileSystem`] for a place inside the desk.
     pub fn copy_to(&self, dir: Option<&Path>, now: Moment, steps: Steps<'_>) -> Result<Made> {
-        let source =
-            Source { conn: &self.conn, paths: &self.paths, dek: &self.dek, limits: self.limits };
+        let source = Source { conn: &self.conn, paths: &self.paths, dek: &self.dek, limits: self.limits };
         let name = shelf::name(now, events::tip(&self.conn)?.seq, Kept::Usual);
         match dir {
             None => copy(source, &self.paths.backups(), &name, now, steps),
@@ -137,8 +136,7 @@ impl Copier {
     /// # Errors
     /// As [`Store::backup`].
     pub fn make(&self, now: Moment) -> Result<(Made, Vec<String>)> {
-        let source =
-            Source { conn: &self.conn, paths: &self.paths, dek: &self.dek, limits: self.limits };
+        let source = Source { conn: &self.conn, paths: &self.paths, dek: &self.dek, limits: self.limits };
         let name = shelf::name(now, events::tip(&self.conn)?.seq, Kept::Usual);
         let made = copy(source, &self.paths.backups(), &name, now, &mut unwatched)?;
         Ok((made, shelf::tidy(&self.paths, now)?))
@@ -261,7 +259,7 @@ fn refuse_inside(dir: &Path, paths: &Paths) -> Result<()> {
 /// As the operating system reports them.
 pub fn cautions(made: &Made) -> Result<Vec<String>> {
     use std::os::unix::fs::PermissionsExt;
-    let mode = |path: &Path| fs::metadata(path).map(|found| found.permissions().mode()).doing(DOING);
+    let bits = |path: &Path| fs::metadata(path).map(|found| found.permissions().mode()).doing(DOING);
     let parent = made.place.parent().unwrap_or(&made.place);
     let mut cautions = Vec::new();
     if let Some(kind) = super::desk::untrusted(&made.place)? {
@@ -270,12 +268,12 @@ pub fn cautions(made: &Made) -> Result<Vec<String>> {
             parent.display()
         ));
     }
-    if mode(&made.place)? & 0o077 != 0 {
+    if bits(&made.place)? & 0o077 != 0 {
         cautions.push(
             "The disk does not keep the copy private: whoever holds it holds the key slots too, and only their passphrases protect it."
                 .to_owned(),
         );
-    } else if mode(parent)? & 0o007 != 0 {
+    } else if bits(parent)? & 0o007 != 0 {
         cautions.push(format!(
             "Other logins can see what lies in {}; the copy itself is private to this login.",
             parent.display()

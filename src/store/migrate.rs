@@ -4,9 +4,9 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::error::{Doing, Error, Kind, Result, UNTOUCHED};
 use super::backup::shelf::{self, Kept};
 use super::backup::{self, Source, Steps, unwatched};
+use super::error::{Doing, Error, Kind, Result, UNTOUCHED};
 use super::{events, meta};
 use crate::domain::when::Moment;
 

@@ -145,7 +145,12 @@ fn set_up(paths: &Paths, opener: &Opener, make: bool, limits: Limits, now: Momen
     connection::set_wal(&conn)?;
     if standing != Standing::Current {
         let before = |conn: &Connection| {
-            migrate::copy_before(backup::Source { conn, paths, dek: &dek, limits }, STEPS, now, &mut backup::unwatched)
+            migrate::copy_before(
+                backup::Source { conn, paths, dek: &dek, limits },
+                STEPS,
+                now,
+                &mut backup::unwatched,
+            )
         };
         migrate::climb(&mut conn, STEPS, before)?;
     }

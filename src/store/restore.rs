@@ -10,9 +10,8 @@
 //! The head file of the desk before stays beside the new one as `desk.head.replaced-<time>`: its tagged lines prove what
 //! had been saved.
 
+pub mod beyond;
 pub mod rehearse;
-#[cfg(test)]
-mod tests;
 
 use std::fmt;
 use std::fs::{self, File};
@@ -22,7 +21,8 @@ use std::os::unix::fs::MetadataExt;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
 
-use self::rehearse::{Beyond, Rehearsal};
+use self::beyond::Beyond;
+use self::rehearse::Rehearsal;
 use super::backup::{Steps, shelf, unwatched};
 use super::connection::{self, Checkpoint};
 use super::desk::{EVIDENCE, Part, Paths, part};
@@ -173,6 +173,15 @@ pub fn put_in_place(
     if !lock.is_alone() {
         return Err(in_use());
     }
+    if beyond.back_in.contains(&actor.user.0) {
+        return Err(Error::new(
+            Kind::Refused,
+            DOING,
+            "you were shut out of the desk that is here",
+            UNTOUCHED,
+            "A manager of the desk that is here can restore it.",
+        ));
+    }
     files::make_dir(&desk.backups()).doing(DOING)?;
     on_one_disk(desk)?;
     let replaced = free_name(desk, now);
@@ -280,8 +289,8 @@ fn write(desk: &Paths, note: &Note) -> Result<()> {
 
 /// Moving is safe to die in only while it is renaming.
 fn on_one_disk(desk: &Paths) -> Result<()> {
-    let disk = |path| fs::metadata(path).map(|found| found.dev()).doing(DOING);
-    if disk(desk.dir().to_owned())? == disk(desk.backups())? {
+    let device = |path| fs::metadata(path).map(|found| found.dev()).doing(DOING);
+    if device(desk.dir().to_owned())? == device(desk.backups())? {
         return Ok(());
     }
     Err(Error::new(
@@ -294,8 +303,14 @@ fn on_one_disk(desk: &Paths) -> Result<()> {
 }
 
 fn free_name(desk: &Paths, now: Moment) -> String {
-    let free = |name: &String| !desk.backups().join(name).exists();
-    (0..).map(|n| shelf::replaced(now, n)).find(free).unwrap_or_default()
+    let mut n = 0;
+    loop {
+        let name = shelf::replaced(now, n);
+        if !desk.backups().join(&name).exists() {
+            return name;
+        }
+        n += 1;
+    }
 }
 
 fn in_use() -> Error {

@@ -267,7 +267,11 @@ impl Desk {
 
     /// Whether nothing is left to try again: the desk is open and every draft is saved.
     fn waits_for_nothing(&self) -> bool {
-        self.store.is_some() && self.watch.is_some() && self.unsaved.is_empty() && !self.untidy && self.daily.copying.is_none()
+        self.store.is_some()
+            && self.watch.is_some()
+            && self.unsaved.is_empty()
+            && !self.untidy
+            && self.daily.copying.is_none()
     }
 
     /// Sends the next page of a board that is being loaded.
@@ -405,10 +409,12 @@ fn alarm(finding: &Finding) -> Trouble {
 
 /// That the desk was put back from a copy, as a person reads it.
 fn put_back(notice: &Notice) -> Trouble {
+    let again =
+        if notice.missing.is_some() || notice.unproved { "Enter again what is missing. " } else { "" };
     Trouble {
         what: format!("{notice}."),
         safe: format!("The desk before is kept whole in backups/{}.", notice.replaced),
-        advice: "Enter again what is missing. A manager ends this notice with \"dutydesk restore --acknowledge\".".into(),
+        advice: format!("{again}A manager ends this notice with \"dutydesk restore --acknowledge\"."),
     }
 }
 

@@ -80,7 +80,10 @@ fn a_copy_brings_back_all_that_was_acknowledged_and_the_rest_is_proved_to_be_mis
         assert_eq!((notice.from_seq, notice.missing), (missing.first - 1, Some(missing)), "{what}");
         assert_eq!(notice.by, manager());
         let said = notice.to_string();
-        let words = format!("Entries {} to {}, the last saved at Tue 24 Nov 2026 14:10, are not in it", missing.first, missing.last);
+        let words = format!(
+            "Entries {} to {}, the last saved at Tue 24 Nov 2026 14:10, are not in it",
+            missing.first, missing.last
+        );
         assert!(said.contains(&words), "{said}");
 
         // The desk before is there whole, and its head file lies beside the new one.
@@ -151,8 +154,10 @@ fn looking_at_a_copy_says_what_it_holds_and_changes_nothing() {
 
 /// Every file under a directory with its content.
 fn sums(dir: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut found: Vec<_> =
-        files_under(dir).into_iter().map(|file| (file.display().to_string(), fs::read(&file).unwrap())).collect();
+    let mut found: Vec<_> = files_under(dir)
+        .into_iter()
+        .map(|file| (file.display().to_string(), fs::read(&file).unwrap()))
+        .collect();
     found.sort();
     found
 }
@@ -176,7 +181,9 @@ fn a_bit_turned_over_anywhere_in_a_copy_is_noticed() {
             let spoiled = copy_tree(&copy, &drill.dir.path().join("spoiled"));
             flip(&spoiled.join(&name), length * n / 8 + n);
             match rehearse(&desk, &spoiled) {
-                Err(e) => assert!(matches!(e.kind, Kind::Damaged | Kind::Keys | Kind::Newer), "{name} {n}: {e}"),
+                Err(e) => {
+                    assert!(matches!(e.kind, Kind::Damaged | Kind::Keys | Kind::Newer), "{name} {n}: {e}");
+                }
                 Ok(rehearsal) => assert_ne!(rehearsal.holds().problems, [] as [&str; 0], "{name} {n}"),
             }
             fs::remove_dir_all(spoiled).unwrap();

@@ -58,11 +58,11 @@ fn the_child() {
             restore(&desk, &desk.backups().join(copy.name), &mut steps).unwrap();
         }
         "climb" => {
-            let (_, dek) = Sealed::read(&desk.keys()).unwrap().open_training().unwrap();
-            let mut conn = connection::open(&desk.db(), &dek, Access::Existing).unwrap();
+            let (_, key) = Sealed::read(&desk.keys()).unwrap().open_training().unwrap();
+            let mut conn = connection::open(&desk.db(), &key, Access::Existing).unwrap();
             let mut told = Vec::new();
             let before = |conn: &rusqlite::Connection| {
-                let source = Source { conn, paths: &desk, dek: &dek, limits: limits() };
+                let source = Source { conn, paths: &desk, dek: &key, limits: limits() };
                 migrate::copy_before(source, STEPS, NOON, &mut |step| told.push(step))
             };
             migrate::climb_by_steps(&mut conn, STEPS, before, &mut steps).unwrap();
@@ -144,7 +144,10 @@ fn whoever_dies_restoring_leaves_the_old_desk_or_the_new_one() {
         }
         work(&mut store, &mut vec![], 1);
         let left = names(desk.dir());
-        assert!(left.iter().all(|name| !name.contains("unfinished") && name != "desk.restoring"), "{step}: {left:?}");
+        assert!(
+            left.iter().all(|name| !name.contains("unfinished") && name != "desk.restoring"),
+            "{step}: {left:?}"
+        );
     });
     let (old, new) = *seen.borrow();
     assert!(old >= 5 && new >= 5, "both ends were seen: {old} old, {new} new");

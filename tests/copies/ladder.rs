@@ -22,10 +22,10 @@ pub(crate) fn desk_at(step: usize) -> (TempDir, i64) {
     let facts = rows(&store, "SELECT * FROM meta");
     drop(store);
     let desk = paths(dir.path());
-    let (_, dek) = Sealed::read(&desk.keys()).unwrap().open_training().unwrap();
+    let (_, key) = Sealed::read(&desk.keys()).unwrap().open_training().unwrap();
     std::fs::remove_file(desk.db()).unwrap();
-    let mut conn = connection::open(&desk.db(), &dek, Access::Create).unwrap();
-    migrate::climb(&mut conn, &STEPS[..step], |_| Ok(())).unwrap();
+    let mut conn = connection::open(&desk.db(), &key, Access::Create).unwrap();
+    migrate::climb(&mut conn, STEPS.get(..step).unwrap(), |_| Ok(())).unwrap();
     for (event, body) in events.iter().zip(&bodies) {
         insert(&conn, "event", event);
         insert(&conn, "body", body);

@@ -41,7 +41,12 @@ fn a_copy_says_who_could_open_the_desk_again_and_its_slots_come_with_it() {
     };
     let (mut store, boss) = Store::found(desk.clone(), &founding, limits(), NOON).unwrap();
     let add = |store: &mut Store, user: &str| {
-        let person = NewStaff { user: UserId(user.into()), name: "Jo Testerby".into(), role: Role::Worker, founder: false };
+        let person = NewStaff {
+            user: UserId(user.into()),
+            name: "Jo Testerby".into(),
+            role: Role::Worker,
+            founder: false,
+        };
         store.add_person(&boss, person, &Secret::new(WORDS), Cost::FLOOR, NOON).unwrap();
     };
     add(&mut store, "j.testerby");
@@ -49,7 +54,10 @@ fn a_copy_says_who_could_open_the_desk_again_and_its_slots_come_with_it() {
     work(&mut store, &mut done, 3);
     let copy = store.backup(NOON).unwrap();
     let copied_to = tip(&store);
-    assert!(store.shut_out(&boss, &UserId("j.testerby".into()), "has left", NOON).unwrap(), "the key was changed");
+    assert!(
+        store.shut_out(&boss, &UserId("j.testerby".into()), "has left", NOON).unwrap(),
+        "the key was changed"
+    );
     add(&mut store, "k.fakeley");
     work(&mut store, &mut Acknowledged::new(), 2);
     let ended_at = tip(&store);
@@ -60,7 +68,9 @@ fn a_copy_says_who_could_open_the_desk_again_and_its_slots_come_with_it() {
     let points: Vec<_> =
         health::outside(&desk, limits(), NOON).into_iter().chain(health::record(&desk, None, NOON)).collect();
     assert!(points.iter().all(|point| point.state != State::Bad), "{points:?}");
-    assert!(points.iter().any(|point| point.about == "record" && point.said.contains("only with a passphrase")));
+    assert!(
+        points.iter().any(|point| point.about == "record" && point.said.contains("only with a passphrase"))
+    );
     let points = health::record(&desk, Some(&person("s.placeham")), NOON);
     assert!(points.iter().any(|point| point.about == "complete" && point.state == State::Good), "{points:?}");
 
@@ -69,12 +79,23 @@ fn a_copy_says_who_could_open_the_desk_again_and_its_slots_come_with_it() {
     let entry = Entry { key: Some(&key), now: NOON };
     let begin = |entry| rehearse::begin(&copy, rehearse::place(desk.dir()), entry, &desk, &mut |_| {});
     assert_eq!(begin(ENTRY).unwrap_err().kind, Kind::Locked);
-    let stranger = Key::Person { user: UserId("s.placeham".into()), passphrase: Secret::new("five other words") };
+    let stranger =
+        Key::Person { user: UserId("s.placeham".into()), passphrase: Secret::new("five other words") };
     assert_eq!(begin(Entry { key: Some(&stranger), now: NOON }).unwrap_err().kind, Kind::Locked);
+    // Whoever was shut out since does not come back this way.
+    let gone = person("j.testerby");
+    let theirs = begin(Entry { key: Some(&gone), now: NOON }).unwrap();
+    let (who, beyond) = (theirs.actor().unwrap().clone(), theirs.compare(&desk).unwrap());
+    let refused = put_in_place(theirs, &beyond, &desk, &lock, (&who, NOON), &mut |_| {}).unwrap_err();
+    assert!(refused.to_string().contains("you were shut out"), "{refused}");
+
     let rehearsal = begin(entry).unwrap();
     assert_eq!(rehearsal.actor(), Some(&boss));
     let beyond = rehearsal.compare(&desk).unwrap();
-    assert_eq!((beyond.back_in.as_slice(), beyond.left_out.as_slice()), (&["j.testerby".into()][..], &["k.fakeley".into()][..]));
+    assert_eq!(
+        (beyond.back_in.as_slice(), beyond.left_out.as_slice()),
+        (&["j.testerby".into()][..], &["k.fakeley".into()][..])
+    );
     // The desk's key was changed since; the manager's passphrase opens the present record all the same.
     assert!(!beyond.contacts.is_empty(), "{beyond:?}");
     let missing = beyond.missing.unwrap();

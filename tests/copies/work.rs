@@ -12,7 +12,8 @@ use dutydesk::store::desk::Paths;
 use dutydesk::store::error::Result;
 use dutydesk::store::events;
 use dutydesk::store::lock::DeskLock;
-use dutydesk::store::restore::rehearse::{self, Beyond, Entry, Rehearsal};
+use dutydesk::store::restore::beyond::Beyond;
+use dutydesk::store::restore::rehearse::{self, Entry, Rehearsal};
 use dutydesk::store::restore::{Restored, put_in_place};
 
 use crate::support::*;
@@ -65,7 +66,11 @@ pub(crate) fn rehearse(desk: &Paths, copy: &Path) -> Result<Rehearsal> {
 }
 
 /// The whole of a restore, as the command line does it.
-pub(crate) fn restore(desk: &Paths, copy: &Path, steps: &mut dyn FnMut(&'static str)) -> Result<(Beyond, Restored)> {
+pub(crate) fn restore(
+    desk: &Paths,
+    copy: &Path,
+    steps: &mut dyn FnMut(&'static str),
+) -> Result<(Beyond, Restored)> {
     desk.prepare()?;
     let lock = DeskLock::take(&desk.lock())?;
     let rehearsal = rehearse::begin(copy, rehearse::place(desk.dir()), ENTRY, desk, steps)?;
@@ -82,7 +87,7 @@ pub(crate) fn open_desk(desk: &Paths) -> Result<Store> {
 pub(crate) fn flip(file: &Path, at: usize) {
     let mut bytes = fs::read(file).unwrap();
     let at = at % bytes.len();
-    bytes[at] ^= 0x10;
+    *bytes.get_mut(at).unwrap() ^= 0x10;
     fs::write(file, bytes).unwrap();
 }
 

@@ -104,7 +104,7 @@ pub fn list(paths: &Paths) -> Result<Vec<Copy>> {
             copies.push(Copy { name, at, seq, kept });
         }
     }
-    copies.sort_by(|a, b| (a.at, a.seq).cmp(&(b.at, b.seq)));
+    copies.sort_by_key(|copy| (copy.at, copy.seq));
     Ok(copies)
 }
 

@@ -12,8 +12,8 @@ use std::fs;
 use std::io;
 
 use super::super::desk::Paths;
-use super::super::keys::{self, Dek};
 use super::super::files;
+use super::super::keys::{self, Dek};
 
 const TITLE: &str = "dutydesk copy 1\n";
 const PURPOSE: &str = "copy slip";

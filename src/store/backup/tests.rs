@@ -17,9 +17,7 @@ fn copy(at: Moment, seq: i64, kept: Kept) -> Copy {
 /// Copies of every day up to the last one, which is a Tuesday.
 fn daily(days: i64) -> Vec<Copy> {
     let last: NaiveDate = "2026-11-24".parse().unwrap();
-    (0..days)
-        .map(|n| copy(at(last - chrono::TimeDelta::days(days - 1 - n), 9), n + 1, Kept::Usual))
-        .collect()
+    (0..days).map(|n| copy(at(last - chrono::TimeDelta::days(days - 1 - n), 9), n + 1, Kept::Usual)).collect()
 }
 
 /// What is left after tidying, as days.
@@ -48,9 +46,26 @@ fn after_a_year_of_days_seven_days_four_weeks_and_twelve_months_are_left() {
     assert_eq!(
         left(&copies, now),
         [
-            "2025-12-31", "2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31", "2026-06-30",
-            "2026-07-31", "2026-08-31", "2026-09-30", "2026-10-31", "2026-11-08", "2026-11-15", "2026-11-18",
-            "2026-11-19", "2026-11-20", "2026-11-21", "2026-11-22", "2026-11-23", "2026-11-24",
+            "2025-12-31",
+            "2026-01-31",
+            "2026-02-28",
+            "2026-03-31",
+            "2026-04-30",
+            "2026-05-31",
+            "2026-06-30",
+            "2026-07-31",
+            "2026-08-31",
+            "2026-09-30",
+            "2026-10-31",
+            "2026-11-08",
+            "2026-11-15",
+            "2026-11-18",
+            "2026-11-19",
+            "2026-11-20",
+            "2026-11-21",
+            "2026-11-22",
+            "2026-11-23",
+            "2026-11-24",
         ]
     );
 }

@@ -25,6 +25,7 @@ const KNOWN: [(u64, &str); 6] = [
     (IN_MEMORY, "tmpfs"),
 ];
 const IN_MEMORY: u64 = 0x0102_1994;
+const RESTORE: &str = "Restore a copy: \"dutydesk backup --list\" lists them.";
 /// A copy should not be older than this when the desk is worked on: a weekend and a day.
 const OLD: TimeDelta = TimeDelta::days(4);
 
@@ -39,6 +40,7 @@ pub fn outside(paths: &Paths, limits: Limits, now: Moment) -> Vec<Point> {
         )];
     }
     let mut points = vec![file_system(paths.dir()), permissions(paths), room(paths, limits)];
+    points.push(record(paths));
     points.extend(keys(paths));
     points.push(who(paths));
     points.extend(restoring(paths));
@@ -115,10 +117,22 @@ fn room(paths: &Paths, limits: Limits) -> Point {
     Point::good(ABOUT, format!("{said} The reserve is laid aside."))
 }
 
+fn record(paths: &Paths) -> Point {
+    match fs::metadata(paths.db()) {
+        Ok(found) if found.len() > 0 => {
+            Point::good("record file", format!("{} kB.", found.len().div_ceil(1024)))
+        }
+        Ok(_) => Point::bad("record file", "desk.db is empty.", RESTORE),
+        Err(_) => Point::bad("record file", "desk.db is missing.", RESTORE),
+    }
+}
+
 fn keys(paths: &Paths) -> Vec<Point> {
     let sealed = match Sealed::read(&paths.keys()) {
         Ok(sealed) => sealed,
-        Err(e) => return vec![Point::bad("keys", e.to_string(), "Put desk.keys back from the newest backup.")],
+        Err(e) => {
+            return vec![Point::bad("keys", e.to_string(), "Put desk.keys back from the newest backup.")];
+        }
     };
     let found = sealed.unchecked();
     let kind = if found.is_training() {

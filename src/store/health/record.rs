@@ -52,7 +52,11 @@ pub fn build() -> Vec<Point> {
     points.push(if lacking.is_empty() {
         Point::good("built with", "Encryption, no loadable extensions, no text in double quotes.")
     } else {
-        Point::bad("built with", format!("Not as it should be: {} is lacking.", lacking.join(", ")), REINSTALL)
+        Point::bad(
+            "built with",
+            format!("Not as it should be: {} is lacking.", lacking.join(", ")),
+            REINSTALL,
+        )
     });
     points
 }
@@ -66,10 +70,14 @@ pub fn record(paths: &Paths, key: Option<&Key>, now: Moment) -> Vec<Point> {
             vec![Point::warning(
                 "record",
                 "It was not looked at: it opens only with a passphrase.",
-                "Say who you are with --as, and give your passphrase, to have it looked at too.",
+                "Name yourself with --as and give --passphrase-file to have it looked at too.",
             )]
         }
-        Err(e) => vec![Point::bad("record", e.to_string(), "As it says; \"dutydesk backup --list\" lists the copies.")],
+        Err(e) => vec![Point::bad(
+            "record",
+            e.to_string(),
+            "As it says; \"dutydesk backup --list\" lists the copies.",
+        )],
     }
 }
 
@@ -99,14 +107,16 @@ fn read(paths: &Paths, key: Option<&Key>, now: Moment) -> Result<Vec<Point>> {
 }
 
 fn cipher(conn: &Connection) -> Point {
-    let (pages, mac, log) = (
-        text(conn, "cipher_page_size"),
-        text(conn, "cipher_hmac_algorithm"),
-        text(conn, "journal_mode"),
-    );
+    let (pages, mac, log) =
+        (text(conn, "cipher_page_size"), text(conn, "cipher_hmac_algorithm"), text(conn, "journal_mode"));
     let good = text(conn, "cipher_use_hmac") == "1" && log == "wal";
     let said = format!("Pages of {pages} bytes under {mac}; log: {log}.");
-    Point::holds("encryption", good, said, "Open the desk; if this stays, tell whoever looks after this host.")
+    Point::holds(
+        "encryption",
+        good,
+        said,
+        "Open the desk; if this stays, tell whoever looks after this host.",
+    )
 }
 
 fn schema(conn: &Connection) -> Point {
@@ -135,7 +145,9 @@ fn generations(conn: &Connection, found: u64, keys: usize) -> Result<Point> {
     }
     Ok(match found.checked_sub(seen) {
         Some(0) => Point::good(ABOUT, format!("{found}, in both files.")),
-        Some(1) => Point::warning(ABOUT, "A change of people was broken off.", "Open the desk: it is finished then."),
+        Some(1) => {
+            Point::warning(ABOUT, "A change of people was broken off.", "Open the desk: it is finished then.")
+        }
         _ => Point::bad(
             ABOUT,
             format!("desk.keys has {found} and the record {seen}: they are not of one time."),
@@ -148,14 +160,23 @@ fn witness(conn: &Connection, paths: &Paths) -> Result<Point> {
     let read = Head::new(paths.head(), meta::need(conn, meta::HEAD_KEY)?).read()?;
     let findings = head::compare(&read, conn)?;
     Ok(match findings.first() {
-        None => Point::good("complete", format!("The record ends where the head file says, at entry {}.", events::tip(conn)?.seq)),
-        Some(first) => Point::bad("complete", format!("{first}."), "Run \"dutydesk verify\" and tell whoever looks after this desk."),
+        None => Point::good(
+            "complete",
+            format!("The record ends where the head file says, at entry {}.", events::tip(conn)?.seq),
+        ),
+        Some(first) => Point::bad(
+            "complete",
+            format!("{first}."),
+            "Run \"dutydesk verify\" and tell whoever looks after this desk.",
+        ),
     })
 }
 
 fn clock(conn: &Connection, now: Moment) -> Result<Point> {
     const ABOUT: &str = "clock";
-    let Some(last) = events::last_at(conn)? else { return Ok(Point::good(ABOUT, "Nothing is recorded yet.")) };
+    let Some(last) = events::last_at(conn)? else {
+        return Ok(Point::good(ABOUT, "Nothing is recorded yet."));
+    };
     let (said, last_said) = (Zone::LONDON.long(now), Zone::LONDON.long(last));
     Ok(if last.since(now) > BEHIND {
         Point::bad(

@@ -2,6 +2,9 @@
 
 use super::*;
 use crate::store::backup::shelf;
+use crate::store::lock::DeskLock;
+use crate::store::restore::put_in_place;
+use crate::store::restore::rehearse::{self, Entry};
 use crate::store::worker::copying::Daily;
 
 /// Lets the desk rest until the copy that is being made is made.
@@ -85,4 +88,29 @@ fn a_desk_that_closes_breaks_the_copy_off_and_leaves_nothing_half_made() {
     let left: Vec<_> = std::fs::read_dir(paths.backups()).unwrap().map(|e| e.unwrap().file_name()).collect();
     assert!(left.iter().all(|name| !name.to_string_lossy().contains("unfinished")), "{left:?}");
     assert!(open_again(&dir, Missing::Refuse).verify().unwrap().is_good());
+}
+
+#[test]
+fn a_restored_desk_tells_what_is_missing_whenever_it_is_opened() {
+    let (dir, mut store) = store();
+    let copy = store.backup(NOON).unwrap();
+    file(&mut store, "Mockford", minutes(60));
+    let paths = store.paths().clone();
+    drop(store);
+    let lock = DeskLock::take(&paths.lock()).unwrap();
+    let entry = Entry { key: None, now: NOON };
+    let tried = rehearse::begin(&copy, rehearse::place(paths.dir()), entry, &paths, &mut |_| {}).unwrap();
+    let beyond = tried.compare(&paths).unwrap();
+    put_in_place(tried, &beyond, &paths, &lock, (&actor("Sam Placeham"), NOON), &mut |_| {}).unwrap();
+    drop(lock);
+    for _ in 0..2 {
+        let told = Terminal::on(open_again(&dir, Missing::Refuse)).failure();
+        assert!(
+            told.what.contains("Entries 2 to 3, the last saved at Tue 24 Nov 2026 14:10, are not in it."),
+            "{}",
+            told.what
+        );
+        assert!(told.safe.contains("backups/replaced-"), "{}", told.safe);
+        assert!(told.advice.starts_with("Enter again what is missing."), "{}", told.advice);
+    }
 }
