@@ -85,7 +85,9 @@ fn written() -> Vec<(String, String)> {
     let folders =
         ["src", "tests", "benches", "examples", "docs", "assets", ".ci", ".github", "scripts", "fuzz"];
     let mut all: Vec<_> = folders.into_iter().flat_map(files).collect();
-    for name in ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "Cargo.toml", "clippy.toml", "NOTICE"] {
+    for name in
+        ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "Cargo.toml", "clippy.toml", "NOTICE"]
+    {
         if let Ok(text) = fs::read_to_string(root().join(name)) {
             all.push((name.to_owned(), text));
         }

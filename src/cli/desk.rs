@@ -109,15 +109,20 @@ impl DeskArgs {
         if !self.is_real()? {
             return Err(Stop::refused("This desk has no passphrases. \"dutydesk init\" makes one that has."));
         }
+        let (key, passphrase) = self.key()?;
+        let protocol = protocol_of(&paths)?;
+        let now = SystemClock.now();
+        let (store, actor) = Store::unlock(paths, &key, Limits::default(), now)?;
+        Ok((Desk { store, protocol, actor, now }, passphrase))
+    }
+
+    /// The key of whoever acts on a real desk, and its passphrase.
+    pub(super) fn key(&self) -> Result<(Key, Secret), Stop> {
         let Some(user) = &self.user else {
             return Err(Stop::Because(Exit::Locked, "Say who you are: --as USER, your short name.".into()));
         };
         let passphrase = secret::passphrase(self.passphrase_file.as_deref(), user)?;
-        let protocol = protocol_of(&paths)?;
-        let key = Key::Person { user: UserId(user.clone()), passphrase: passphrase.clone() };
-        let now = SystemClock.now();
-        let (store, actor) = Store::unlock(paths, &key, Limits::default(), now)?;
-        Ok((Desk { store, protocol, actor, now }, passphrase))
+        Ok((Key::Person { user: UserId(user.clone()), passphrase: passphrase.clone() }, passphrase))
     }
 
     /// Who acts on a training desk.

@@ -1,11 +1,13 @@
 //! The command line: one function for each command, taking its arguments and the streams to read and write.
 
 mod act;
+mod backup;
 mod board;
 mod check;
 pub mod coverage;
 pub mod deadlines;
 mod desk;
+mod doctor;
 mod handover;
 mod import;
 mod init;
@@ -17,6 +19,7 @@ mod manual;
 mod matching;
 mod print;
 pub mod protocol;
+mod restore;
 mod secret;
 mod show;
 mod stop;
@@ -64,6 +67,9 @@ enum Command {
     Protocol(protocol::Args),
     Users(users::Args),
     Verify(check::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
+    Doctor(doctor::Args),
     Keys(keys::Args),
     Completions(manual::CompletionsArgs),
     Man(manual::ManArgs),
@@ -149,6 +155,9 @@ fn carry_out(cli: Cli, streams: &mut Streams<'_>) -> Ended {
         Some(Command::Init(args)) => init::run(&args, desk, streams),
         Some(Command::Users(args)) => users::run(&args, desk, streams),
         Some(Command::Verify(args)) => check::run(&args, desk, streams),
+        Some(Command::Backup(args)) => backup::run(&args, desk, streams),
+        Some(Command::Restore(args)) => restore::run(&args, desk, streams),
+        Some(Command::Doctor(args)) => doctor::run(&args, desk, streams),
         Some(Command::Keys(args)) => keys::run(&args, streams),
         Some(Command::Completions(args)) => manual::completions(&args, streams),
         Some(Command::Man(args)) => manual::man(&args, streams),

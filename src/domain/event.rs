@@ -18,7 +18,7 @@ use super::stamp;
 use super::suggest::Suggestion;
 use super::when::Moment;
 
-pub use desk::{DeskEvent, NewStaff};
+pub use desk::{DeskEvent, Missing, NewStaff};
 
 coded! {
     /// What the referrer was told of the decision (L7, L8).

@@ -128,6 +128,12 @@ pub fn of_desk(own: &Path) -> Result<Protocol, LoadError> {
     if own.exists() { file(own) } else { built_in(DEFAULT) }
 }
 
+/// The last year for which the bank holidays are known.
+#[must_use]
+pub fn last_holidays() -> i32 {
+    holidays::england_and_wales().1.last().copied().unwrap_or_default()
+}
+
 /// A protocol file.
 ///
 /// # Errors

@@ -133,32 +133,20 @@ impl Store {
     pub fn unlock(paths: Paths, key: &Key, limits: Limits, now: Moment) -> Result<(Self, Actor)> {
         paths.check()?;
         let sealed = Sealed::read(&paths.keys())?;
-        let vault = sealed.unchecked().vault;
-        let (kind, name, recovery);
-        let secret = match key {
-            Key::Person { user, passphrase } => {
-                (kind, name) = (PERSON, user.0.as_str());
-                passphrase
-            }
-            Key::Recovery(key) => {
-                (kind, name) = (RECOVERY, RECOVERY_NAME);
-                recovery = key.secret();
-                &recovery
-            }
-        };
-        let (file, hash) = (paths.tries(), tries::hash(&vault, name));
-        if let Some(wait) = tries::wait(&tries::read(&file)?, &hash, now) {
-            return Err(too_many(wait));
-        }
-        let Some(pair) = sealed.unwrap_slot(kind, name, secret)? else {
-            tries::keep(&file, &hash, now)?;
-            let wait = tries::wait(&tries::read(&file)?, &hash, now);
-            return Err(wait.map_or_else(wrong, too_many));
-        };
+        let (pair, name) = unwrap(&sealed, key, &paths, now)?;
+        let by_recovery = matches!(key, Key::Recovery(_));
         let mut store = Self::enter(paths, &Opener::Pair(pair), false, limits, now)?;
-        let actor = if kind == RECOVERY { recoverer() } else { store.person(name)? };
-        store.record_tries(&actor, kind == RECOVERY, now)?;
+        let actor = store.person_of(key, &name)?;
+        store.record_tries(&actor, by_recovery, now)?;
         Ok((store, actor))
+    }
+
+    /// Who acts when this key has opened the desk.
+    pub(super) fn person_of(&self, key: &Key, name: &str) -> Result<Actor> {
+        match key {
+            Key::Person { .. } => self.person(name),
+            Key::Recovery(_) => Ok(recoverer()),
+        }
     }
 
     fn person(&self, user: &str) -> Result<Actor> {
@@ -201,6 +189,36 @@ impl Store {
         .map_err(plain)?;
         tries::clear(&file)
     }
+}
+
+/// The key pair that a passphrase or the recovery key unwraps, and whose slot it is. Wrong ones are counted at `desk`.
+///
+/// # Errors
+/// [`Kind::Locked`] as for [`Store::unlock`].
+pub(super) fn unwrap(sealed: &Sealed, key: &Key, desk: &Paths, now: Moment) -> Result<(Unwrapped, String)> {
+    let vault = sealed.unchecked().vault;
+    let (kind, name, recovery);
+    let secret = match key {
+        Key::Person { user, passphrase } => {
+            (kind, name) = (PERSON, user.0.as_str());
+            passphrase
+        }
+        Key::Recovery(key) => {
+            (kind, name) = (RECOVERY, RECOVERY_NAME);
+            recovery = key.secret();
+            &recovery
+        }
+    };
+    let (file, hash) = (desk.tries(), tries::hash(&vault, name));
+    if let Some(wait) = tries::wait(&tries::read(&file)?, &hash, now) {
+        return Err(too_many(wait));
+    }
+    if let Some(pair) = sealed.unwrap_slot(kind, name, secret)? {
+        return Ok((pair, name.to_owned()));
+    }
+    tries::keep(&file, &hash, now)?;
+    let wait = tries::wait(&tries::read(&file)?, &hash, now);
+    Err(wait.map_or_else(wrong, too_many))
 }
 
 /// A short name stands in every entry, in files and on command lines: lower-case letters, digits, full stops and hyphens.

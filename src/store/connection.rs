@@ -11,7 +11,7 @@ use super::error::{Doing, Error, Kind, Result, UNTOUCHED};
 use super::keys::{self, Dek};
 
 /// SQLite before this had a bug that lost commits of two processes in WAL mode.
-const OLDEST_SQLITE: i32 = 3_051_003;
+pub(crate) const OLDEST_SQLITE: i32 = 3_051_003;
 /// How long a statement waits for another terminal's transaction.
 const BUSY: Duration = Duration::from_secs(5);
 const DOING: &str = "open the record";

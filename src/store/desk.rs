@@ -10,6 +10,51 @@ use super::files;
 
 const DOING: &str = "open the desk";
 
+/// What a file in a desk's directory is, and so what becomes of it when the desk is copied or replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The record. SQLite copies it, because others may be writing.
+    Record,
+    /// What is not yet moved into the record.
+    Log,
+    /// What SQLite makes again from the log.
+    Map,
+    /// Copied as it is.
+    Whole,
+    /// A copy has one of its own, about itself.
+    Witness,
+    /// Belongs to the place, not to what the desk holds: neither copied nor replaced.
+    Place,
+}
+
+/// Every file of a desk, once. A new one gets its row here; a test fails when a desk leaves a file that has none.
+pub const PARTS: [(&str, Part); 15] = [
+    ("desk.db", Part::Record),
+    ("desk.db-wal", Part::Log),
+    ("desk.db-shm", Part::Map),
+    ("desk.keys", Part::Whole),
+    ("desk.head", Part::Witness),
+    ("protocol.toml", Part::Whole),
+    ("desk.copy", Part::Place),
+    ("desk.lock", Part::Place),
+    ("desk.reserve", Part::Place),
+    ("desk.changing", Part::Place),
+    ("desk.tries", Part::Place),
+    ("desk.day", Part::Place),
+    ("desk.restoring", Part::Place),
+    ("backups", Part::Place),
+    ("exports", Part::Place),
+];
+/// A head file that a restore has put aside as evidence begins so, and then says when. Copied as it is.
+pub const EVIDENCE: &str = "desk.head.replaced-";
+
+/// What the file of this name is, if it belongs to a desk.
+#[must_use]
+pub fn part(name: &str) -> Option<Part> {
+    let listed = PARTS.iter().find(|(known, _)| *known == name).map(|(_, part)| *part);
+    listed.or_else(|| name.starts_with(EVIDENCE).then_some(Part::Whole))
+}
+
 /// File systems that cannot be trusted with locks, shared memory or flushes, by their `statfs` number.
 const UNTRUSTED: [(u64, &str); 16] = [
     (0x6969, "NFS"),
@@ -109,10 +154,36 @@ impl Paths {
         self.dir.join("exports")
     }
 
-    /// Whether a desk (or the beginning of one) lies here.
+    /// In a copy: what it is made of, so that a changed byte is noticed without opening it.
+    #[must_use]
+    pub fn slip(&self) -> PathBuf {
+        self.dir.join("desk.copy")
+    }
+
+    /// The note of a restore that is under way.
+    #[must_use]
+    pub fn restoring(&self) -> PathBuf {
+        self.dir.join("desk.restoring")
+    }
+
+    /// Whether a desk (or the beginning of one, or one that is being restored) lies here.
     #[must_use]
     pub fn exists(&self) -> bool {
-        self.keys().exists() || self.db().exists()
+        self.keys().exists() || self.db().exists() || self.restoring().exists()
+    }
+
+    /// The names of the files that are there and make this desk what it is, in the order of [`PARTS`].
+    pub(crate) fn parts(&self) -> io::Result<Vec<(String, Part)>> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(&self.dir)? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if let Some(part) = part(&name).filter(|part| *part != Part::Place) {
+                found.push((name, part));
+            }
+        }
+        let place = |name: &str| PARTS.iter().position(|(known, _)| *known == name).unwrap_or(PARTS.len());
+        found.sort_by(|(a, _), (b, _)| (place(a), a).cmp(&(place(b), b)));
+        Ok(found)
     }
 
     /// Makes the directories of a new desk, 0700. What exists is left as it is.
@@ -121,6 +192,15 @@ impl Paths {
             files::make_dir(&dir).doing("make the desk's directory")?;
         }
         Ok(())
+    }
+
+    /// Makes a place that a desk can be restored to, and refuses one that cannot be trusted.
+    ///
+    /// # Errors
+    /// As for a desk that is opened.
+    pub fn prepare(&self) -> Result<()> {
+        self.make()?;
+        self.check()
     }
 
     /// Refuses a desk that cannot be trusted: another login could read it, it cannot be written, or its file system
@@ -193,11 +273,7 @@ impl Paths {
     }
 
     fn check_file_system(&self) -> Result<()> {
-        let found = rustix::fs::statfs(&self.dir).doing(DOING)?;
-        // The field's width and sign differ between platforms; the number itself fits 32 bits.
-        #[expect(clippy::cast_sign_loss, reason = "a magic number, compared bit for bit")]
-        let kind = found.f_type as u64 & 0xFFFF_FFFF;
-        if let Some((_, name)) = UNTRUSTED.iter().find(|(number, _)| *number == kind) {
+        if let Some(name) = untrusted(&self.dir)? {
             return Err(Error::new(
                 Kind::FileSystem,
                 DOING,
@@ -239,4 +315,22 @@ impl Paths {
             "Check the path, or start a training desk with \"dutydesk demo\".",
         )
     }
+}
+
+/// The kind of the file system that `dir` lies on, if it is one that cannot be trusted with a desk.
+///
+/// # Errors
+/// As the operating system reports them.
+pub fn untrusted(dir: &Path) -> Result<Option<&'static str>> {
+    let kind = file_system(dir)?;
+    Ok(UNTRUSTED.iter().find(|(number, _)| *number == kind).map(|(_, name)| *name))
+}
+
+/// The `statfs` number of the file system that `dir` lies on.
+pub(crate) fn file_system(dir: &Path) -> Result<u64> {
+    let found = rustix::fs::statfs(dir).doing(DOING)?;
+    // The field's width and sign differ between platforms; the number itself fits 32 bits.
+    #[expect(clippy::cast_sign_loss, reason = "a magic number, compared bit for bit")]
+    let kind = found.f_type as u64 & 0xFFFF_FFFF;
+    Ok(kind)
 }

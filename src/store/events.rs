@@ -211,6 +211,19 @@ pub fn since(conn: &Connection, contact_id: i64, seen: u32) -> Result<Vec<Stored
     .doing(READING)
 }
 
+/// The event at this place in the chain, if there is such a place.
+///
+/// # Errors
+/// As SQLite reports them.
+pub fn at(conn: &Connection, seq: i64) -> Result<Option<Stored>> {
+    conn.prepare_cached(
+        "SELECT e.seq, e.contact_id, e.contact_seq, e.at, e.actor, e.kind, b.text
+         FROM event e LEFT JOIN body b ON b.seq = e.seq WHERE e.seq = ?1",
+    )
+    .and_then(|mut ask| ask.query_row([seq], stored).optional())
+    .doing(READING)
+}
+
 /// Reads one row of `seq, contact_id, contact_seq, at, actor, kind, text`.
 pub(crate) fn stored(row: &Row<'_>) -> rusqlite::Result<Stored> {
     Ok(Stored {

@@ -1,9 +1,11 @@
 //! Small, careful ways with files: written whole or not at all, readable by their owner only.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
 
 /// What a half-written file is called until it is renamed; anything so named may be swept at start.
 const UNFINISHED: &str = ".unfinished-";
@@ -65,6 +67,42 @@ pub(crate) fn remove(path: &Path) -> io::Result<()> {
         Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
         _ => Ok(()),
     }
+}
+
+/// Copies a file to a new one (0600) and puts it on the disk. Returns the SHA-256 of what was written.
+pub(crate) fn copy(from: &Path, to: &Path) -> io::Result<[u8; 32]> {
+    let mut from = File::open(from)?;
+    let mut to = OpenOptions::new().write(true).create_new(true).mode(0o600).open(to)?;
+    let (mut sum, mut part) = (Sha256::new(), vec![0; 256 * 1024]);
+    loop {
+        let read = from.read(&mut part)?;
+        let Some(bytes) = part.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
+        sum.update(bytes);
+        to.write_all(bytes)?;
+    }
+    to.sync_all()?;
+    Ok(sum.finalize().into())
+}
+
+/// The SHA-256 of a file.
+pub(crate) fn sum(path: &Path) -> io::Result<[u8; 32]> {
+    let mut sum = Sha256::new();
+    let mut file = File::open(path)?;
+    let mut part = vec![0; 256 * 1024];
+    loop {
+        let read = file.read(&mut part)?;
+        let Some(bytes) = part.get(..read).filter(|bytes| !bytes.is_empty()) else { break };
+        sum.update(bytes);
+    }
+    Ok(sum.finalize().into())
+}
+
+/// Removes a directory so that, wherever it stops, no half of it stands under its name.
+pub(crate) fn remove_dir(dir: &Path) -> io::Result<()> {
+    let going = unfinished(dir);
+    fs::rename(dir, &going)?;
+    sync_dir(dir.parent().unwrap_or(Path::new(".")))?;
+    fs::remove_dir_all(going)
 }
 
 /// Removes what a killed process left half-written in `dir`. Only with the desk to oneself.

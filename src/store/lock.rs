@@ -4,6 +4,7 @@
 //! key. The kernel lets go when a process dies, however it dies, so there is nothing to clean up.
 
 use std::fs::File;
+use std::io;
 use std::path::Path;
 use std::thread;
 use std::time::Duration;
@@ -24,6 +25,17 @@ const DOING: &str = "open the desk";
 pub struct DeskLock {
     file: File,
     alone: bool,
+}
+
+/// Who has a desk open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Held {
+    /// Nobody.
+    ByNobody,
+    /// One process or several, working on it.
+    Shared,
+    /// One process that sets it up, changes or restores all of it.
+    Alone,
 }
 
 impl DeskLock {
@@ -51,6 +63,25 @@ impl DeskLock {
             UNTOUCHED,
             "Wait for it to finish, then start again.",
         ))
+    }
+
+    /// Who has the desk of this lock file open. Asks the kernel; no waiting, and no file is made.
+    ///
+    /// # Errors
+    /// As the operating system reports them.
+    pub fn held(path: &Path) -> Result<Held> {
+        let file = match File::open(path) {
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Held::ByNobody),
+            file => file.doing(DOING)?,
+        };
+        let probe = Self { file, alone: false };
+        Ok(if probe.attempt(FlockOperation::NonBlockingLockExclusive)? {
+            Held::ByNobody
+        } else if probe.attempt(FlockOperation::NonBlockingLockShared)? {
+            Held::Shared
+        } else {
+            Held::Alone
+        })
     }
 
     /// Whether this process has the desk to itself at the moment.

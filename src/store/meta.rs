@@ -21,6 +21,8 @@ pub const PROGRAM: &str = "program";
 pub const PROJECTIONS: &str = "projections";
 /// What the columns of the last imported file of people meant (JSON, as the command line keeps it).
 pub const PEOPLE_COLUMNS: &str = "people_columns";
+/// The entry of a restore that nobody has taken note of yet; 0 or absent if there is none.
+pub const RESTORED: &str = "restored";
 
 /// What is coming with the next generation of the sidecar (JSON); gone once it has arrived.
 pub const COMING: &str = "coming";

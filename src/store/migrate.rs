@@ -4,8 +4,11 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::backup::shelf::{self, Kept};
+use super::backup::{self, Source, Steps, unwatched};
 use super::error::{Doing, Error, Kind, Result, UNTOUCHED};
-use super::meta;
+use super::{events, meta};
+use crate::domain::when::Moment;
 
 /// One step of the ladder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +96,19 @@ pub fn climb(
     steps: &[Step],
     backup: impl FnOnce(&Connection) -> Result<()>,
 ) -> Result<()> {
+    climb_by_steps(conn, steps, backup, &mut unwatched)
+}
+
+/// As [`climb`]; `told` of each step before it is taken, and before it is committed.
+///
+/// # Errors
+/// As [`climb`].
+pub fn climb_by_steps(
+    conn: &mut Connection,
+    steps: &[Step],
+    backup: impl FnOnce(&Connection) -> Result<()>,
+    told: Steps<'_>,
+) -> Result<()> {
     match standing(conn, steps)? {
         Standing::Current => return Ok(()),
         Standing::Older(_) => backup(conn)?,
@@ -100,13 +116,25 @@ pub fn climb(
     }
     let done = user_version(conn)?;
     for (at, step) in steps.iter().enumerate().skip(done) {
+        told("begin a step of the ladder");
         let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate).doing(DOING)?;
         tx.execute_batch(step.sql).doing(DOING)?;
         tx.pragma_update(None, "user_version", u32::try_from(at + 1).unwrap_or(u32::MAX)).doing(DOING)?;
         meta::set(&tx, meta::PROGRAM, env!("CARGO_PKG_VERSION"))?;
+        told("commit a step of the ladder");
         tx.commit().doing(DOING)?;
     }
     Ok(())
+}
+
+/// The copy that is made before a climb, named so that it is kept.
+///
+/// # Errors
+/// As the copying reports them.
+pub fn copy_before(source: Source<'_>, steps: &[Step], now: Moment, told: Steps<'_>) -> Result<()> {
+    let to = u32::try_from(steps.len()).unwrap_or(u32::MAX);
+    let name = shelf::name(now, events::tip(source.conn)?.seq, Kept::BeforeSchema(to));
+    backup::copy(source, &source.paths.backups(), &name, now, told).map(|_| ())
 }
 
 fn user_version(conn: &Connection) -> Result<usize> {

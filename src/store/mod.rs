@@ -14,7 +14,9 @@
 //! | [`each`], [`moves`] | one command on several contacts; deadlines that would move under changed rules |
 //! | [`people`] | the register: imported people, and those named in contacts |
 //! | [`rebuild`], [`bulk`] | projections made again; many contacts at once |
-//! | [`open`], [`verify`], [`backup`] | opening, checking and copying a desk |
+//! | [`open`], [`verify`] | opening and checking a desk |
+//! | [`backup`], [`restore`] | copies of a desk; one of them in the place of the desk |
+//! | [`health`] | how a desk is, point by point |
 //! | [`watch`], [`worker`] | whether somebody else has written; the thread that serves the application |
 
 pub mod access;
@@ -36,6 +38,7 @@ pub mod exports;
 mod files;
 pub mod handover;
 pub mod head;
+pub mod health;
 pub mod keys;
 pub mod lock;
 pub mod meta;
@@ -46,6 +49,7 @@ pub mod people;
 pub mod process;
 pub mod project;
 pub mod rebuild;
+pub mod restore;
 pub mod space;
 mod staff;
 pub mod stir;
@@ -82,6 +86,7 @@ pub struct Store {
     conn: Connection,
     head: Head,
     findings: Vec<Finding>,
+    restored: Option<restore::Notice>,
     noted: i64,
     saves: u32,
     short_of_room: bool,

@@ -19,7 +19,7 @@ use super::keys::{self, Dek, Sealed, Sidecar};
 use super::lock::DeskLock;
 use super::migrate::{self, STEPS, Standing};
 use super::space::{self, Limits};
-use super::{Store, backup, codec, events, files, meta, project, rebuild, staff};
+use super::{Store, backup, codec, events, files, meta, project, rebuild, restore, staff};
 use crate::domain::actor::Actor;
 use crate::domain::codes::Role;
 use crate::domain::event::DeskEvent;
@@ -138,6 +138,7 @@ fn get_in(
 
 /// Everything that needs the desk to oneself.
 fn set_up(paths: &Paths, opener: &Opener, make: bool, limits: Limits, now: Moment) -> Result<Keyed> {
+    restore::finish(paths)?;
     for dir in [paths.dir(), &paths.backups()] {
         if dir.exists() {
             files::sweep(dir).doing(DOING)?;
@@ -157,7 +158,15 @@ fn set_up(paths: &Paths, opener: &Opener, make: bool, limits: Limits, now: Momen
     let standing = migrate::standing(&conn, STEPS)?;
     connection::set_wal(&conn)?;
     if standing != Standing::Current {
-        migrate::climb(&mut conn, STEPS, |conn| backup::copy(conn, paths, &dek, limits, now).map(|_| ()))?;
+        let before = |conn: &Connection| {
+            migrate::copy_before(
+                backup::Source { conn, paths, dek: &dek, limits },
+                STEPS,
+                now,
+                &mut backup::unwatched,
+            )
+        };
+        migrate::climb(&mut conn, STEPS, before)?;
     }
     if meta::get::<Vec<u8>>(&conn, meta::VAULT)?.is_none() {
         Head::make(&paths.head())?;
@@ -175,7 +184,7 @@ fn set_up(paths: &Paths, opener: &Opener, make: bool, limits: Limits, now: Momen
 }
 
 /// The record under the first of these keys that opens it.
-fn open_newest(paths: &Paths, deks: &[Dek], access: Access) -> Result<(Connection, Dek)> {
+pub(super) fn open_newest(paths: &Paths, deks: &[Dek], access: Access) -> Result<(Connection, Dek)> {
     let mut refused = None;
     for dek in deks {
         match connection::open(&paths.db(), dek, access) {
@@ -230,6 +239,7 @@ fn share(paths: Paths, limits: Limits, lock: DeskLock, opened: Keyed, now: Momen
     // The head first, the record second: others go on saving, and the record must be the newer of the two.
     let witness = head.read()?;
     let findings = head::compare(&witness, &conn)?;
+    let restored = restore::notice(&conn)?;
     let noted = witness.lines.iter().map(|l| l.tip.seq).max().unwrap_or_default();
     let tip = events::tip(&conn)?;
     // Whoever saved last was killed before its line was written, or a power cut took the line. From here on its loss would be noticed.
@@ -245,6 +255,7 @@ fn share(paths: Paths, limits: Limits, lock: DeskLock, opened: Keyed, now: Momen
         head,
         findings,
         noted: if behind { tip.seq } else { noted },
+        restored,
         saves: 0,
         short_of_room: false,
         beside: noted_now.err().map(Error::beside_a_save),

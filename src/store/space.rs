@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::io::{self, Write};
+use std::path::Path;
 
 use super::desk::Paths;
 use super::error::{Doing, Error, Kind, Result};
@@ -31,7 +32,11 @@ impl Default for Limits {
 /// # Errors
 /// As the operating system reports them.
 pub fn free(paths: &Paths) -> Result<u64> {
-    let found = rustix::fs::statvfs(paths.dir()).doing("read how much space is left")?;
+    free_at(paths.dir())
+}
+
+fn free_at(dir: &Path) -> Result<u64> {
+    let found = rustix::fs::statvfs(dir).doing("read how much space is left")?;
     Ok(found.f_bavail.saturating_mul(found.f_frsize))
 }
 
@@ -40,7 +45,12 @@ pub fn free(paths: &Paths) -> Result<u64> {
 /// # Errors
 /// [`Kind::Full`] below the limit.
 pub fn check(paths: &Paths, limits: Limits, doing: &'static str) -> Result<()> {
-    let left = free(paths)?;
+    check_at(paths.dir(), limits, doing)
+}
+
+/// As [`check`], for the disk of any directory.
+pub(crate) fn check_at(dir: &Path, limits: Limits, doing: &'static str) -> Result<()> {
+    let left = free_at(dir)?;
     if left >= limits.low {
         return Ok(());
     }

@@ -3,6 +3,7 @@
 //!
 //! Nothing here is ever waited for by a key press. Replies go to a function handed in, called on this thread.
 
+mod copying;
 mod handover;
 mod moves;
 mod serve;
@@ -22,6 +23,7 @@ use super::error::{Error, Result};
 use super::head::Finding;
 use super::people::finder::Finder;
 use super::process::Process;
+use super::restore::Notice;
 use super::space::Limits;
 use super::stir::Stir;
 use super::watch::{self, Watch};
@@ -169,6 +171,8 @@ struct OnScreen {
 
 /// What the thread keeps between requests.
 struct Desk {
+    // Before the store: a copy that is being made ends before the desk's lock is let go.
+    daily: copying::Daily,
     store: Option<Store>,
     /// Where the desk lies, and how it is opened again when it had to be closed.
     place: (Paths, Limits, Opener),
@@ -191,7 +195,9 @@ struct Desk {
 
 impl Desk {
     fn new(store: Store, tell: Tell) -> Self {
+        let daily = copying::Daily::new(!store.is_training());
         Self {
+            daily,
             place: (store.paths.clone(), store.limits, store.opener()),
             watch: Watch::begin(&store.conn).ok(),
             store: Some(store),
@@ -219,6 +225,7 @@ impl Desk {
     /// the desk is closed, and opened and checked again before the next request.
     fn fail(&mut self, token: Option<Token>, e: &Error) {
         if e.closes_the_desk() {
+            self.daily.copying = None;
             self.store = None;
             self.watch = None;
             self.finder = None;
@@ -243,8 +250,11 @@ impl Desk {
     }
 
     fn report_findings(&mut self) {
-        for finding in self.store.as_ref().map(|s| s.findings.clone()).unwrap_or_default() {
-            self.say(Reply::Failed { token: None, trouble: alarm(&finding) });
+        let Some(store) = &self.store else { return };
+        let mut told: Vec<Trouble> = store.findings.iter().map(alarm).collect();
+        told.extend(store.restored().map(put_back));
+        for trouble in told {
+            self.say(Reply::Failed { token: None, trouble });
         }
     }
 
@@ -263,6 +273,7 @@ impl Desk {
             && self.watch.is_some()
             && self.unsaved.is_empty()
             && !self.untidy
+            && self.daily.copying.is_none()
     }
 
     /// Sends the next page of a board that is being loaded.
@@ -387,6 +398,7 @@ impl Desk {
         {
             self.fail(None, &e);
         }
+        self.copy_daily();
     }
 }
 
@@ -396,6 +408,17 @@ fn alarm(finding: &Finding) -> Trouble {
         what: format!("{finding}."),
         safe: "What is in the record can be read; new work is saved after it.".into(),
         advice: "Tell whoever looks after this desk, and run \"dutydesk verify\".".into(),
+    }
+}
+
+/// That the desk was put back from a copy, as a person reads it.
+fn put_back(notice: &Notice) -> Trouble {
+    let again =
+        if notice.missing.is_some() || notice.unproved { "Enter again what is missing. " } else { "" };
+    Trouble {
+        what: format!("{notice}."),
+        safe: format!("The desk before is kept whole in backups/{}.", notice.replaced),
+        advice: format!("{again}A manager ends this notice with \"dutydesk restore --acknowledge\"."),
     }
 }
 

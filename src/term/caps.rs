@@ -22,6 +22,10 @@ pub struct Caps {
     pub theme: Option<ThemeName>,
     /// What was asked for and not understood, as sentences.
     pub problems: Vec<String>,
+    /// What the terminal says it is (`TERM`).
+    pub kind: String,
+    /// The program between us and the terminal, which may write down everything it shows.
+    pub inside: Option<&'static str>,
 }
 
 /// Whether a screen can be drawn.
@@ -87,6 +91,11 @@ impl Caps {
             mouse,
             theme: theme.and_then(|theme| theme.parse().ok()),
             problems,
+            inside: [("TMUX", "tmux"), ("STY", "screen"), ("SCRIPT", "script")]
+                .into_iter()
+                .find(|(name, _)| !var(name).is_empty())
+                .map(|(_, program)| program),
+            kind: term,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::io;
 
 use rustix::fs::Mode;
-use rustix::process::{Resource, Rlimit, setrlimit, umask};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit, umask};
 
 /// New files are the owner's alone, and the memory of the process goes into no core file: call it first in `main`.
 /// A core limit alone would not do where dumps are handed to a program.
@@ -18,6 +18,23 @@ pub fn harden() -> io::Result<()> {
     Ok(())
 }
 
+/// Whether the memory of this process goes into no core file, as [`harden`] has it.
+#[must_use]
+pub fn is_hardened() -> bool {
+    let no_core = getrlimit(Resource::Core).current == Some(0);
+    #[cfg(target_os = "linux")]
+    let no_core = no_core
+        && rustix::process::dumpable_behavior()
+            .is_ok_and(|found| found == rustix::process::DumpableBehavior::NotDumpable);
+    no_core
+}
+
+/// How much memory this login may keep out of swap, in bytes; none for no limit.
+#[must_use]
+pub fn lockable_memory() -> Option<u64> {
+    getrlimit(Resource::Memlock).current
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -25,6 +42,7 @@ mod tests {
     #[test]
     fn memory_goes_into_no_core_file_and_new_files_are_ours_alone() {
         harden().unwrap();
+        assert!(is_hardened());
         assert_eq!(rustix::process::getrlimit(Resource::Core).current, Some(0));
         assert_eq!(umask(Mode::RWXG | Mode::RWXO), Mode::RWXG | Mode::RWXO);
         #[cfg(target_os = "linux")]

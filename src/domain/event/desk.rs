@@ -126,6 +126,48 @@ pub enum DeskEvent {
         /// Lines that were refused.
         bad: u32,
     },
+    /// A copy of the desk was made and checked.
+    BackedUp {
+        /// The copy's name, which says when it was made.
+        name: String,
+        /// The last entry it holds.
+        seq: u64,
+        /// How large it is.
+        bytes: u64,
+    },
+    /// Copies that newer ones stand for were removed.
+    BackupsRemoved {
+        /// Their names.
+        names: Vec<String>,
+    },
+    /// A copy was put in the place of the desk. Who did it and when, the event itself says.
+    Restored {
+        /// The last entry of the copy.
+        from_seq: u64,
+        /// What had been saved after it and is not in the record any more, as far as that can be proved.
+        missing: Option<Missing>,
+        /// Nothing was left of the desk before that could prove what is missing.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        unproved: bool,
+        /// Under which name in `backups` the desk before was kept.
+        replaced: String,
+    },
+    /// Somebody has taken note of what the restore at this entry left out.
+    RestoreAcknowledged {
+        /// The entry that recorded the restore.
+        restored: u64,
+    },
+}
+
+/// Entries that were saved once and are not in the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Missing {
+    /// The first of them.
+    pub first: u64,
+    /// The last one that is known of.
+    pub last: u64,
+    /// When the last one was saved.
+    pub at: Moment,
 }
 
 /// Somebody who may open the desk from now on.
@@ -165,6 +207,10 @@ impl DeskEvent {
             Self::DataKeyChanged { .. } => "data-key-changed",
             Self::UnlockRefused { .. } => "unlock-refused",
             Self::PeopleImported { .. } => "people-imported",
+            Self::BackedUp { .. } => "backed-up",
+            Self::BackupsRemoved { .. } => "backups-removed",
+            Self::Restored { .. } => "restored",
+            Self::RestoreAcknowledged { .. } => "restore-acknowledged",
         }
     }
 }
