@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 
 use dutydesk::store::backup::{Source, shelf};
 use dutydesk::store::connection::{self, Access};
@@ -72,8 +73,12 @@ fn the_child() {
     }
 }
 
+/// One test at a time: a child that is being started for one holds the desks of the others for a moment.
+static TURN: Mutex<()> = Mutex::new(());
+
 /// Every step of `what`, each on a desk of its own: first once to the end, then dying at each.
 fn at_every_step(what: &str, make: impl Fn() -> tempfile::TempDir, check: impl Fn(&Path, &str, bool)) {
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     let whole = make();
     let steps = child(whole.path(), what, usize::MAX);
     assert!(steps.len() >= 5, "{what} told of {steps:?} only");
