@@ -32,11 +32,13 @@ pub(crate) fn write(tx: &Connection, contact: &Contact) -> Result<()> {
     let text = serde_json::to_string(&summary).doing(WRITING)?;
     let (rating, route) = (summary.rating.map(Rating::code), summary.route.map(Route::code));
     let (owner, due) = (summary.owner.as_deref(), next_due(&summary));
+    let restricted = restricted(&summary)?;
     let updated = tx
         .prepare_cached(
-            "UPDATE contact SET version = ?2, rating = ?3, route = ?4, owner = ?5, summary = ?6 WHERE id = ?1",
+            "UPDATE contact SET version = ?2, rating = ?3, route = ?4, owner = ?5, summary = ?6, restricted = ?7
+             WHERE id = ?1",
         )
-        .and_then(|mut update| update.execute((id, contact.version, rating, route, owner, &text)))
+        .and_then(|mut update| update.execute((id, contact.version, rating, route, owner, &text, &restricted)))
         .doing(WRITING)?;
     if updated == 1 {
         tx.prepare_cached(
@@ -46,17 +48,23 @@ pub(crate) fn write(tx: &Connection, contact: &Contact) -> Result<()> {
         .doing(WRITING)?;
     } else {
         tx.prepare_cached(
-            "INSERT INTO contact(id, version, open, next_due, received, rating, route, owner, summary)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT INTO contact(id, version, open, next_due, received, rating, route, owner, summary, restricted)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )
         .and_then(|mut insert| {
             let received = summary.received.millis();
-            insert.execute((id, contact.version, summary.open, due, received, rating, route, owner, &text))
+            let row = (id, contact.version, summary.open, due, received, rating, route, owner, &text, &restricted);
+            insert.execute(row)
         })
         .doing(WRITING)?;
     }
     write_clocks(tx, contact)?;
     people::named::write(tx, contact)
+}
+
+/// What the column says of who alone may open a contact.
+pub(crate) fn restricted(summary: &Summary) -> Result<Option<String>> {
+    summary.restricted.as_ref().map(|guard| serde_json::to_string(guard).doing(WRITING)).transpose()
 }
 
 fn write_clocks(tx: &Connection, contact: &Contact) -> Result<()> {
@@ -169,15 +177,23 @@ pub(crate) fn next_due(summary: &Summary) -> i64 {
     summary.next().map_or(NOTHING_DUE, |duty| duty.due.millis())
 }
 
-/// Notes that a person has opened a contact. `false` if they did so within the quarter of an hour before.
-pub(crate) fn note_view(tx: &Connection, user: &str, contact_id: i64, now: Moment) -> Result<bool> {
+/// Notes that a person has opened a contact. `false` if they did so within the quarter of an hour before, and not before
+/// `since`, if that is given.
+pub(crate) fn note_view(
+    tx: &Connection,
+    user: &str,
+    contact_id: i64,
+    now: Moment,
+    since: Option<Moment>,
+) -> Result<bool> {
     const QUARTER: i64 = 15 * 60 * 1000;
     let last: Option<i64> = tx
         .prepare_cached("SELECT at FROM viewed WHERE user = ?1 AND contact_id = ?2")
         .and_then(|mut ask| ask.query_row((user, contact_id), |row| row.get(0)).optional())
         .doing(WRITING)?;
+    let since = since.map_or(i64::MIN, Moment::millis);
     // A clock that was set back starts a new quarter.
-    if last.is_some_and(|last| (0..QUARTER).contains(&now.millis().saturating_sub(last))) {
+    if last.filter(|last| *last >= since).is_some_and(|last| (0..QUARTER).contains(&now.millis().saturating_sub(last))) {
         return Ok(false);
     }
     tx.prepare_cached(

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::domain::restrict::RESTRICTED;
 use crate::app::App;
 use crate::app::screens::board::{Sort, View};
 use crate::app::view_model::ShownChild;
@@ -208,6 +209,7 @@ impl List<'_> {
         let base = theme.base;
         self.cell(buffer, area, places, REFERENCE, run(row.id.to_string(), base));
         let child = match app.shown_child(row) {
+            None if row.restricted.is_some() => RESTRICTED.to_owned(),
             None => "advice".to_owned(),
             Some(child) => child_in(&child, Self::wide(places, CHILD).unwrap_or(0)),
         };
@@ -215,6 +217,9 @@ impl List<'_> {
         if row.marks.handed_back {
             let words = format!("{} handed back  {}", look.glyphs.alert, row.concern);
             self.cell(buffer, area, places, CONCERN, run(words, theme.alert));
+        } else if let Some(guard) = &row.restricted {
+            let words = format!("only named people open it; ask {}", guard.by);
+            self.cell(buffer, area, places, CONCERN, run(words, theme.muted));
         } else {
             self.cell(buffer, area, places, CONCERN, run(row.concern.as_str(), base));
         }
