@@ -144,7 +144,7 @@ fn people(numbers: std::ops::Range<u32>) -> Vec<KnownPerson> {
 /// Adds one to the number in R-1001's last note, seeing what stands there; begins again on a conflict.
 fn count(store: &mut Store) {
     loop {
-        let seen = store.contact(ContactId(1001)).unwrap().unwrap();
+        let seen = store.contact(ContactId(1001), &actor("Jo Testerby")).unwrap().unwrap();
         let last = match &seen.history.last().unwrap().event {
             Event::NoteAdded { text } => text.parse().unwrap(),
             _ => 0,
@@ -194,7 +194,7 @@ fn twelve_writers_lose_no_update() {
         child.wait().unwrap();
     }
     let mut store = reopen(&dir);
-    let all = store.contact(ContactId(1001)).unwrap().unwrap().history;
+    let all = store.contact(ContactId(1001), &actor("Jo Testerby")).unwrap().unwrap().history;
     assert_eq!(all.last().unwrap().event, Event::NoteAdded { text: "600".into() });
     assert_eq!(all.len(), 601);
     assert_eq!(store.findings(), []);

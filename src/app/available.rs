@@ -1,8 +1,8 @@
 //! Whether an action can be started now, and if not, why: what greys out a hint and answers a key that does nothing.
 
 use super::action::{Action, many};
-use super::screens::looked::LookedScreen;
 use super::overlay::Overlay;
+use super::screens::looked::LookedScreen;
 use super::{App, Screen};
 use crate::domain::access::May;
 use crate::domain::codes::{ContactKind, Role};

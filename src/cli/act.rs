@@ -346,7 +346,7 @@ fn command(
 /// The people who are named, every one of whom must be known here: a slip of the pen would lock everybody out.
 fn known_people(typed: &str, desk: &Desk) -> Result<Vec<UserId>, Stop> {
     let people = restrict::people(typed);
-    match desk.stranger_among(&people) {
+    match desk.stranger_among(&people)? {
         Some(user) => Err(Stop::bad_input(format!("Nobody here is called {}.", print::line(&user.0)))),
         None => Ok(people),
     }

@@ -171,12 +171,15 @@ impl Desk {
         }))
     }
 
-    /// The first of these people whom nobody here knows. A real desk says itself who may open it.
-    pub(super) fn stranger_among<'a>(&self, people: &'a [UserId]) -> Option<&'a UserId> {
-        if !self.store.is_training() {
-            return None;
-        }
-        people.iter().find(|user| demo::person(&user.0).is_none())
+    /// The first of these people who may not open this desk.
+    pub(super) fn stranger_among<'a>(&self, people: &'a [UserId]) -> Result<Option<&'a UserId>, Stop> {
+        let known: Vec<UserId> = if self.store.is_training() {
+            demo::people().map(|actor| actor.user).collect()
+        } else {
+            let staff = self.store.staff()?.into_iter().filter(|one| one.active);
+            staff.map(|one| one.actor.user).collect()
+        };
+        Ok(people.iter().find(|user| !known.contains(user)))
     }
 
     /// Notes a search, a print or an export in the record.

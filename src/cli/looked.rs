@@ -85,7 +85,13 @@ fn monday(text: &str) -> Result<NaiveDate, Stop> {
 }
 
 fn page(out: &mut dyn Write, page: &Page, zone: Zone) -> io::Result<()> {
-    writeln!(out, "Who looked, {} to {}, {} entries", zone.long(page.since), zone.long(page.until), page.entries)?;
+    writeln!(
+        out,
+        "Who looked, {} to {}, {} entries",
+        zone.long(page.since),
+        zone.long(page.until),
+        page.entries
+    )?;
     for one in &page.people {
         let Counts { who, opened, contacts, searches, left, refused, out_of_hours } = one;
         writeln!(

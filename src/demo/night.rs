@@ -28,7 +28,8 @@ pub(super) fn hand_over(store: &mut Store, protocol: &Protocol, now: Moment) -> 
     }
     let mut at = until.min(now);
     for row in &rows {
-        let last = store.contact(row.id, &taker)?.and_then(|contact| contact.history.last().map(|last| last.at));
+        let last =
+            store.contact(row.id, &taker)?.and_then(|contact| contact.history.last().map(|last| last.at));
         at = at.max(last.unwrap_or(at));
     }
     if rows.is_empty() {

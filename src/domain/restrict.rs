@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::actor::Actor;
+use super::command::Doing;
 use super::contact::Contact;
 use super::event::{Event, Recorded};
 use super::ids::UserId;
@@ -58,6 +59,13 @@ impl Restriction {
             _ => None,
         }
     }
+}
+
+/// Whether a command leaves what was told unread: who may open the contact, and deadlines that go by the rules whoever may look.
+/// A manager always may do the first, so that nobody is locked out for good.
+#[must_use]
+pub const fn stays_outside(doing: Doing) -> bool {
+    matches!(doing, Doing::Restrict | Doing::Unrestrict | Doing::Recount)
 }
 
 /// Whether a person may read a contact at all: everybody may, unless it is restricted and they are not named. A manager is no

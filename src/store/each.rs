@@ -3,7 +3,7 @@
 use super::contacts::{append, misuse, prepare, unknown};
 use super::error::Error;
 use super::events::Refused;
-use super::{Store, project};
+use super::{Store, codec, project};
 use crate::domain::actor::Actor;
 use crate::domain::command::Command;
 use crate::domain::contact::Contact;
@@ -11,6 +11,7 @@ use crate::domain::decide;
 use crate::domain::event::Recorded;
 use crate::domain::ids::ContactId;
 use crate::domain::protocol::Protocol;
+use crate::domain::restrict;
 use crate::domain::when::Moment;
 
 /// Why a contact was not done.
@@ -38,6 +39,14 @@ impl Store {
     ) -> Result<(Contact, Vec<Recorded>), NotDone> {
         let acted = self.write_plain(now, |tx| {
             let contact = project::load(tx, id)?.ok_or_else(|| unknown(id))?;
+            if let Some(restriction) = &contact.restriction
+                && !restrict::stays_outside(command.doing())
+                && restriction.guard.names(&actor.user)
+                && !project::viewed_lately(tx, &actor.user.0, codec::number(id), now, restriction.since)?
+            {
+                let why = format!("{id} is restricted: open it first, with a reason.");
+                return Ok(Err(decide::Refusal(why)));
+            }
             let events = match decide::decide(&contact, command, actor, protocol, now) {
                 Ok(events) => events,
                 Err(refusal) => return Ok(Err(refusal)),

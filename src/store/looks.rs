@@ -110,7 +110,9 @@ impl Store {
                 return Ok(Err(refused));
             }
             let since = contact.restriction.as_ref().map(|restriction| restriction.since);
-            if project::note_view(tx, user, codec::number(id), now, since)? {
+            // Who looked before it was restricted gives a reason all the same.
+            let from = since.unwrap_or(Moment::from_millis(i64::MIN));
+            if project::note_view(tx, user, codec::number(id), now, from)? {
                 let because = because.map(str::trim).filter(|reason| !reason.is_empty());
                 let event = match (since, because) {
                     (None, _) => DeskEvent::ContactViewed { contact: id },
@@ -158,7 +160,13 @@ impl Store {
         let refused = DeskEvent::AttemptRefused { what: what.code().to_owned(), contact: None };
         self.note_once(&refused, actor, now)?;
         let why = why.trim_end_matches('.').to_owned();
-        Err(Error::new(Kind::NotAllowed, what.label(), why, UNTOUCHED, "Ask one of them. The attempt is in the record."))
+        Err(Error::new(
+            Kind::NotAllowed,
+            what.label(),
+            why,
+            UNTOUCHED,
+            "Ask one of them. The attempt is in the record.",
+        ))
     }
 
     /// Everything that the page of who looked is made of. That it was asked for is recorded.
@@ -196,7 +204,10 @@ pub(crate) fn guards(conn: &Connection) -> Result<Guards> {
         .prepare_cached(GUARDS)
         .and_then(|mut ask| ask.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect())
         .doing(DOING)?;
-    found.into_iter().map(|(id, guard)| Ok((codec::id(id), serde_json::from_str(&guard).doing(DOING)?))).collect()
+    found
+        .into_iter()
+        .map(|(id, guard)| Ok((codec::id(id), serde_json::from_str(&guard).doing(DOING)?)))
+        .collect()
 }
 
 /// Why this person may not read this contact, if they may not.

@@ -33,7 +33,8 @@ impl LookedScreen {
     /// Takes a page in. The selection stays on what it is on, if that is still there.
     pub fn take(&mut self, page: Page) {
         let chosen = self.chosen().map(|line| (line.flag, line.entries.first().copied()));
-        let at = page.lines.iter().position(|line| Some((line.flag, line.entries.first().copied())) == chosen);
+        let at =
+            page.lines.iter().position(|line| Some((line.flag, line.entries.first().copied())) == chosen);
         let last = page.lines.len().saturating_sub(1);
         self.selected = at.unwrap_or(self.selected).min(last);
         self.page = Some(page);

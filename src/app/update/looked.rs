@@ -53,9 +53,7 @@ pub(super) fn came(app: &mut App, material: &Material) -> Effects {
     if let Some(screen) = app.looked.as_mut() {
         screen.take(made);
     }
-    let sent = |overlay: &Overlay| {
-        matches!(overlay, Overlay::Form(form) if form.sending && form.action == Action::ReviewLook)
-    };
+    let sent = |overlay: &Overlay| matches!(overlay, Overlay::Form(form) if form.sending && form.action == Action::ReviewLook);
     app.overlays.retain(|overlay| !sent(overlay));
     Effects::new()
 }
@@ -80,10 +78,13 @@ pub(super) fn open_row(app: &mut App) -> Effects {
         many => {
             let about = match many.len().saturating_sub(OFFERED) {
                 0 => Vec::new(),
-                more => vec![format!("{more} more are not listed here; dutydesk looked --json names them all.")],
+                more => {
+                    vec![format!("{more} more are not listed here; dutydesk looked --json names them all.")]
+                }
             };
             let rows = many.iter().zip('a'..='z');
-            let rows = rows.map(|(id, letter)| MenuRow::new(letter, id.to_string(), Pick::Show(*id))).collect();
+            let rows =
+                rows.map(|(id, letter)| MenuRow::new(letter, id.to_string(), Pick::Show(*id))).collect();
             menu::open(app, Menu { title: "Open which?".to_owned(), about, rows, selected: 0 })
         }
     }
@@ -104,8 +105,7 @@ pub(super) fn led_to(app: &App) -> bool {
 }
 
 fn form(action: Action, title: String, consequences: Vec<String>, field: &str) -> Overlay {
-    let field =
-        BoxField { label: field.to_owned(), input: BoxInput::Text(Editor::line("")), when: None };
+    let field = BoxField { label: field.to_owned(), input: BoxInput::Text(Editor::line("")), when: None };
     Overlay::Form(Box::new(FormBox {
         action,
         contact: None,
@@ -128,7 +128,9 @@ fn form(action: Action, title: String, consequences: Vec<String>, field: &str) -
 pub(super) fn review(app: &mut App) -> Effects {
     let Some(line) = app.looked.as_ref().and_then(LookedScreen::chosen) else { return Effects::new() };
     let title = format!("Seen: {} · {}", line.flag.label(), line.who.user);
-    let consequences = vec!["Kept with your name and the time. Something new of the same kind makes it unseen again.".to_owned()];
+    let consequences = vec![
+        "Kept with your name and the time. Something new of the same kind makes it unseen again.".to_owned(),
+    ];
     app.overlays.push(form(Action::ReviewLook, title, consequences, "What you say of it (may stay empty)"));
     Effects::new()
 }
@@ -150,7 +152,8 @@ pub(super) fn ask_reason(app: &mut App, id: ContactId) -> Effects {
     if app.then.is_none_or(|(waiting, _)| waiting != id) {
         return Effects::new();
     }
-    let consequences = vec!["Only named people open it, each time with a reason. It is kept in the record.".to_owned()];
+    let consequences =
+        vec!["Only named people open it, each time with a reason. It is kept in the record.".to_owned()];
     app.overlays.push(form(Action::Open, format!("Restricted · {id}"), consequences, "Why you open it"));
     Effects::new()
 }

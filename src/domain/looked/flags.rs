@@ -26,7 +26,11 @@ struct Seen<'a> {
 }
 
 /// Every flagged line, in no particular order.
-pub(super) fn lines(entries: &[&Entry], grounds: &BTreeMap<ContactId, Ground>, protocol: &Protocol) -> Vec<Line> {
+pub(super) fn lines(
+    entries: &[&Entry],
+    grounds: &BTreeMap<ContactId, Ground>,
+    protocol: &Protocol,
+) -> Vec<Line> {
     let seen = Seen { entries, grounds, protocol };
     let mut lines = own_names(&seen);
     lines.extend(one_by_one(&seen));
@@ -91,7 +95,8 @@ fn own_names(seen: &Seen<'_>) -> Vec<Line> {
         let looked = entry.opened().is_some()
             || matches!(
                 &entry.happened,
-                Happened::Desk(DeskEvent::AttemptRefused { .. }) | Happened::Contact(_, Event::LetterIssued { .. })
+                Happened::Desk(DeskEvent::AttemptRefused { .. })
+                    | Happened::Contact(_, Event::LetterIssued { .. })
             );
         (looked && shares(entry, id)).then(|| (&entry.actor.user, id))
     });
@@ -127,7 +132,10 @@ fn one_by_one(seen: &Seen<'_>) -> Vec<Line> {
             Happened::Desk(DeskEvent::UnlockRefused { user, times: n, .. }) => {
                 let name = user.as_ref().map_or("a name that nobody here has", |user| user.0.as_str());
                 let n = times(usize::try_from(*n).unwrap_or(usize::MAX));
-                (Flag::Refused, format!("a wrong passphrase for {name} was given {n}"))
+                (
+                    Flag::Refused,
+                    format!("before they opened the desk, a wrong passphrase for {name} was given {n}"),
+                )
             }
             Happened::Desk(DeskEvent::RestrictedOpened { reason, .. }) => {
                 (Flag::Restricted, format!("opened, because: {reason}"))
@@ -186,9 +194,8 @@ fn bulk(seen: &Seen<'_>) -> Vec<Line> {
 /// One name, searched by one person again and again.
 fn repeated(seen: &Seen<'_>) -> Vec<Line> {
     let most = usize::try_from(seen.protocol.looked.repeated).unwrap_or(usize::MAX);
-    let groups = together(seen.entries, |entry| {
-        searched(entry).map(|words| (&entry.actor.user, same::fold(words)))
-    });
+    let groups =
+        together(seen.entries, |entry| searched(entry).map(|words| (&entry.actor.user, same::fold(words))));
     let many = groups.into_values().filter(|entries| entries.len() >= most);
     many.filter_map(|entries| {
         let words = entries.last().and_then(|last| searched(last)).unwrap_or_default().to_owned();
@@ -217,7 +224,11 @@ fn out_of_hours(seen: &Seen<'_>) -> Vec<Line> {
     days.into_values()
         .filter_map(|entries| {
             let (first, last) = (entries.first()?.at, entries.last()?.at);
-            let text = format!("{} while the desk was closed, {}", counted(entries.len(), "look"), spoken(first, last));
+            let text = format!(
+                "{} while the desk was closed, {}",
+                counted(entries.len(), "look"),
+                spoken(first, last)
+            );
             line(Flag::OutOfHours, &entries, text)
         })
         .collect()
@@ -226,7 +237,8 @@ fn out_of_hours(seen: &Seen<'_>) -> Vec<Line> {
 /// The letters that somebody issued, by whom they went to.
 fn letters(seen: &Seen<'_>) -> Vec<Line> {
     let issued = together(seen.entries, |entry| {
-        matches!(&entry.happened, Happened::Contact(_, Event::LetterIssued { .. })).then_some(&entry.actor.user)
+        matches!(&entry.happened, Happened::Contact(_, Event::LetterIssued { .. }))
+            .then_some(&entry.actor.user)
     });
     issued
         .into_values()
@@ -256,7 +268,8 @@ fn not_theirs(seen: &Seen<'_>) -> Vec<Line> {
         .into_values()
         .filter_map(|entries| {
             let contacts: BTreeSet<ContactId> = entries.iter().filter_map(|entry| entry.opened()).collect();
-            let text = format!("opened {} they neither took, owned nor decided", counted(contacts.len(), "contact"));
+            let text =
+                format!("opened {} they neither took, owned nor decided", counted(contacts.len(), "contact"));
             line(Flag::NotTheirs, &entries, text)
         })
         .collect()

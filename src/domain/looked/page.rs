@@ -92,7 +92,9 @@ pub fn page(material: &Material, protocol: &Protocol) -> Page {
     for line in &mut lines {
         line.reviewed = reviewed(line, &marks);
     }
-    lines.sort_by_key(|line| (line.reviewed.is_some(), line.flag, std::cmp::Reverse((line.at, line.entries.first().copied()))));
+    lines.sort_by_key(|line| {
+        (line.reviewed.is_some(), line.flag, std::cmp::Reverse((line.at, line.entries.first().copied())))
+    });
     Page {
         since: material.since,
         until: material.until,
@@ -111,7 +113,9 @@ fn reviewed(line: &Line, marks: &[&Entry]) -> Option<Review> {
     let mut seen: BTreeSet<i64> = BTreeSet::new();
     let mut last = None;
     for mark in marks {
-        let Happened::Desk(DeskEvent::LookReviewed { flag, entries, note }) = &mark.happened else { continue };
+        let Happened::Desk(DeskEvent::LookReviewed { flag, entries, note }) = &mark.happened else {
+            continue;
+        };
         if *flag == line.flag && entries.iter().any(|seq| line.entries.contains(seq)) {
             seen.extend(entries);
             last = Some(Review { by: mark.actor.clone(), at: mark.at, note: note.clone() });
@@ -134,9 +138,8 @@ fn people(entries: &[&Entry], protocol: &Protocol) -> Vec<Counts> {
             Happened::Desk(DeskEvent::Exported { .. }) | Happened::Contact(_, Event::LetterIssued { .. }) => {
                 counts.left += 1;
             }
-            Happened::Desk(DeskEvent::AttemptRefused { .. } | DeskEvent::UnlockRefused { .. }) => {
-                counts.refused += 1;
-            }
+            // Wrong passphrases are noted when somebody next opens the desk: they need not have been theirs.
+            Happened::Desk(DeskEvent::AttemptRefused { .. }) => counts.refused += 1,
             _ => {}
         }
         counts.out_of_hours += usize::from(!protocol.desk().is_open(entry.at));

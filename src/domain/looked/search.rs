@@ -26,7 +26,8 @@ fn may_be_a_name(word: &str) -> bool {
 
 /// Whether a label has a word that begins so: a filter is half typed most of the time.
 fn says(label: &str, word: &str) -> bool {
-    label.split(|c: char| !c.is_alphanumeric()).any(|one| one.starts_with(word)) || label.contains(&format!("{word} "))
+    label.split(|c: char| !c.is_alphanumeric()).any(|one| one.starts_with(word))
+        || label.contains(&format!("{word} "))
 }
 
 /// What the desk itself writes on rows.

@@ -3,12 +3,12 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::restrict::RESTRICTED;
 use crate::app::App;
 use crate::app::screens::board::Stage;
 use crate::domain::actor;
 use crate::domain::contact::Summary;
 use crate::domain::ids::ContactId;
+use crate::domain::restrict::RESTRICTED;
 use crate::ui::due;
 use crate::ui::flow::{run, runs, select};
 use crate::ui::parts::panel::Panel;

@@ -3,7 +3,6 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::domain::restrict::RESTRICTED;
 use crate::app::App;
 use crate::app::screens::board::{Sort, View};
 use crate::app::view_model::ShownChild;
@@ -12,6 +11,7 @@ use crate::domain::codes::Rating;
 use crate::domain::contact::Summary;
 use crate::domain::draft::DraftHead;
 use crate::domain::ids::ContactId;
+use crate::domain::restrict::RESTRICTED;
 use crate::ui::area::{line, take_bottom, take_top};
 use crate::ui::due;
 use crate::ui::flow::{Run, run, select};

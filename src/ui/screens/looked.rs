@@ -67,7 +67,8 @@ impl Drawing<'_> {
         let longest = page.people.iter().map(|one| one.who.name.chars().count()).max().unwrap_or(0);
         let mut heading = Some(format!("By person ({} entries)", page.entries));
         if page.people.is_empty() {
-            let lines = vec![vec![run("Nobody opened, searched or printed anything.", self.look.theme.muted)]];
+            let lines =
+                vec![vec![run("Nobody opened, searched or printed anything.", self.look.theme.muted)]];
             return vec![Item { heading, lines, fixed: true, ..Item::default() }];
         }
         let item = |counts: &Counts| {
@@ -101,7 +102,12 @@ impl Drawing<'_> {
     fn lines(&self, page: &Page) -> Vec<Item> {
         if page.lines.is_empty() {
             let lines = vec![vec![run("Nothing.", self.look.theme.muted)]];
-            return vec![Item { heading: Some("To ask about".into()), lines, fixed: true, ..Item::default() }];
+            return vec![Item {
+                heading: Some("To ask about".into()),
+                lines,
+                fixed: true,
+                ..Item::default()
+            }];
         }
         let unseen = page.unseen();
         let heading = |n: usize| match n {
@@ -109,7 +115,11 @@ impl Drawing<'_> {
             n if n == unseen => Some(format!("Seen by a manager ({})", page.lines.len() - unseen)),
             _ => None,
         };
-        page.lines.iter().enumerate().map(|(n, line)| Item { heading: heading(n), ..self.line(line) }).collect()
+        page.lines
+            .iter()
+            .enumerate()
+            .map(|(n, line)| Item { heading: heading(n), ..self.line(line) })
+            .collect()
     }
 
     fn line(&self, line: &Line) -> Item {

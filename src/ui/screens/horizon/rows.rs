@@ -4,11 +4,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use super::View;
-use crate::domain::restrict::RESTRICTED;
 use crate::app::App;
 use crate::app::screens::horizon::Line;
 use crate::domain::actor;
 use crate::domain::horizon::{Ground, ground};
+use crate::domain::restrict::RESTRICTED;
 use crate::domain::story;
 use crate::ui::area::line;
 use crate::ui::due;
