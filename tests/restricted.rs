@@ -1,5 +1,4 @@
 //! Key scripts for restricted contacts and for who looked: what is shown, asked, noted and refused.
-#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a helper of a test may fail loudly")]
 
 mod common {
     #[expect(dead_code, reason = "a part of the harness is used here")]

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::desk::{Desk, DeskArgs};
 use super::stop::{Ended, Stop};
 use super::{Exit, Streams, print};
-use crate::app::screens::looked::WEEK;
+use crate::app::screens::looked::LookedScreen;
 use crate::domain::calendar::Zone;
 use crate::domain::looked::{self, Counts, Line, Page, Review};
 use crate::domain::when::Moment;
@@ -55,7 +55,7 @@ fn span(args: &Args, zone: Zone, now: Moment) -> Result<(Moment, Moment), Stop> 
     if let Some(week) = &args.week {
         return Ok(days(monday(week)?, 7));
     }
-    let Some(since) = &args.since else { return Ok((now - WEEK, now)) };
+    let Some(since) = &args.since else { return Ok(LookedScreen::default().span(now)) };
     let first = day("--since", since)?;
     let last = match &args.until {
         Some(until) => day("--until", until)?,
@@ -93,10 +93,10 @@ fn page(out: &mut dyn Write, page: &Page, zone: Zone) -> io::Result<()> {
         page.entries
     )?;
     for one in &page.people {
-        let Counts { who, opened, contacts, searches, left, refused, out_of_hours } = one;
+        let Counts { who, opened, contacts, searches, left, refused, pages, out_of_hours } = one;
         writeln!(
             out,
-            "  {:20} opened {opened} ({contacts} different), searched {searches}, printed or exported {left}, refused {refused}, out of hours {out_of_hours}",
+            "  {:20} opened {opened} ({contacts} different), searched {searches}, printed or exported {left}, refused {refused}, this page {pages}, out of hours {out_of_hours}",
             print::line(&who.name),
         )?;
     }
@@ -149,6 +149,7 @@ fn whole(page: &Page, desk: &Desk) -> Value {
             "searches": one.searches,
             "printed_or_exported": one.left,
             "refused": one.refused,
+            "this_page": one.pages,
             "out_of_hours": one.out_of_hours,
         })
     };

@@ -92,15 +92,12 @@ fn rounded(number: f32, to: f64) -> f64 {
 
 /// Runs the command.
 pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
-    let (register, today, mut search) = match &args.register {
-        Some(file) => {
-            let zone = super::desk::protocol()?.zone;
-            (register_of_file(file, streams)?, zone.local(SystemClock.now()).date(), None)
-        }
-        None => {
-            let mut search = search::Search::of(desk.open()?);
-            (search.register()?, search.today(), Some(search))
-        }
+    let (register, today, mut search) = if let Some(file) = &args.register {
+        let zone = super::desk::protocol()?.zone;
+        (register_of_file(file, streams)?, zone.local(SystemClock.now()).date(), None)
+    } else {
+        let mut search = search::Search::of(desk.open()?);
+        (search.register()?, search.today(), Some(search))
     };
     let mut out = BufWriter::with_capacity(1 << 16, &mut *streams.out);
     let err = &mut *streams.err;

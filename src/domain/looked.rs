@@ -90,7 +90,6 @@ pub struct Entry {
 
 /// What an entry is about: the desk, or one contact.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::large_enum_variant, reason = "a week has a few thousand of them, most of the larger kind")]
 pub enum Happened {
     /// Something at the desk.
     Desk(DeskEvent),

@@ -63,7 +63,7 @@ impl Found {
     #[must_use]
     pub fn behind(self, contact: ContactId, guard: &Guard) -> Self {
         Self {
-            person: KnownPerson::new(&contact.to_string(), self.person.kind),
+            person: KnownPerson::new(contact.to_string(), self.person.kind),
             ribbon: Ribbon::default(),
             reasons: Vec::new(),
             restricted: Some(guard.ask()),

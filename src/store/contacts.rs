@@ -17,8 +17,6 @@ use crate::domain::ids::ContactId;
 use crate::domain::when::Moment;
 
 const SAVING: &str = "save to the record";
-/// Before any look.
-const ALWAYS: Moment = Moment::from_millis(i64::MIN);
 /// A clock that is behind by less than this was only put right.
 const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(2);
 
@@ -30,7 +28,7 @@ impl Store {
     /// As SQLite reports them.
     pub fn view(&mut self, id: ContactId, actor: &Actor, now: Moment) -> Result<()> {
         self.write_plain(now, |tx| {
-            if project::note_view(tx, &actor.user.0, codec::number(id), now, ALWAYS)? {
+            if project::note_view(tx, &actor.user.0, codec::number(id), now)? {
                 let viewed = DeskEvent::ContactViewed { contact: id };
                 events::append_desk(tx, codec::encode_desk(&viewed, actor, now)?)?;
             }

@@ -3,7 +3,7 @@
 use super::contacts::{append, misuse, prepare, unknown};
 use super::error::Error;
 use super::events::Refused;
-use super::{Store, codec, project};
+use super::{Store, looks, project};
 use crate::domain::actor::Actor;
 use crate::domain::command::Command;
 use crate::domain::contact::Contact;
@@ -39,11 +39,8 @@ impl Store {
     ) -> Result<(Contact, Vec<Recorded>), NotDone> {
         let acted = self.write_plain(now, |tx| {
             let contact = project::load(tx, id)?.ok_or_else(|| unknown(id))?;
-            if let Some(restriction) = &contact.restriction
-                && !restrict::stays_outside(command.doing())
-                && restriction.guard.names(&actor.user)
-                && !project::viewed_lately(tx, &actor.user.0, codec::number(id), now, restriction.since)?
-            {
+            let outside = restrict::stays_outside(command.doing()) || restrict::may_read(&contact, actor).is_err();
+            if !outside && !looks::opened_lately(tx, &contact, actor, now)? {
                 let why = format!("{id} is restricted: open it first, with a reason.");
                 return Ok(Err(decide::Refusal(why)));
             }

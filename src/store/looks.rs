@@ -109,18 +109,17 @@ impl Store {
                 append_once(tx, &attempt, actor, now)?;
                 return Ok(Err(refused));
             }
-            let since = contact.restriction.as_ref().map(|restriction| restriction.since);
-            // Who looked before it was restricted gives a reason all the same.
-            let from = since.unwrap_or(Moment::from_millis(i64::MIN));
-            if project::note_view(tx, user, codec::number(id), now, from)? {
-                let because = because.map(str::trim).filter(|reason| !reason.is_empty());
-                let event = match (since, because) {
-                    (None, _) => DeskEvent::ContactViewed { contact: id },
-                    (Some(_), Some(reason)) => {
-                        DeskEvent::RestrictedOpened { contact: id, reason: reason.to_owned() }
-                    }
-                    (Some(_), None) => return Err(without_reason(id)),
-                };
+            let because = because.map(str::trim).filter(|reason| !reason.is_empty());
+            let event = match (&contact.restriction, because) {
+                (None, _) if !project::note_view(tx, user, codec::number(id), now)? => None,
+                (None, _) => Some(DeskEvent::ContactViewed { contact: id }),
+                (Some(_), _) if opened_lately(tx, &contact, actor, now)? => None,
+                (Some(_), Some(reason)) => {
+                    Some(DeskEvent::RestrictedOpened { contact: id, reason: reason.to_owned() })
+                }
+                (Some(_), None) => return Err(without_reason(id)),
+            };
+            if let Some(event) = event {
                 append(tx, &event, actor, now)?;
             }
             Ok(Ok((contact, boxes::adopt(tx, user, me, id)?)))
@@ -232,6 +231,14 @@ fn without_reason(id: ContactId) -> Error {
         UNTOUCHED,
         "Say why with --because \"...\".",
     )
+}
+
+/// Whether this person has opened the contact with a reason within the last 15 minutes, and since it was restricted.
+pub(crate) fn opened_lately(tx: &Connection, contact: &Contact, actor: &Actor, now: Moment) -> Result<bool> {
+    let Some(restriction) = &contact.restriction else { return Ok(true) };
+    let since = now.millis() - QUARTER;
+    let lately = read(tx, LATELY, params!["restricted-opened", since, now.millis(), actor.user.0])?;
+    Ok(lately.iter().any(|entry| entry.contact() == Some(contact.id) && entry.at >= restriction.since))
 }
 
 fn append(tx: &Connection, event: &DeskEvent, actor: &Actor, now: Moment) -> Result<()> {

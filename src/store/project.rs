@@ -177,35 +177,15 @@ pub(crate) fn next_due(summary: &Summary) -> i64 {
     summary.next().map_or(NOTHING_DUE, |duty| duty.due.millis())
 }
 
-/// How long one look stands for all, in milliseconds.
-const QUARTER: i64 = 15 * 60 * 1000;
-
-/// Whether a person has opened a contact within the quarter of an hour before, and after `since`.
-pub(crate) fn viewed_lately(
-    conn: &Connection,
-    user: &str,
-    contact_id: i64,
-    now: Moment,
-    since: Moment,
-) -> Result<bool> {
-    let last: Option<i64> = conn
+/// Notes that a person has opened a contact. `false` if they did so within the quarter of an hour before.
+pub(crate) fn note_view(tx: &Connection, user: &str, contact_id: i64, now: Moment) -> Result<bool> {
+    const QUARTER: i64 = 15 * 60 * 1000;
+    let last: Option<i64> = tx
         .prepare_cached("SELECT at FROM viewed WHERE user = ?1 AND contact_id = ?2")
         .and_then(|mut ask| ask.query_row((user, contact_id), |row| row.get(0)).optional())
         .doing(WRITING)?;
     // A clock that was set back starts a new quarter.
-    let lately = |last: i64| (0..QUARTER).contains(&now.millis().saturating_sub(last));
-    Ok(last.is_some_and(|last| last > since.millis() && lately(last)))
-}
-
-/// Notes that a person has opened a contact. `false` if they did so [lately](viewed_lately), and after `since`.
-pub(crate) fn note_view(
-    tx: &Connection,
-    user: &str,
-    contact_id: i64,
-    now: Moment,
-    since: Moment,
-) -> Result<bool> {
-    if viewed_lately(tx, user, contact_id, now, since)? {
+    if last.is_some_and(|last| (0..QUARTER).contains(&now.millis().saturating_sub(last))) {
         return Ok(false);
     }
     tx.prepare_cached(

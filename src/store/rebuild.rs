@@ -15,7 +15,7 @@ const DOING: &str = "make the board again";
 /// What the record says of who opened what, in the columns of `viewed`.
 const VIEWS: &str = "SELECT e.actor, json_extract(b.text, '$.event.contact') AS contact, max(e.at)
      FROM event e JOIN body b ON b.seq = e.seq
-     WHERE e.contact_id = 0 AND e.kind IN ('contact-viewed', 'restricted-opened') GROUP BY 1, 2";
+     WHERE e.contact_id = 0 AND e.kind = 'contact-viewed' GROUP BY 1, 2";
 
 impl Store {
     /// Makes every projection again from the events. Needs the desk to itself.

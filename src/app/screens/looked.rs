@@ -7,7 +7,7 @@ use crate::domain::looked::{Line, Page};
 use crate::domain::when::Moment;
 
 /// How long a page looks back.
-pub const WEEK: TimeDelta = TimeDelta::days(7);
+const WEEK: TimeDelta = TimeDelta::days(7);
 
 /// The state of the screen.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +26,9 @@ impl LookedScreen {
     /// From when until when the page is, if it is asked for now.
     #[must_use]
     pub fn span(&self, now: Moment) -> (Moment, Moment) {
-        let until = (0..self.back).fold(now, |until, _| until - WEEK);
+        // What happened at this very moment belongs to it.
+        let end = now + TimeDelta::milliseconds(1);
+        let until = (0..self.back).fold(end, |until, _| until - WEEK);
         (until - WEEK, until)
     }
 

@@ -98,7 +98,7 @@ fn own_names(seen: &Seen<'_>) -> Vec<Line> {
                 Happened::Desk(DeskEvent::AttemptRefused { .. })
                     | Happened::Contact(_, Event::LetterIssued { .. })
             );
-        (looked && shares(entry, id)).then(|| (&entry.actor.user, id))
+        (looked && shares(entry, id)).then_some((&entry.actor.user, id))
     });
     let searches = together(seen.entries, |entry| {
         let words = searched(entry)?;

@@ -39,6 +39,8 @@ pub struct Counts {
     pub left: usize,
     /// What was refused.
     pub refused: usize,
+    /// How often this page was opened.
+    pub pages: usize,
     /// How much of all this was out of hours.
     pub out_of_hours: usize,
 }
@@ -140,6 +142,7 @@ fn people(entries: &[&Entry], protocol: &Protocol) -> Vec<Counts> {
             }
             // Wrong passphrases are noted when somebody next opens the desk: they need not have been theirs.
             Happened::Desk(DeskEvent::AttemptRefused { .. }) => counts.refused += 1,
+            Happened::Desk(DeskEvent::LooksListed { .. }) => counts.pages += 1,
             _ => {}
         }
         counts.out_of_hours += usize::from(!protocol.desk().is_open(entry.at));
@@ -154,6 +157,6 @@ fn people(entries: &[&Entry], protocol: &Protocol) -> Vec<Counts> {
 
 impl Counts {
     fn of(who: &Actor) -> Self {
-        Self { who: who.clone(), opened: 0, contacts: 0, searches: 0, left: 0, refused: 0, out_of_hours: 0 }
+        Self { who: who.clone(), opened: 0, contacts: 0, searches: 0, left: 0, refused: 0, pages: 0, out_of_hours: 0 }
     }
 }

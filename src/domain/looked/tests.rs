@@ -142,7 +142,10 @@ fn looks_while_the_desk_is_closed_stand_on_a_line_a_day() {
 fn very_many_different_contacts_within_an_hour_are_one_line() {
     let most = u64::from(protocol().looked.bulk);
     let run = |count: u64, apart: i64| {
-        (0..count).fold(Week::new(), |week, n| week.opened("Jo Testerby", n as i64 * apart, 1001 + n)).page()
+        (0..count)
+            .zip(0_i64..)
+            .fold(Week::new(), |week, (n, k)| week.opened("Jo Testerby", k * apart, 1001 + n))
+            .page()
     };
     assert_eq!(flagged(&run(most - 1, 1), Flag::Bulk).len(), 0);
     assert_eq!(flagged(&run(most, 2), Flag::Bulk).len(), 1);

@@ -33,7 +33,7 @@ const ONE_CONTACT: &str = "SELECT n.contact_id, n.received, n.caller, n.shared, 
 /// Nobody of a restricted contact is named beside others.
 macro_rules! open_to_all {
     () => {
-        " AND contact_id NOT IN (SELECT id FROM contact WHERE restricted IS NOT NULL)"
+        " AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.id = contact_id AND c.restricted IS NOT NULL)"
     };
 }
 

@@ -209,6 +209,10 @@ impl List<'_> {
         let base = theme.base;
         self.cell(buffer, area, places, REFERENCE, run(row.id.to_string(), base));
         let child = match app.shown_child(row) {
+            // Where the concern has room, it says so.
+            None if row.restricted.is_some() && Self::wide(places, CONCERN).is_some() => {
+                look.glyphs.none.to_owned()
+            }
             None if row.restricted.is_some() => RESTRICTED.to_owned(),
             None => "advice".to_owned(),
             Some(child) => child_in(&child, Self::wide(places, CHILD).unwrap_or(0)),
@@ -218,7 +222,7 @@ impl List<'_> {
             let words = format!("{} handed back  {}", look.glyphs.alert, row.concern);
             self.cell(buffer, area, places, CONCERN, run(words, theme.alert));
         } else if let Some(guard) = &row.restricted {
-            let words = format!("only named people open it; ask {}", guard.by);
+            let words = format!("{RESTRICTED}: only named people open it; ask {}", guard.by);
             self.cell(buffer, area, places, CONCERN, run(words, theme.muted));
         } else {
             self.cell(buffer, area, places, CONCERN, run(row.concern.as_str(), base));

@@ -74,7 +74,7 @@ impl Drawing<'_> {
         let item = |counts: &Counts| {
             let name = format!("{:longest$}  ", text::one_line(&counts.who.name));
             let room = self.width.saturating_sub(name.chars().count()).max(1);
-            let mut words = text::wrap(&self.counted(counts), room).into_iter();
+            let mut words = text::wrap(&counted(counts), room).into_iter();
             let mut lines = vec![vec![
                 run(name.clone(), self.look.theme.base),
                 run(words.next().unwrap_or_default(), self.look.theme.muted),
@@ -84,18 +84,6 @@ impl Drawing<'_> {
             Item { heading: heading.take(), lines, fixed: true, ..Item::default() }
         };
         page.people.iter().map(item).collect()
-    }
-
-    fn counted(&self, counts: &Counts) -> String {
-        let mut parts = vec![format!("opened {} ({} different)", counts.opened, counts.contacts)];
-        let more = [
-            (counts.searches, "searched"),
-            (counts.left, "printed or exported"),
-            (counts.refused, "refused"),
-            (counts.out_of_hours, "out of hours"),
-        ];
-        parts.extend(more.into_iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{what} {n}")));
-        parts.join(" · ")
     }
 
     /// What is flagged: what nobody has seen, then what was.
@@ -156,13 +144,27 @@ impl Drawing<'_> {
             return Some(line.words.clone());
         }
         let short = line.words.split_whitespace().filter_map(|word| word.chars().next());
-        Some(short.map(|letter| format!("{letter}… ")).collect::<String>().trim_end().to_owned())
+        Some(short.map(|letter| format!("{letter}…")).collect::<Vec<_>>().join(" "))
     }
 
     fn set_in(&self, words: &str, style: Style) -> Vec<Vec<Run>> {
         let lines = text::wrap(&text::one_line(words), self.width.saturating_sub(INDENT).max(1));
         lines.into_iter().map(|line| vec![run(format!("{:INDENT$}{line}", ""), style)]).collect()
     }
+}
+
+/// What one person did, in words.
+fn counted(counts: &Counts) -> String {
+    let mut parts = vec![format!("opened {} ({} different)", counts.opened, counts.contacts)];
+    let more = [
+        (counts.searches, "searched"),
+        (counts.left, "printed or exported"),
+        (counts.refused, "refused"),
+        (counts.pages, "this page"),
+        (counts.out_of_hours, "out of hours"),
+    ];
+    parts.extend(more.into_iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{what} {n}")));
+    parts.join(" · ")
 }
 
 /// The contacts of a line, as far as they fit.
