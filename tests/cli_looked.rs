@@ -1,5 +1,5 @@
 //! Restricted contacts and who looked, from the command line: it must be no side door.
-#![expect(clippy::unwrap_used, reason = "a helper of a test may fail loudly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a helper of a test may fail loudly")]
 
 use serde_json::Value;
 use tempfile::TempDir;

@@ -157,6 +157,15 @@ fn people(entries: &[&Entry], protocol: &Protocol) -> Vec<Counts> {
 
 impl Counts {
     fn of(who: &Actor) -> Self {
-        Self { who: who.clone(), opened: 0, contacts: 0, searches: 0, left: 0, refused: 0, pages: 0, out_of_hours: 0 }
+        Self {
+            who: who.clone(),
+            opened: 0,
+            contacts: 0,
+            searches: 0,
+            left: 0,
+            refused: 0,
+            pages: 0,
+            out_of_hours: 0,
+        }
     }
 }

@@ -8,7 +8,8 @@ use crate::domain::query::{self, Asker, Query};
 use crate::protocols;
 use crate::store::board::Board;
 use crate::store::each::NotDone;
-use crate::store::test_util::{NOON, actor, file, minutes, store};
+use crate::store::open::Missing;
+use crate::store::test_util::{NOON, actor, file, minutes, open_again, store};
 
 fn manager() -> Actor {
     Actor { role: Role::Manager, ..actor("Sam Placeham") }
@@ -171,4 +172,36 @@ fn the_very_same_list_is_noted_once_in_a_quarter_of_an_hour() {
         store.note_once(&listed(contacts), &actor("Jo Testerby"), minutes(minute)).unwrap();
     }
     assert_eq!(kinds(&store).iter().filter(|kind| *kind == "exported").count(), 3);
+}
+
+/// `cargo test --lib a_year_of_looks -- --ignored --nocapture` says what a year of reading costs.
+#[test]
+#[ignore = "a measurement"]
+fn a_year_of_looks() {
+    let (dir, mut store) = store();
+    let id = file(&mut store, "Sampleton", minutes(60)).id;
+    let jo = actor("Jo Testerby");
+    let year = 365 * 24 * 60;
+    let timed = |what: &str, work: &mut dyn FnMut()| {
+        let began = std::time::Instant::now();
+        work();
+        println!("{what}: {:?}", began.elapsed());
+    };
+    for looks in [0, 80_000] {
+        let event = DeskEvent::ContactViewed { contact: id };
+        store
+            .write_plain(NOON, |tx| {
+                (0..looks).try_for_each(|n| append(tx, &event, &jo, minutes(n * year / 80_000)))
+            })
+            .unwrap();
+        println!("{looks} looks");
+        timed("  board", &mut || drop(row(&store)));
+        timed("  a week of it", &mut || {
+            let week =
+                store.looked(minutes(year / 2), minutes(year / 2 + 7 * 24 * 60), &manager(), minutes(year));
+            println!("  {} entries", week.unwrap().entries.len());
+        });
+        timed("  open again", &mut || drop(open_again(&dir, Missing::Refuse)));
+        timed("  verify", &mut || drop(store.verify().unwrap()));
+    }
 }
