@@ -131,7 +131,7 @@ fn saves(c: &mut Criterion) {
                 store.borrow_mut().append_bulk(NOON, &[(id, history(1, false))]).expect("a contact");
                 // What the store thread does as soon as nobody waits.
                 store.borrow_mut().tidy_if_long().expect("tidied");
-                store.borrow().contact(id).expect("read").expect("there")
+                store.borrow().contact(id, &actor()).expect("read").expect("there")
             },
             |contact| {
                 let seq = contact.version + 1;

@@ -11,9 +11,10 @@ use crate::domain::calendar::Zone;
 use crate::domain::command::Command;
 use crate::domain::contact::{Contact, Summary};
 use crate::domain::draft::{BoxDraft, Draft, DraftHead};
-use crate::domain::event::Recorded;
+use crate::domain::event::{DeskEvent, Recorded};
 use crate::domain::handover::{Kept, SheetId, Signing};
 use crate::domain::ids::ContactId;
+use crate::domain::looked::{Flag, Material};
 use crate::domain::protocol::Protocol;
 use crate::domain::recount::Affected;
 use crate::domain::register::Query;
@@ -34,6 +35,48 @@ pub enum Request {
         /// Which one.
         id: ContactId,
         /// Who looks.
+        actor: Actor,
+        /// When.
+        now: Moment,
+    },
+    /// As [`Request::OpenContact`] for a restricted contact: with the reason.
+    OpenRestricted {
+        /// Which one.
+        id: ContactId,
+        /// Who looks.
+        actor: Actor,
+        /// Why.
+        because: String,
+        /// When.
+        now: Moment,
+    },
+    /// Note a search by name, a print, or an attempt that was refused.
+    Note {
+        /// What.
+        event: Box<DeskEvent>,
+        /// Who.
+        actor: Actor,
+        /// When.
+        now: Moment,
+    },
+    /// Send what the page of who looked is made of. Recorded.
+    Looks {
+        /// From when.
+        since: Moment,
+        /// Until when, not included.
+        until: Moment,
+        /// Who asks.
+        actor: Actor,
+        /// When.
+        now: Moment,
+    },
+    /// Mark a flagged line of that page as seen, and send the page's material of this time again.
+    ReviewLook {
+        /// The line.
+        line: ReviewedLine,
+        /// From when until when the page is.
+        span: (Moment, Moment),
+        /// Who.
         actor: Actor,
         /// When.
         now: Moment,
@@ -242,6 +285,20 @@ pub enum Reply {
         /// Text kept from boxes that were never sent.
         boxes: Vec<BoxDraft>,
     },
+    /// The contact that was to be opened is restricted, and opens only with a reason.
+    NeedsReason {
+        /// Which one.
+        id: ContactId,
+    },
+    /// The contact is restricted, and this person is not named: it is not shown, or not any more.
+    Restricted {
+        /// Which one.
+        id: ContactId,
+        /// What happened, and whom to ask.
+        why: Trouble,
+    },
+    /// What the page of who looked is made of.
+    Looks(Box<Material>),
     /// A call has its number.
     CallStarted {
         /// The request's token.
@@ -347,6 +404,17 @@ pub enum Reply {
         /// What happened, what is safe, what to do.
         trouble: Trouble,
     },
+}
+
+/// A flagged line that a manager has seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewedLine {
+    /// Why it was flagged.
+    pub flag: Flag,
+    /// The entries it is about.
+    pub entries: Vec<i64>,
+    /// What the manager says of it.
+    pub note: String,
 }
 
 /// A file for the desk's folder of exports.

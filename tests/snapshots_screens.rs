@@ -1,10 +1,12 @@
 //! Pictures of every screen, and what must hold for all of them.
 
 mod common {
+    pub mod looks;
     pub mod snapshot;
     pub mod world;
 }
 
+use common::looks::{looked, managed, restricted};
 use common::snapshot::{drawn, look, picture, text, tried};
 use common::world::{Call, Filed, World, at, contacts, jo, teachers_call};
 use dutydesk::app::msg::Msg;
@@ -164,6 +166,10 @@ fn screens(size: (u16, u16)) -> Vec<(&'static str, World)> {
         ("handover", handover(size).keys("j j")),
         ("handover_sign", handover(size).keys("s \"Lee Synthley\" tab \"The keys are in the drawer\"")),
         ("handover_read", handover(size).keys("home enter")),
+        ("board_restricted", restricted(size)),
+        ("restrict", managed(contact(size)).keys("X tab \"a colleague's niece\"")),
+        ("looked", looked(size)),
+        ("looked_seen", looked(size).keys("j m \"spoken with\"")),
     ]
 }
 

@@ -25,6 +25,8 @@ coded! {
         Selected = "selected", "Selected contact";
         /// Handing the desk over.
         Handover = "handover", "Handover";
+        /// Who looked.
+        Looked = "looked", "Who looked";
         /// A call being taken.
         Intake = "intake", "Taking a call";
         /// The welcome screen.

@@ -2,7 +2,9 @@
 
 use super::action::{Action, many};
 use super::overlay::Overlay;
+use super::screens::looked::LookedScreen;
 use super::{App, Screen};
+use crate::domain::access::May;
 use crate::domain::codes::{ContactKind, Role};
 use crate::domain::command::Doing;
 use crate::domain::contact::Contact;
@@ -28,6 +30,8 @@ impl App {
             return self.may(action, doing);
         }
         match action {
+            Action::GoLooked => self.setting.actor.may(May::SeeWhoLooked),
+            Action::ReviewLook => self.may_review(),
             Action::Why => self.may_explain(),
             Action::Mark if self.board.selected_row().is_none() => {
                 Err("Only contacts are marked; this is a call that is still being taken.".into())
@@ -51,6 +55,12 @@ impl App {
             }
             _ => Ok(()),
         }
+    }
+
+    fn may_review(&self) -> Result<(), String> {
+        self.setting.actor.may(May::SeeWhoLooked)?;
+        let chosen = self.looked.as_ref().and_then(LookedScreen::chosen);
+        chosen.map(|_| ()).ok_or_else(|| "There is no line to mark.".into())
     }
 
     fn may_hand_over(&self, action: Action) -> Result<(), String> {
@@ -113,6 +123,9 @@ impl App {
                 Some(_) => {}
             }
         }
+        if let Doing::Restrict | Doing::Unrestrict = doing {
+            self.setting.actor.may(May::Restrict)?;
+        }
         let Some(contact) = self.subject() else { return self.may_by_row(action) };
         let may = |doing| decide::may(contact, doing, &self.setting.actor, self.now).map_err(|no| no.0);
         match doing {
@@ -154,6 +167,7 @@ impl App {
                 Err("None of the marked contacts is a handover that waits to be acknowledged.".into())
             }
             Doing::Recount => self.may_recount(&marked),
+            Doing::Restrict | Doing::Unrestrict => self.setting.actor.may(May::Restrict),
             _ => Ok(()),
         }
     }
@@ -184,6 +198,7 @@ impl App {
                 Err("Nothing new has come since the decision; it stands.".into())
             }
             Action::ConfirmMoves => self.may_recount(&[row.id]),
+            Action::Unrestrict if row.restricted.is_none() => Err("It is not restricted.".into()),
             Action::Convert if row.kind != ContactKind::Consultation || row.marks.converted => {
                 Err("Only a consultation becomes a referral, and only once.".into())
             }

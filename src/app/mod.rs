@@ -42,6 +42,8 @@ use screens::contact::ContactScreen;
 use screens::handover::HandoverScreen;
 use screens::horizon::Horizon;
 use screens::intake::IntakeScreen;
+use screens::looked::LookedScreen;
+use update::Search;
 
 /// Which screen is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +60,8 @@ pub enum Screen {
     Handover,
     /// Every coming deadline on an axis of time.
     Horizon,
+    /// Who looked at what.
+    Looked,
 }
 
 /// What is done as soon as the application is there.
@@ -106,6 +110,8 @@ pub struct App {
     pub contact: Option<ContactScreen>,
     /// The handover screen, once it was opened.
     pub handover: Option<HandoverScreen>,
+    /// The page of who looked, once it was opened.
+    pub looked: Option<LookedScreen>,
     /// The deadlines on their axis.
     pub horizon: Horizon,
     /// Where Esc leads from a contact: the board or the horizon.
@@ -143,6 +149,8 @@ pub struct App {
     moves_told: bool,
     /// What was typed into boxes on several contacts and not sent; kept while the program runs.
     many_kept: Vec<BoxDraft>,
+    /// The filter, until what was searched has settled.
+    search: Search,
     /// An action started on the board, until its contact has come from the record.
     then: Option<(ContactId, Then)>,
 }
@@ -181,6 +189,8 @@ impl App {
             intake: None,
             contact: None,
             handover: None,
+            looked: None,
+            search: Search::default(),
             horizon: Horizon::default(),
             behind: Screen::Board,
             last_contact: None,
@@ -231,6 +241,7 @@ impl App {
             Screen::Contact => &[Context::Contact, Context::Selected, Context::Lists, Context::Anywhere],
             Screen::Handover => &[Context::Handover, Context::Lists, Context::Anywhere],
             Screen::Horizon => &[Context::Horizon, Context::Selected, Context::Lists, Context::Anywhere],
+            Screen::Looked => &[Context::Looked, Context::Lists, Context::Anywhere],
             Screen::Intake => &[Context::Intake, Context::Anywhere],
         }
     }

@@ -160,6 +160,8 @@ pub enum Pick {
     Attach,
     /// Goes on with a call.
     GoTo(ContactId),
+    /// Opens a contact from the page of who looked.
+    Show(ContactId),
     /// Makes the consultation on screen a referral.
     Convert,
     /// Records a deed on the selected contact.

@@ -20,6 +20,7 @@ pub fn next_wake(app: &App) -> TimeDelta {
     let mut wakes = vec![next_minute];
     wakes.extend(app.notice.as_ref().and_then(|notice| notice.until));
     wakes.extend(app.names_until);
+    wakes.extend(app.search.settles());
     wakes.extend(app.intake.as_ref().and_then(super::screens::intake::IntakeScreen::save_due));
     if app.overlays.iter().any(super::overlay::Overlay::is_dirty_form) {
         wakes.push(next_second);
@@ -30,7 +31,7 @@ pub fn next_wake(app: &App) -> TimeDelta {
         Screen::Intake => true,
         Screen::Contact => app.contact.as_ref().is_some_and(|screen| screen.counts_seconds(now)),
         // Times of a handover and of the horizon are told in minutes.
-        Screen::Horizon | Screen::Handover | Screen::Welcome => false,
+        Screen::Horizon | Screen::Handover | Screen::Looked | Screen::Welcome => false,
     };
     if counting {
         wakes.push(next_second);

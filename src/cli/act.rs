@@ -19,8 +19,9 @@ use crate::domain::codes::{Rating, Route};
 use crate::domain::command::{Command, Doing};
 use crate::domain::contact::Contact;
 use crate::domain::event::{Recorded, Told};
+use crate::domain::ids::UserId;
 use crate::domain::when::Moment;
-use crate::domain::{decide, human, story};
+use crate::domain::{decide, human, restrict, story};
 use crate::exchange;
 
 /// Do something to a contact: rate it, decide it, tell the referrer, ...
@@ -196,6 +197,21 @@ enum What {
         #[arg(long)]
         reason: String,
     },
+    /// Let only these people open the contact: own family, staff. A manager's.
+    Restrict {
+        /// Their short names, with commas between them: j.testerby,s.placeham.
+        #[arg(long, value_name = "USERS")]
+        people: String,
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Let everybody open the contact again. A manager's.
+    Unrestrict {
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
     /// Take your last action back with a reversing entry.
     Undo {
         /// Why.
@@ -208,6 +224,10 @@ pub(super) fn run(args: Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> End
     let mut desk = desk.open()?;
     desk.note_time(streams)?;
     if args.reference.contains(',') {
+        return each::run(args, desk, streams);
+    }
+    if let What::Restrict { .. } | What::Unrestrict { .. } = args.what {
+        // A manager says who may open it without having to open it.
         return each::run(args, desk, streams);
     }
     let contact = desk.contact(&args.reference)?;
@@ -315,8 +335,21 @@ fn command(
         What::Convert => return Err(each::one_at_a_time(Doing::Convert)),
         What::Attach { .. } => return Err(each::one_at_a_time(Doing::AttachCall)),
         What::Recount { reason } => Command::Recount { reason: words(reason)? },
+        What::Restrict { people, reason } => {
+            Command::Restrict { people: known_people(&people, desk)?, reason: words(reason)? }
+        }
+        What::Unrestrict { reason } => Command::Unrestrict { reason: words(reason)? },
         What::Undo { reason } => Command::Undo { reason: words(reason)? },
     })
+}
+
+/// The people who are named, every one of whom must be known here: a slip of the pen would lock everybody out.
+fn known_people(typed: &str, desk: &Desk) -> Result<Vec<UserId>, Stop> {
+    let people = restrict::people(typed);
+    match desk.stranger_among(&people)? {
+        Some(user) => Err(Stop::bad_input(format!("Nobody here is called {}.", print::line(&user.0)))),
+        None => Ok(people),
+    }
 }
 
 /// A text, or standard input for `-`.

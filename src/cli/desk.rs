@@ -10,6 +10,7 @@ use crate::demo::{self, day};
 use crate::domain::actor::Actor;
 use crate::domain::codes::Role;
 use crate::domain::contact::Contact;
+use crate::domain::event::DeskEvent;
 use crate::domain::ids::{ContactId, UserId};
 use crate::domain::protocol::Protocol;
 use crate::domain::when::Moment;
@@ -18,10 +19,13 @@ use crate::protocols;
 use crate::store::Store;
 use crate::store::access::Key;
 use crate::store::desk::Paths;
+use crate::store::error::Kind;
 use crate::store::events;
 use crate::store::keys::Sealed;
 use crate::store::keys::secret::Secret;
+use crate::store::looks::Look;
 use crate::store::open::Missing;
+use crate::store::process::Process;
 use crate::store::space::Limits;
 
 /// Which desk, and who works on it.
@@ -44,6 +48,9 @@ pub(super) struct DeskArgs {
     /// The file with your passphrase for a real desk, with mode 0600. Without it, it is asked for.
     #[arg(long, global = true, value_name = "FILE")]
     pub(super) passphrase_file: Option<PathBuf>,
+    /// Why you open a restricted contact. Kept in the record.
+    #[arg(long, global = true, value_name = "WHY")]
+    because: Option<String>,
 }
 
 /// An open desk.
@@ -54,6 +61,8 @@ pub(super) struct Desk {
     pub(super) actor: Actor,
     /// The time at the desk.
     pub(super) now: Moment,
+    /// Why a restricted contact is opened.
+    because: Option<String>,
 }
 
 impl DeskArgs {
@@ -94,7 +103,7 @@ impl DeskArgs {
             }
             None => real.now(),
         };
-        Ok(Desk { store, protocol, actor: self.actor()?, now })
+        Ok(Desk { store, protocol, actor: self.actor()?, now, because: self.because.clone() })
     }
 
     /// Whether the desk opens with a passphrase. One that cannot even be read is left to the store, which says why.
@@ -113,7 +122,7 @@ impl DeskArgs {
         let protocol = protocol_of(&paths)?;
         let now = SystemClock.now();
         let (store, actor) = Store::unlock(paths, &key, Limits::default(), now)?;
-        Ok((Desk { store, protocol, actor, now }, passphrase))
+        Ok((Desk { store, protocol, actor, now, because: self.because.clone() }, passphrase))
     }
 
     /// The key of whoever acts on a real desk, and its passphrase.
@@ -146,16 +155,52 @@ impl Desk {
         Ok(self.store.staff()?.iter().any(|s| s.actor.user == self.actor.user && s.must_change))
     }
 
-    /// The contact with this reference.
-    pub(super) fn contact(&self, reference: &str) -> Result<Contact, Stop> {
+    /// Opens the contact with this reference. Looking is recorded.
+    pub(super) fn contact(&mut self, reference: &str) -> Result<Contact, Stop> {
         let id = Self::reference(reference)?;
-        if let Some(contact) = self.store.contact(id)? {
-            return Ok(contact);
+        let look = Look {
+            id,
+            actor: &self.actor,
+            me: &Process::this(),
+            because: self.because.as_deref(),
+            now: self.now,
+        };
+        match self.store.look(&look) {
+            Ok((contact, _)) => return Ok(contact),
+            Err(error) if error.kind == Kind::Unknown => {}
+            Err(error) => return Err(error.into()),
         }
         Err(Stop::refused(match self.store.ended(id)? {
             Some(ended) => format!("{id} is {}.", shown(&super::show::ended::sentence(&ended.how))),
             None => format!("There is no contact {id} on this desk."),
         }))
+    }
+
+    /// The first of these people who may not open this desk.
+    pub(super) fn stranger_among<'a>(&self, people: &'a [UserId]) -> Result<Option<&'a UserId>, Stop> {
+        let known: Vec<UserId> = if self.store.is_training() {
+            demo::people().map(|actor| actor.user).collect()
+        } else {
+            let staff = self.store.staff()?.into_iter().filter(|one| one.active);
+            staff.map(|one| one.actor.user).collect()
+        };
+        Ok(people.iter().find(|user| !known.contains(user)))
+    }
+
+    /// Notes a search, a print or an export in the record.
+    pub(super) fn note(&mut self, event: &DeskEvent) -> Result<(), Stop> {
+        Ok(self.store.note(event, &self.actor, self.now)?)
+    }
+
+    /// As [`Desk::note`], once in 15 minutes: a script may ask every minute.
+    pub(super) fn note_once(&mut self, event: &DeskEvent) -> Result<(), Stop> {
+        Ok(self.store.note_once(event, &self.actor, self.now)?)
+    }
+
+    /// A contact that was just written here, to say what became of it. That is no look.
+    pub(super) fn written(&self, id: ContactId) -> Result<Contact, Stop> {
+        let contact = self.store.contact(id, &self.actor)?;
+        contact.ok_or_else(|| Stop::refused(format!("There is no contact {id} on this desk.")))
     }
 
     /// Compares the workstation's clock with the record. If it was set back, that is noted there and said.

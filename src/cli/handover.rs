@@ -10,6 +10,7 @@ use super::stop::{Ended, Stop};
 use super::{Exit, Streams, print};
 use crate::app::screens::handover::DAYS;
 use crate::domain::contact::Summary;
+use crate::domain::event::DeskEvent;
 use crate::domain::handover::{Entry, Kept, Owed, Page, Section, Sheet, SheetId, Signing, Span, Turn, many};
 use crate::domain::when::Moment;
 use crate::domain::{decide, human};
@@ -75,6 +76,13 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
     if args.sign {
         return sign(args, &sheet, &mut desk, streams);
     }
+    let contacts = sheet.contacts().len() as u64;
+    desk.note(&DeskEvent::Exported {
+        what: if args.names || args.json { "handover sheet with names" } else { "handover sheet" }.to_owned(),
+        to: String::new(),
+        why: sheet.span.turn.label().to_lowercase(),
+        contacts,
+    })?;
     if args.json {
         print::json(streams.out, &whole(&sheet, &desk))?;
         return Ok(Exit::Done);

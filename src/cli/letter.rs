@@ -14,12 +14,12 @@ use crate::domain::calendar::Zone;
 use crate::domain::command::Command;
 use crate::domain::contact::{Contact, LetterState, file_stem};
 use crate::domain::decide;
+use crate::domain::event::DeskEvent;
 use crate::domain::letter::{self, Addressee, Finished, Letter, LetterKind};
 use crate::exchange;
 use crate::office::LetterFiles;
 use crate::port::ExportFile;
 use crate::store::exports;
-use crate::store::process::Process;
 
 /// Draft a letter about a contact, issue it, or write its files again.
 ///
@@ -64,17 +64,24 @@ pub(super) struct IssueArgs {
 
 pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
     let mut desk = desk.open()?;
-    let contact = desk.contact(&args.reference)?;
     // A draft shows as much as opening the contact does.
-    desk.store.view(contact.id, &desk.actor, &Process::this(), desk.now)?;
+    let contact = desk.contact(&args.reference)?;
     match (&args.wanted, args.again) {
-        (_, Some(number)) => again(&contact, number, args.json, &desk, streams),
+        (_, Some(number)) => again(&contact, number, args.json, &mut desk, streams),
         (None, None) => list(&contact, args.json, &desk, streams),
         (Some(wanted), None) if args.issue => issue(contact, wanted, args.json, &mut desk, streams),
         (Some(wanted), None) => {
             let (draft, finished) = written(&contact, wanted, &desk, streams)?;
             match &args.docx {
-                Some(file) => preview(&finished, file, args.json, streams),
+                Some(file) => {
+                    desk.note(&DeskEvent::Exported {
+                        what: "draft of a letter".to_owned(),
+                        to: "a file to look at".to_owned(),
+                        why: String::new(),
+                        contacts: 1,
+                    })?;
+                    preview(&finished, file, args.json, streams)
+                }
                 None => show(&contact, &draft, &finished, args.json, streams),
             }
         }
@@ -237,13 +244,19 @@ fn tell(places: &[String], streams: &mut Streams<'_>) -> Ended {
 }
 
 /// Writes the files of an issued letter again, from the text in the record.
-fn again(contact: &Contact, number: u32, json: bool, desk: &Desk, streams: &mut Streams<'_>) -> Ended {
+fn again(contact: &Contact, number: u32, json: bool, desk: &mut Desk, streams: &mut Streams<'_>) -> Ended {
     let letter = contact
         .letter(number)
         .ok_or_else(|| Stop::refused(format!("There is no letter {number} on {}.", contact.id)))?;
     let files = made(&letter.title, &letter.text)?;
     let same = files.sha256 == letter.sha256;
     let stem = file_stem(contact.id, letter.what, number);
+    desk.note(&DeskEvent::Exported {
+        what: format!("letter {number}, its files again"),
+        to: letter.to.label().to_owned(),
+        why: String::new(),
+        contacts: 1,
+    })?;
     let places = write(&files.named(&stem), desk).map_err(Stop::refused)?;
     if json {
         let answer =

@@ -7,7 +7,10 @@ use super::stop::Ended;
 use super::{Exit, Streams, print};
 use crate::domain::codes::Rating;
 use crate::domain::contact::{ChildName, NextDuty, Summary};
+use crate::domain::event::DeskEvent;
+use crate::domain::looked::{SearchWay, name_words};
 use crate::domain::query::{self, Asker, Query};
+use crate::domain::restrict::RESTRICTED;
 use crate::exchange;
 use crate::store::board::{self, Board};
 use crate::store::drafts;
@@ -31,7 +34,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
-    let desk = desk.open()?;
+    let mut desk = desk.open()?;
     let query = Query::parse(&args.filter);
     let asker = Asker { now: desk.now, me: &desk.actor.name };
     let (mut shown, mut all) = (Vec::new(), 0_usize);
@@ -43,6 +46,16 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
                 shown.push(row);
             }
         }
+    }
+    let words = name_words(&args.filter);
+    if !words.is_empty() {
+        let found = u32::try_from(shown.len()).unwrap_or(u32::MAX);
+        desk.note(&DeskEvent::Searched { by: SearchWay::List, words: words.join(" "), found })?;
+    }
+    if args.names || args.json {
+        let contacts = shown.len() as u64;
+        let what = if args.json { "list as JSON" } else { "list with names" }.to_owned();
+        desk.note_once(&DeskEvent::Exported { what, to: String::new(), why: String::new(), contacts })?;
     }
     // The record sends them by their next due time; the sort keeps that within each rank.
     shown.sort_by_key(|row| row.rank(desk.now));
@@ -80,8 +93,11 @@ fn table(out: &mut dyn Write, rows: &[Summary], desk: &Desk, names: bool) -> io:
         "DUE IN"
     )?;
     for row in rows {
-        let child =
-            row.child.as_ref().map_or_else(|| row.kind.label().to_owned(), |child| name(child, names));
+        let child = match (&row.restricted, &row.child) {
+            (Some(_), _) => RESTRICTED.to_owned(),
+            (None, Some(child)) => name(child, names),
+            (None, None) => row.kind.label().to_owned(),
+        };
         let left = row.next().map_or(Left::None, |duty| Left::Elapsed {
             due: duty.due,
             now: desk.now,

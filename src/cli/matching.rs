@@ -1,13 +1,12 @@
 //! `dutydesk match`: who of the register may be meant, one line of JSON for each that is asked about.
 
 mod given;
+mod search;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -16,7 +15,10 @@ use super::desk::DeskArgs;
 use super::stop::{Ended, Stop};
 use super::{Exit, Streams, print};
 use crate::clock::{Clock, SystemClock};
+use crate::domain::named::from_id;
 use crate::domain::register::{Builder, Match, Register, Relation};
+use crate::domain::restrict::Guard;
+use crate::store::looks::Guards;
 
 /// Find the known people who may be meant, with the reasons.
 ///
@@ -48,6 +50,9 @@ struct Answer<'a> {
 #[derive(Serialize)]
 struct Candidate<'a> {
     id: &'a str,
+    /// Whom to ask, where the person is named in a restricted contact; nothing more is said of them then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    restricted: Option<String>,
     /// How likely it is that this is the person meant, 0 to 1.
     score: f64,
     /// The same as odds in bits.
@@ -59,9 +64,13 @@ struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    fn new(found: &Match, register: &'a Register) -> Self {
+    fn new(found: &Match, register: &'a Register, guards: Option<&Guards>) -> Self {
+        let id = register.id(found.place).unwrap_or_default();
+        let guard = guards.zip(from_id(id)).and_then(|(guards, (contact, _))| guards.get(&contact));
         Self {
-            id: register.id(found.place).unwrap_or_default(),
+            // Which of the people in it is meant would tell too much.
+            id: if guard.is_some() { id.split('/').next().unwrap_or_default() } else { id },
+            restricted: guard.map(Guard::ask),
             score: rounded(found.score, 1e6),
             bits: rounded(found.bits, 1e3),
             relation: match found.relation {
@@ -69,7 +78,10 @@ impl<'a> Candidate<'a> {
                 Relation::SameHousehold => "same-household",
             },
             shown: found.shown(),
-            reasons: found.reasons.iter().map(|reason| reason.words).collect(),
+            reasons: match guard {
+                Some(_) => Vec::new(),
+                None => found.reasons.iter().map(|reason| reason.words).collect(),
+            },
         }
     }
 }
@@ -80,12 +92,12 @@ fn rounded(number: f32, to: f64) -> f64 {
 
 /// Runs the command.
 pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
-    let (register, today) = match &args.register {
-        Some(file) => {
-            let zone = super::desk::protocol()?.zone;
-            (register_of_file(file, streams)?, zone.local(SystemClock.now()).date())
-        }
-        None => register_of_desk(desk)?,
+    let (register, today, mut search) = if let Some(file) = &args.register {
+        let zone = super::desk::protocol()?.zone;
+        (register_of_file(file, streams)?, zone.local(SystemClock.now()).date(), None)
+    } else {
+        let mut search = search::Search::of(desk.open()?);
+        (search.register()?, search.today(), Some(search))
     };
     let mut out = BufWriter::with_capacity(1 << 16, &mut *streams.out);
     let err = &mut *streams.err;
@@ -93,7 +105,11 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
     let mut answer = |number: u64, line: &[u8]| match given::query(line, today) {
         Ok((reference, query)) => {
             let found = register.matches(&query, usize::from(args.limit));
-            let candidates = found.iter().map(|one| Candidate::new(one, &register)).collect();
+            if let Some(search) = &mut search {
+                search.note(&query, found.iter().filter(|one| one.shown()).count())?;
+            }
+            let guards = search.as_ref().map(|search| &search.guards);
+            let candidates = found.iter().map(|one| Candidate::new(one, &register, guards)).collect();
             print::json_line(&mut out, &Answer { r#ref: reference, candidates })
         }
         Err(wrong) => {
@@ -107,20 +123,11 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
     } else {
         each_line(&mut open(&args.input)?, &mut answer)?;
     }
+    if let Some(search) = &mut search {
+        search.write()?;
+    }
     out.flush()?;
     Ok(exit)
-}
-
-/// Everybody the desk knows, imported or named in its contacts, and the desk's own day.
-fn register_of_desk(desk: &DeskArgs) -> Result<(Register, NaiveDate), Stop> {
-    let open = desk.open()?;
-    let mut builder = Builder::default();
-    open.store.people_reader()?.everybody(|person| {
-        builder.push(&person, None);
-        ControlFlow::Continue(())
-    })?;
-    let today = open.protocol.zone.local(open.now).date();
-    Ok((builder.finish(), today))
 }
 
 /// Reads a register of JSON lines. A line that cannot be read ends it: somebody who is left out is never found.

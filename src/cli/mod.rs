@@ -15,6 +15,7 @@ mod intake;
 mod keys;
 mod letter;
 mod list;
+mod looked;
 mod manual;
 mod matching;
 mod print;
@@ -59,6 +60,7 @@ enum Command {
     Do(act::Args),
     Handover(handover::Args),
     Letter(letter::Args),
+    Looked(looked::Args),
     Import(import::Args),
     /// Work out every deadline of a contact, with the reasons.
     Deadlines(Box<deadlines::Args>),
@@ -148,6 +150,7 @@ fn carry_out(cli: Cli, streams: &mut Streams<'_>) -> Ended {
         Some(Command::Do(args)) => act::run(args, desk, streams),
         Some(Command::Handover(args)) => handover::run(&args, desk, streams),
         Some(Command::Letter(args)) => letter::run(&args, desk, streams),
+        Some(Command::Looked(args)) => looked::run(&args, desk, streams),
         Some(Command::Import(args)) => import::run(&args, desk, streams),
         Some(Command::Deadlines(args)) => Ok(deadlines::run(&args, streams)?),
         Some(Command::Match(args)) => matching::run(&args, desk, streams),

@@ -16,7 +16,6 @@ use crate::domain::schema::{Place, QuestionId};
 use crate::domain::telling::{self, State};
 use crate::domain::{intake, review, story};
 use crate::exchange;
-use crate::store::process::Process;
 
 /// Show one contact. Looking is recorded.
 #[derive(Debug, clap::Args)]
@@ -32,10 +31,8 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
     let mut desk = desk.open()?;
     let id = Desk::reference(&args.reference)?;
-    if desk.store.contact(id)?.is_none()
-        && let Some(ended) = desk.store.ended(id)?
-    {
-        desk.store.view(id, &desk.actor, &Process::this(), desk.now)?;
+    if let Some(ended) = desk.store.ended(id)? {
+        desk.store.view(id, &desk.actor, desk.now)?;
         let out = &mut *streams.out;
         if args.json {
             ended::json(out, id, &ended, &desk)?;
@@ -45,7 +42,6 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
         return Ok(Exit::Done);
     }
     let contact = desk.contact(&args.reference)?;
-    desk.store.view(contact.id, &desk.actor, &Process::this(), desk.now)?;
     if args.json {
         print::json(streams.out, &exchange::Shape::whole(&contact, &desk.protocol, desk.now))?;
     } else {

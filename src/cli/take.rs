@@ -46,7 +46,7 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
         decide::file(crate::domain::ids::ContactId(0), call, &desk.actor, &desk.protocol, desk.now)?;
     let id = desk.store.reserve_numbers(1, desk.now)?;
     desk.store.append_bulk(desk.now, &[(id, history)])?;
-    let contact = desk.contact(&id.to_string())?;
+    let contact = desk.written(id)?;
     if args.json {
         let duties: Vec<_> = contact
             .running()

@@ -16,6 +16,7 @@ use super::cast::Cast;
 use super::day::{self, Day, Wish};
 use super::fill::Filler;
 use super::known;
+use super::looks;
 use super::night;
 use super::scenario::scenario;
 use super::{actor, step};
@@ -245,6 +246,7 @@ fn furnish(
     add(store, now, day)?;
     if wanted.open.is_none() {
         night::hand_over(store, protocol, now)?;
+        looks::before(store, now)?;
     }
     introduce(store, &cast, protocol.zone.local(now).date(), now, around, strangers)
 }

@@ -10,6 +10,7 @@ pub mod desk;
 pub mod fill;
 pub mod households;
 pub mod known;
+mod looks;
 mod night;
 pub mod random;
 pub mod scenario;

@@ -18,6 +18,7 @@ const NIGHT_WORKER: &str = "Lee Synthley";
 /// # Errors
 /// As the store reports them.
 pub(super) fn hand_over(store: &mut Store, protocol: &Protocol, now: Moment) -> Result<(), Error> {
+    let taker = actor(Role::Worker);
     let (from, until) = Span::new(Turn::FromEdt, None, now, protocol).night;
     let mut reading = Board::begin(store.conn())?;
     let mut rows: Vec<Summary> = Vec::new();
@@ -27,7 +28,8 @@ pub(super) fn hand_over(store: &mut Store, protocol: &Protocol, now: Moment) -> 
     }
     let mut at = until.min(now);
     for row in &rows {
-        let last = store.contact(row.id)?.and_then(|contact| contact.history.last().map(|last| last.at));
+        let last =
+            store.contact(row.id, &taker)?.and_then(|contact| contact.history.last().map(|last| last.at));
         at = at.max(last.unwrap_or(at));
     }
     if rows.is_empty() {
@@ -38,7 +40,6 @@ pub(super) fn hand_over(store: &mut Store, protocol: &Protocol, now: Moment) -> 
     let text = sheet.text(Page { zone: protocol.zone, names: false, training: true });
     // What the night did not take it does not count.
     let text = text.trim_end().trim_end_matches(&sheet.closing()).to_owned();
-    let taker = actor(Role::Worker);
     let signing = Signing {
         turn: Turn::FromEdt,
         by: NIGHT_WORKER.to_owned(),

@@ -4,7 +4,7 @@ use super::clocks::ClockId;
 use super::codes::{Rating, Route, coded};
 use super::deed::{DeedId, FieldId};
 use super::event::{Received, Told};
-use super::ids::ContactId;
+use super::ids::{ContactId, UserId};
 use super::intake::{Answer, NarrativeLine};
 use super::letter::Finished;
 use super::outcome::{More, Talk};
@@ -165,12 +165,23 @@ pub enum Command {
         /// Its number.
         letter: u32,
         /// Why.
-        /// Why.
         reason: String,
     },
     /// Let the clocks go by rules that have changed.
     Recount {
         /// Why, or on whose word.
+        reason: String,
+    },
+    /// Let only these people open the contact: own family, staff.
+    Restrict {
+        /// Who.
+        people: Vec<UserId>,
+        /// Why.
+        reason: String,
+    },
+    /// Let everybody open the contact again.
+    Unrestrict {
+        /// Why.
         reason: String,
     },
     /// Take the last action back.
@@ -231,6 +242,10 @@ coded! {
         WithdrawLetter = "withdraw-letter", "Withdraw a letter";
         /// [`Command::Recount`].
         Recount = "recount", "Move deadlines to changed rules";
+        /// [`Command::Restrict`].
+        Restrict = "restrict", "Restrict to named people";
+        /// [`Command::Unrestrict`].
+        Unrestrict = "unrestrict", "Lift the restriction";
         /// [`Command::Undo`].
         Undo = "undo", "Undo";
     }
@@ -265,6 +280,8 @@ impl Command {
             Self::PostLetter { .. } => Doing::PostLetter,
             Self::WithdrawLetter { .. } => Doing::WithdrawLetter,
             Self::Recount { .. } => Doing::Recount,
+            Self::Restrict { .. } => Doing::Restrict,
+            Self::Unrestrict { .. } => Doing::Unrestrict,
             Self::Undo { .. } => Doing::Undo,
         }
     }

@@ -16,6 +16,7 @@ use super::handover::HandedOver;
 use super::ids::ContactId;
 use super::intake::{Answer, Intake};
 use super::outcome::More;
+use super::restrict::Restriction;
 use super::schema::Place;
 use super::suggest::Suggestion;
 use super::when::Moment;
@@ -63,6 +64,8 @@ pub struct Contact {
     pub own_duties: Vec<OwnDuty>,
     /// Every letter that was issued, oldest first.
     pub letters: Vec<LetterState>,
+    /// Who alone may open it, if it is restricted.
+    pub restriction: Option<Restriction>,
     /// Every clock that ever started, in that order.
     pub clocks: Vec<Clock>,
     /// Every event, oldest first, reversed ones included.
@@ -247,6 +250,7 @@ impl Contact {
             deeds: Vec::new(),
             own_duties: Vec::new(),
             letters: Vec::new(),
+            restriction: None,
             clocks: Vec::new(),
             history: Vec::new(),
         };
@@ -390,6 +394,9 @@ impl Contact {
             | Event::ConvertedToReferral { .. } => self.take_in_late(recorded),
             Event::LetterIssued { .. } | Event::LetterPosted { .. } | Event::LetterWithdrawn { .. } => {
                 self.take_in_letter(recorded);
+            }
+            Event::Restricted { .. } | Event::RestrictionLifted { .. } => {
+                self.restriction = Restriction::after(recorded);
             }
             Event::DutyMet { .. }
             | Event::ClockStarted { .. }

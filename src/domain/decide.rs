@@ -6,6 +6,7 @@ mod deeds;
 mod handover;
 mod late;
 mod letters;
+mod restrict;
 mod route;
 
 use clocks::Ground;
@@ -121,7 +122,9 @@ pub fn decide(
 /// [`Refusal`] with the reason in words.
 pub fn may(contact: &Contact, doing: Doing, actor: &Actor, now: Moment) -> Result<(), Refusal> {
     may_write(actor)?;
+    restrict::may_touch(contact, doing, actor)?;
     match doing {
+        Doing::Restrict | Doing::Unrestrict => restrict::may(contact, doing, actor),
         Doing::Acknowledge
         | Doing::AddInformation
         | Doing::KeepDecision
@@ -304,6 +307,8 @@ fn primary(
             let reason = words(reason, "Say why the deadlines move, or on whose word.")?;
             Event::Recounted { reason, protocol: protocol.stamp() }
         }
+        Command::Restrict { people, reason } => restrict::restrict(contact, people, reason)?,
+        Command::Unrestrict { reason } => restrict::lift(reason)?,
         Command::Undo { reason } => {
             let batch = undoable(contact, actor, now)?.batch;
             Event::Reversed { batch, reason: words(reason, "Say why this is taken back.")? }

@@ -9,7 +9,7 @@ use super::clocks::{ClockId, Deadline};
 use super::codes::{Rating, Route, coded};
 use super::deed::{DeedId, Filled};
 use super::handover::HandedOver;
-use super::ids::ContactId;
+use super::ids::{ContactId, UserId};
 use super::intake::{Answer, Intake, NarrativeLine};
 use super::letter::{Addressee, LetterKind};
 use super::outcome::{More, Talk};
@@ -18,7 +18,7 @@ use super::stamp;
 use super::suggest::Suggestion;
 use super::when::Moment;
 
-pub use desk::{DeskEvent, Missing, NewStaff};
+pub use desk::{DeskEvent, Missing, NewStaff, OPEN_RESTRICTED};
 
 coded! {
     /// What the referrer was told of the decision (L7, L8).
@@ -264,6 +264,18 @@ pub enum Event {
         /// The rules that hold from now on, `general@1+3fa9c2d1`.
         protocol: String,
     },
+    /// Only these people may open the contact from now on.
+    Restricted {
+        /// Who.
+        people: Vec<UserId>,
+        /// Why.
+        reason: String,
+    },
+    /// Everybody may open the contact again.
+    RestrictionLifted {
+        /// Why.
+        reason: String,
+    },
     /// An earlier batch of events was reversed. Nothing is deleted.
     Reversed {
         /// The batch: the number of its first event.
@@ -386,12 +398,14 @@ impl Event {
             Self::ClockMoved { .. } => "clock-moved",
             Self::ClockStopped { .. } => "clock-stopped",
             Self::Recounted { .. } => "recounted",
+            Self::Restricted { .. } => "restricted",
+            Self::RestrictionLifted { .. } => "restriction-lifted",
             Self::Reversed { .. } => "reversed",
         }
     }
 
     /// Whether a person did this on purpose and may undo it. Clock events follow from others; filing stands, and so do
-    /// a signed handover and what ended or began another call.
+    /// a signed handover, what ended or began another call, and who may open the contact.
     #[must_use]
     pub const fn is_reversible(&self) -> bool {
         !matches!(
@@ -400,6 +414,8 @@ impl Event {
                 | Self::ConvertedToReferral { .. }
                 | Self::CallAttached { .. }
                 | Self::HandedOver(_)
+                | Self::Restricted { .. }
+                | Self::RestrictionLifted { .. }
                 | Self::Reversed { .. }
                 | Self::ClockStarted { .. }
                 | Self::ClockMoved { .. }

@@ -4,6 +4,7 @@
 use super::calendar::{Calendar, Zone};
 use super::clocks::ClockId;
 use super::codes::{Rating, Route, coded};
+use super::looked::Thresholds;
 use super::measure::Measure;
 use super::when::Moment;
 
@@ -54,6 +55,8 @@ pub struct Protocol {
     pub allocation: Sourced<Vec<String>>,
     /// Head, signature and local words of letters.
     pub letters: Letters,
+    /// From how many looks on the page of who looked flags them.
+    pub looked: Thresholds,
     /// Local wording of intake questions, by question id.
     pub wording: Vec<(String, String)>,
     /// Telephone numbers by the name people know them by (L348). The entry [`DESK_LINE`] is this desk's own.

@@ -92,6 +92,14 @@ impl Query {
         self.terms.is_empty()
     }
 
+    /// The words that are looked for anywhere in a row, folded; those that are turned round are not looked for.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.terms.iter().filter(|term| !term.turned_round).filter_map(|term| match &term.test {
+            Test::Word(word) => Some(word.as_str()),
+            _ => None,
+        })
+    }
+
     /// Whether a row fits. `haystack` is what [`haystack`] made of the row.
     #[must_use]
     pub fn matches(&self, row: &Summary, haystack: &str, asker: &Asker<'_>) -> bool {

@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::actor::Actor;
 use super::codes::ContactKind;
 use super::human::{self, Birth};
+use super::ids::ContactId;
 use super::intake::{Answer, Answers, Intake, Subject};
 use super::named;
 use super::register::{Born, KnownPerson, PersonKind, Query, Relation, Sex, Typing};
+use super::restrict::Guard;
 use super::ribbon::Ribbon;
 use super::schema::{Place, QuestionId as Q};
 use super::when::Moment;
@@ -32,6 +34,8 @@ pub struct Found {
     pub score: f32,
     /// Why, the weightiest first.
     pub reasons: Vec<&'static str>,
+    /// Whom to ask, where this is somebody in a restricted contact: nothing else is said of them then.
+    pub restricted: Option<String>,
 }
 
 /// A child or adult of the call whom a person has linked with somebody known (L378, L380).
@@ -55,10 +59,31 @@ pub struct Link {
 }
 
 impl Found {
-    /// The whole name.
+    /// The same with nothing said of the person but that there is one: a contact that only named people may open.
+    #[must_use]
+    pub fn behind(self, contact: ContactId, guard: &Guard) -> Self {
+        Self {
+            person: KnownPerson::new(contact.to_string(), self.person.kind),
+            ribbon: Ribbon::default(),
+            reasons: Vec::new(),
+            restricted: Some(guard.ask()),
+            ..self
+        }
+    }
+
+    /// The whole name; of somebody in a restricted contact only that.
     #[must_use]
     pub fn name(&self) -> String {
+        if self.restricted.is_some() {
+            return format!("Restricted contact {}", self.person.id);
+        }
         format!("{} {}", self.person.forename, self.person.surname).trim().to_owned()
+    }
+
+    /// Why they may be meant; of somebody in a restricted contact, whom to ask.
+    #[must_use]
+    pub fn why(&self) -> String {
+        self.restricted.clone().unwrap_or_else(|| self.reasons.join(", "))
     }
 
     /// The link with a subject of the call.

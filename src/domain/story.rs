@@ -91,6 +91,11 @@ pub fn sentence(event: &Event, zone: Zone) -> Sentence {
         Event::Recounted { reason, .. } => {
             ("Deadlines counted again under changed rules".to_owned(), reason.clone())
         }
+        Event::Restricted { people, reason } => {
+            let people: Vec<&str> = people.iter().map(|user| user.0.as_str()).collect();
+            (format!("Restricted to {}", people.join(", ")), reason.clone())
+        }
+        Event::RestrictionLifted { reason } => ("Restriction lifted".to_owned(), reason.clone()),
         Event::Reversed { batch, reason } => (format!("Undone: entry {batch}"), reason.clone()),
     }
 }

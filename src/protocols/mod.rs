@@ -9,6 +9,7 @@ mod digest;
 mod holidays;
 mod letters;
 mod load;
+mod looked;
 mod reader;
 mod rules;
 

@@ -21,27 +21,18 @@ const SAVING: &str = "save to the record";
 const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(2);
 
 impl Store {
-    /// A contact with its history; none if there is no such contact.
-    ///
-    /// # Errors
-    /// As SQLite reports them; [`Kind::Damaged`] if its events do not read.
-    pub fn contact(&self, id: ContactId) -> Result<Option<Contact>> {
-        project::load(&self.conn, id)
-    }
-
-    /// Notes that somebody opened a contact (once per person and contact in 15 minutes) and returns what they had
-    /// typed into its boxes.
+    /// Notes that somebody read what is left of a call that became no contact (once per person and number in 15 minutes).
+    /// Contacts are opened with [`Store::look`].
     ///
     /// # Errors
     /// As SQLite reports them.
-    pub fn view(&mut self, id: ContactId, actor: &Actor, me: &Process, now: Moment) -> Result<Vec<BoxDraft>> {
-        let user = &actor.user.0;
+    pub fn view(&mut self, id: ContactId, actor: &Actor, now: Moment) -> Result<()> {
         self.write_plain(now, |tx| {
-            if project::note_view(tx, user, codec::number(id), now)? {
+            if project::note_view(tx, &actor.user.0, codec::number(id), now)? {
                 let viewed = DeskEvent::ContactViewed { contact: id };
                 events::append_desk(tx, codec::encode_desk(&viewed, actor, now)?)?;
             }
-            boxes::adopt(tx, user, me, id)
+            Ok(())
         })
     }
 

@@ -3,7 +3,7 @@
 use super::contacts::{append, misuse, prepare, unknown};
 use super::error::Error;
 use super::events::Refused;
-use super::{Store, project};
+use super::{Store, looks, project};
 use crate::domain::actor::Actor;
 use crate::domain::command::Command;
 use crate::domain::contact::Contact;
@@ -11,6 +11,7 @@ use crate::domain::decide;
 use crate::domain::event::Recorded;
 use crate::domain::ids::ContactId;
 use crate::domain::protocol::Protocol;
+use crate::domain::restrict;
 use crate::domain::when::Moment;
 
 /// Why a contact was not done.
@@ -38,6 +39,11 @@ impl Store {
     ) -> Result<(Contact, Vec<Recorded>), NotDone> {
         let acted = self.write_plain(now, |tx| {
             let contact = project::load(tx, id)?.ok_or_else(|| unknown(id))?;
+            let outside = restrict::stays_outside(command.doing()) || restrict::may_read(&contact, actor).is_err();
+            if !outside && !looks::opened_lately(tx, &contact, actor, now)? {
+                let why = format!("{id} is restricted: open it first, with a reason.");
+                return Ok(Err(decide::Refusal(why)));
+            }
             let events = match decide::decide(&contact, command, actor, protocol, now) {
                 Ok(events) => events,
                 Err(refusal) => return Ok(Err(refusal)),

@@ -43,6 +43,10 @@ pub enum Kind {
     TakenOver,
     /// What was asked for is not in the record.
     Unknown,
+    /// This person may not do it: their role, or a restricted contact they are not named for.
+    NotAllowed,
+    /// A restricted contact opens only with a reason.
+    Reason,
     /// The disk or the operating system failed.
     Io,
     /// This program asked for something the record refuses: a bug, never the user's doing.

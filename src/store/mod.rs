@@ -9,6 +9,7 @@
 //! | [`head`] | the witness outside the record |
 //! | [`drafts`], [`process`] | calls being taken, and by which process |
 //! | [`contacts`], [`project`], [`board`] | what is done to contacts, and the tables the board reads |
+//! | [`looks`] | reading that is recorded, restricted contacts, who looked |
 //! | [`handover`] | signed handover sheets |
 //! | [`exports`] | files that leave the desk |
 //! | [`each`], [`moves`] | one command on several contacts; deadlines that would move under changed rules |
@@ -41,6 +42,7 @@ pub mod head;
 pub mod health;
 pub mod keys;
 pub mod lock;
+pub mod looks;
 pub mod meta;
 pub mod migrate;
 pub mod moves;

@@ -32,11 +32,13 @@ pub(crate) fn write(tx: &Connection, contact: &Contact) -> Result<()> {
     let text = serde_json::to_string(&summary).doing(WRITING)?;
     let (rating, route) = (summary.rating.map(Rating::code), summary.route.map(Route::code));
     let (owner, due) = (summary.owner.as_deref(), next_due(&summary));
+    let restricted = restricted(&summary)?;
     let updated = tx
         .prepare_cached(
-            "UPDATE contact SET version = ?2, rating = ?3, route = ?4, owner = ?5, summary = ?6 WHERE id = ?1",
+            "UPDATE contact SET version = ?2, rating = ?3, route = ?4, owner = ?5, summary = ?6, restricted = ?7
+             WHERE id = ?1",
         )
-        .and_then(|mut update| update.execute((id, contact.version, rating, route, owner, &text)))
+        .and_then(|mut update| update.execute((id, contact.version, rating, route, owner, &text, &restricted)))
         .doing(WRITING)?;
     if updated == 1 {
         tx.prepare_cached(
@@ -46,17 +48,23 @@ pub(crate) fn write(tx: &Connection, contact: &Contact) -> Result<()> {
         .doing(WRITING)?;
     } else {
         tx.prepare_cached(
-            "INSERT INTO contact(id, version, open, next_due, received, rating, route, owner, summary)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT INTO contact(id, version, open, next_due, received, rating, route, owner, summary, restricted)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )
         .and_then(|mut insert| {
             let received = summary.received.millis();
-            insert.execute((id, contact.version, summary.open, due, received, rating, route, owner, &text))
+            let row = (id, contact.version, summary.open, due, received, rating, route, owner, &text, &restricted);
+            insert.execute(row)
         })
         .doing(WRITING)?;
     }
     write_clocks(tx, contact)?;
     people::named::write(tx, contact)
+}
+
+/// What the column says of who alone may open a contact.
+pub(crate) fn restricted(summary: &Summary) -> Result<Option<String>> {
+    summary.restricted.as_ref().map(|guard| serde_json::to_string(guard).doing(WRITING)).transpose()
 }
 
 fn write_clocks(tx: &Connection, contact: &Contact) -> Result<()> {

@@ -96,12 +96,16 @@ fn difference(conn: &Connection, contact: &Contact) -> Result<Option<&'static st
         summary.open,
         project::next_due(&summary),
         serde_json::to_string(&summary).doing(DOING)?,
+        project::restricted(&summary)?,
     );
     let stored = conn
-        .prepare_cached("SELECT version, open, next_due, summary FROM contact WHERE id = ?1")
+        .prepare_cached("SELECT version, open, next_due, summary, restricted FROM contact WHERE id = ?1")
         .and_then(|mut ask| {
             let mut rows = ask.query([id])?;
-            rows.next()?.map(|row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).transpose()
+            let read = |row: &rusqlite::Row<'_>| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+            };
+            rows.next()?.map(read).transpose()
         })
         .doing(DOING)?;
     if stored != Some(expected) {
@@ -149,7 +153,7 @@ fn contacts_after(conn: &Connection, after: i64) -> Result<Vec<i64>> {
 
 /// A contact worked out from its events. None if any of them was lawfully erased: what is
 /// left of such a contact is its bare chain, and it has no place on the board.
-fn from_events(conn: &Connection, id: i64) -> Result<Option<Contact>> {
+pub(crate) fn from_events(conn: &Connection, id: i64) -> Result<Option<Contact>> {
     let stored: Vec<Stored> = events::since(conn, id, 0)?;
     if stored.iter().any(|event| event.body.is_none()) {
         return Ok(None);

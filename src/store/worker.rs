@@ -5,6 +5,7 @@
 
 mod copying;
 mod handover;
+mod looks;
 mod moves;
 mod serve;
 
@@ -19,7 +20,7 @@ use super::access::Opener;
 use super::board::{self, Board};
 use super::desk::Paths;
 use super::drafts::{self, Claim};
-use super::error::{Error, Result};
+use super::error::{Error, Kind, Result};
 use super::head::Finding;
 use super::people::finder::Finder;
 use super::process::Process;
@@ -342,7 +343,7 @@ impl Desk {
                 return Ok(None);
             }
             let boxes = boxes::mine(&store.conn, &actor.user.0, &me, id)?;
-            Ok(store.contact(id)?.map(|contact| (contact, boxes)))
+            Ok(store.contact(id, &actor)?.map(|contact| (contact, boxes)))
         });
         match fresh {
             Ok(Some((contact, boxes))) => {
@@ -350,6 +351,8 @@ impl Desk {
                 self.say(Reply::Contact { contact: Box::new(contact), boxes });
             }
             Ok(None) => {}
+            // Somebody restricted it while it was on screen.
+            Err(e) if e.kind == Kind::NotAllowed => self.close_restricted(id, &e),
             Err(e) => self.fail(None, &e),
         }
     }

@@ -23,6 +23,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
+use crate::domain::restrict::RESTRICTED;
 use crate::app::notice::Tone;
 use crate::app::screens::contact::ContactScreen;
 use crate::app::view_model::Hint;
@@ -63,6 +64,7 @@ fn whole(frame: &mut Frame<'_>, app: &App, look: &Look) {
         Screen::Horizon => screens::horizon::draw(frame, area, app, look),
         Screen::Contact => screens::contact::draw(frame, area, app, look),
         Screen::Handover => screens::handover::draw(frame, area, app, look),
+        Screen::Looked => screens::looked::draw(frame, area, app, look),
         Screen::Intake => screens::intake::draw(frame, area, app, look),
     }
     said(frame.buffer_mut(), notice, app, look);
@@ -114,6 +116,7 @@ fn title(app: &App) -> String {
             app.contact.as_ref().map_or("Contact".to_owned(), |screen| contact_title(app, screen))
         }
         Screen::Handover => "Handover".to_owned(),
+        Screen::Looked => "Who looked".to_owned(),
         Screen::Intake => match app.intake.as_ref().and_then(crate::app::screens::intake::IntakeScreen::id) {
             Some(id) => format!("New call {id}"),
             None => "New call".to_owned(),
@@ -125,6 +128,7 @@ fn contact_title(app: &App, screen: &ContactScreen) -> String {
     let row = screen.contact.summary();
     match app.shown_child(&row) {
         Some(child) => format!("{}  {child}", row.id),
+        None if row.restricted.is_some() => format!("{}  {RESTRICTED}", row.id),
         None => format!("{}  {}", row.id, row.kind.label()),
     }
 }

@@ -3,6 +3,8 @@
 #![expect(unreachable_pub, reason = "shared by several test programs, documented where it matters")]
 #![expect(clippy::expect_used, clippy::panic, reason = "a helper of a test may fail loudly")]
 
+mod looks;
+
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
@@ -18,10 +20,11 @@ use dutydesk::domain::codes::Role;
 use dutydesk::domain::contact::Contact;
 use dutydesk::domain::decide;
 use dutydesk::domain::draft::{BoxDraft, Draft};
-use dutydesk::domain::event::Recorded;
+use dutydesk::domain::event::{DeskEvent, Recorded};
 use dutydesk::domain::handover::{Kept, SheetId, Signing};
 use dutydesk::domain::human;
 use dutydesk::domain::ids::{ContactId, UserId};
+use dutydesk::domain::looked::Entry;
 use dutydesk::domain::protocol::Protocol;
 use dutydesk::domain::recount::{Affected, shifts};
 use dutydesk::domain::register::{KnownPerson, Match, Query, Register};
@@ -53,6 +56,10 @@ pub struct MemoryRecord {
     pub sheets: Vec<Kept>,
     /// The people the desk knows.
     pub people: Vec<KnownPerson>,
+    /// What was noted of reading, and by whom.
+    pub notes: Vec<(UserId, DeskEvent)>,
+    /// What the page of who looked is made of, and the marks that were set on it.
+    pub looks: Vec<Entry>,
     next: u64,
     open: Option<ContactId>,
     rules: Option<Arc<Protocol>>,
@@ -96,10 +103,11 @@ impl MemoryRecord {
         }
         match request {
             Request::WatchBoard => vec![self.board(), self.heads()],
-            Request::OpenContact { id, .. } => {
-                self.open = Some(id);
-                self.shown().into_iter().collect()
-            }
+            request @ (Request::OpenContact { .. }
+            | Request::OpenRestricted { .. }
+            | Request::Note { .. }
+            | Request::Looks { .. }
+            | Request::ReviewLook { .. }) => self.look(request),
             Request::CloseContact => {
                 self.open = None;
                 Vec::new()
@@ -279,7 +287,8 @@ impl MemoryRecord {
             let person = self.people.get(one.place).expect("a person").clone();
             let ribbon = Ribbon::new(&person.standing, &[], Vec::new(), today, zone);
             let reasons = one.reasons.iter().map(|reason| reason.words).collect();
-            Found { person, ribbon, relation: one.relation, bits: one.bits, score: one.score, reasons }
+            let (relation, bits, score) = (one.relation, one.bits, one.score);
+            Found { person, ribbon, relation, bits, score, reasons, restricted: None }
         });
         Reply::Found { token, found: found.collect() }
     }

@@ -122,7 +122,7 @@ impl Desk {
     }
 
     pub fn contact(&self, id: ContactId) -> Contact {
-        self.store().contact(id).unwrap().unwrap()
+        self.store().contact(id, &worker()).unwrap().unwrap()
     }
 }
 

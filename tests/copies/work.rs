@@ -30,11 +30,11 @@ pub(crate) fn work(store: &mut Store, done: &mut Acknowledged, notes: usize) {
     for _ in 0..notes {
         let contact = 1001 + done.len() as u64 % 3;
         let id = ContactId(contact);
-        if store.contact(id).unwrap().is_none() {
+        if store.contact(id, &manager()).unwrap().is_none() {
             note(store, contact);
         }
         let words = format!("note {}", done.len());
-        let seen = store.contact(id).unwrap().unwrap();
+        let seen = store.contact(id, &manager()).unwrap().unwrap();
         append(store, seen, &words).unwrap();
         done.push((contact, version(store, contact), words));
     }
@@ -44,7 +44,7 @@ pub(crate) fn work(store: &mut Store, done: &mut Acknowledged, notes: usize) {
 #[track_caller]
 pub(crate) fn assert_has(store: &Store, done: &[(u64, u32, String)]) {
     for (contact, version, words) in done {
-        let found = store.contact(ContactId(*contact)).unwrap().unwrap();
+        let found = store.contact(ContactId(*contact), &manager()).unwrap().unwrap();
         let at = found.history.iter().find(|recorded| recorded.seq == *version).unwrap();
         assert!(matches!(&at.event, Event::NoteAdded { text } if text == words), "{contact} {version}");
     }

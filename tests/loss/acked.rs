@@ -129,7 +129,7 @@ impl Acknowledged {
 }
 
 fn contact(store: &Store, id: u64) -> Option<Contact> {
-    store.contact(ContactId(id)).unwrap()
+    store.contact(ContactId(id), &actor("Jo Testerby")).unwrap()
 }
 
 /// The words typed in a call: in its draft, or in the contact that it was filed as.

@@ -245,7 +245,7 @@ fn a_clock_that_jumps_moves_no_deadline_and_mixes_nothing_up() {
             drop(store);
 
             let mut store = reopen(&dir);
-            let after = store.contact(id).unwrap().unwrap();
+            let after = store.contact(id, &actor("Jo Testerby")).unwrap().unwrap();
             assert_eq!(owed(&after), owed_before, "a deadline moved");
             assert_eq!(after.version, contact.version + 2);
             assert!(after.history.is_sorted_by_key(|recorded| recorded.seq));

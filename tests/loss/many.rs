@@ -260,7 +260,7 @@ fn idle_share(terminals: &mut Crowd, heard: &mut Heard, span: Duration) -> f64 {
 /// Adds to contacts as it last saw them, so that most of its edits meet a conflict first. Says what it did.
 pub(crate) fn edit(dir: &Path, number: u64, edits: u64) {
     let mut store = open(dir, Missing::Refuse).unwrap();
-    let read = |store: &Store, id| store.contact(ContactId(id)).unwrap().unwrap();
+    let read = |store: &Store, id| store.contact(ContactId(id), &actor("Jo Testerby")).unwrap().unwrap();
     let mut seen: BTreeMap<u64, Contact> =
         (FIRST..FIRST + CONTACTS).map(|id| (id, read(&store, id))).collect();
     let (mut conflicts, mut waits) = (0, 0);
@@ -318,7 +318,7 @@ fn twelve_writers_lose_no_update_and_every_conflict_is_reported() {
     let mut store = reopen(&dir);
     let mut there = BTreeSet::new();
     for id in FIRST..FIRST + CONTACTS {
-        for Recorded { seq, event, .. } in &store.contact(ContactId(id)).unwrap().unwrap().history[1..] {
+        for Recorded { seq, event, .. } in &store.contact(ContactId(id), &actor("Jo Testerby")).unwrap().unwrap().history[1..] {
             let Event::NoteAdded { text } = event else { panic!("{event:?}") };
             let n: Vec<u64> = text.split(' ').map(|n| n.parse().unwrap()).collect();
             assert_eq!(u64::from(*seq), n[2] + 1, "written over something its writer had not seen");

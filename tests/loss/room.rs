@@ -46,7 +46,7 @@ fn save_until(store: &mut Store, enough: impl Fn(&Store) -> bool) -> (u32, Optio
         if enough(store) {
             return (saved, None);
         }
-        let seen = store.contact(ContactId(CONTACT)).unwrap().unwrap();
+        let seen = store.contact(ContactId(CONTACT), &actor("Jo Testerby")).unwrap().unwrap();
         match append(store, seen, &text) {
             Ok(()) => {}
             Err(Refused::Trouble(e)) => return (saved, Some(e)),

@@ -205,7 +205,7 @@ fn a_full_disk_gives_the_reserve_up_then_says_so_and_loses_nothing() {
     assert!(reserve.exists());
     let mut saved = 1;
     let refused = loop {
-        let seen = store.contact(ContactId(1001)).unwrap().unwrap();
+        let seen = store.contact(ContactId(1001), &actor("Jo Testerby")).unwrap().unwrap();
         match append(&mut store, seen, MARKER) {
             Ok(()) => saved += 1,
             Err(dutydesk::store::events::Refused::Trouble(e)) => break e,

@@ -69,7 +69,7 @@ pub(crate) fn received() -> Vec<Recorded> {
 /// Adds one event to a contact: its filing if it is not there, a note if it is.
 pub(crate) fn note(store: &mut Store, contact: u64) {
     let id = ContactId(contact);
-    match store.contact(id).unwrap() {
+    match store.contact(id, &actor("Jo Testerby")).unwrap() {
         None => store.append_bulk(NOON, &[(id, received())]).unwrap(),
         Some(seen) => append(store, seen, MARKER).unwrap(),
     }
@@ -83,7 +83,7 @@ pub(crate) fn append(store: &mut Store, seen: Contact, text: &str) -> Result<(),
 
 /// How many events a contact has.
 pub(crate) fn version(store: &Store, contact: u64) -> u32 {
-    store.contact(ContactId(contact)).unwrap().map_or(0, |contact| contact.version)
+    store.contact(ContactId(contact), &actor("Jo Testerby")).unwrap().map_or(0, |contact| contact.version)
 }
 
 /// The record, opened as somebody who holds the key would, without the program's own checks.

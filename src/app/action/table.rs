@@ -122,6 +122,10 @@ actions! {
         "sent post letter mail", "Records that an issued letter left the desk; an outcome told by letter is then told.", [168, 171, 173];
     WithdrawLetter = "withdraw-letter", Act, [Selected], [], Some(Doing::WithdrawLetter), "Withdraw a letter", "withdraw",
         "letter stop cancel", "Marks an issued letter that is not to be sent, with a reason.";
+    Restrict = "restrict", Act, [Selected], ["X"], Some(Doing::Restrict), "Restrict to named people", "restrict",
+        "own family staff colleague private lock named only", "Lets only named people open the contact, each time with a reason. A manager's.", many = true;
+    Unrestrict = "unrestrict", Act, [Selected], [], Some(Doing::Unrestrict), "Lift the restriction", "unrestrict",
+        "open to everybody again restricted", "Lets everybody open the contact again. A manager's.", many = true;
     Undo = "undo", Act, [Selected], ["u"], Some(Doing::Undo), "Undo the last action", "undo", "reverse back mistake",
         "Takes your last action on the contact back with a reversing entry. Nothing is deleted.";
     Why = "why", Act, [Selected], ["w"], None, "Why this time?", "why", "explain because deadline rule",
@@ -225,6 +229,12 @@ actions! {
         "Signs the sheet with both names. Every contact on it then waits until it is taken.", [518];
     TakeHandover = "take-handover", Desk, [Handover], ["H"], None, "Take a sheet over", "take over", "acknowledge sign second",
         "The second signature: takes the selected sheet over with every contact on it that nobody took before.", [518];
+    GoLooked = "go-looked", Desk, [Lists], ["g a"], None, "Who looked", "who looked",
+        "audit reads searches exports prints refused own surname restricted week", "Shows who looked at what, and what a manager should ask about. A manager's; opening it is recorded.";
+    EarlierWeek = "earlier-week", Desk, [Looked], ["[", "left"], None, "A week back", "week back", "earlier before", "Shows the week before.";
+    LaterWeek = "later-week", Desk, [Looked], ["]", "right"], None, "A week forward", "week forward", "later next", "Shows the week after.";
+    ReviewLook = "review-look", Desk, [Looked], ["m"], None, "Mark as seen", "seen", "reviewed checked manager note",
+        "Marks the selected line as seen by a manager, with a note.";
     Names = "names", Desk, [Anywhere], ["f6"], None, "Names on or off", "names", "initials private show",
         "Shows full names for two minutes, or hides them again.";
     Script = "999", Desk, [Anywhere], ["f9"], None, "999 script", "999", "police ambulance emergency danger",

@@ -27,6 +27,11 @@ pub(super) fn start(app: &mut App, action: Action) -> Effects {
     if app.acts_on_marked() && action.row().doing.is_some() {
         return many::open(app, action, app.board.marked.ids().collect());
     }
+    if matches!(action, Action::Restrict | Action::Unrestrict) {
+        // Who may open it is said without opening it.
+        let id = app.subject().map(|contact| contact.id).or(app.board.selected);
+        return many::open(app, action, id.into_iter().collect());
+    }
     if app.subject().is_some() {
         return open(app, action);
     }

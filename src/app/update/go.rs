@@ -5,7 +5,7 @@ use super::super::effect::{Effect, Effects};
 use super::super::notice::Tone;
 use super::super::screens::contact::Tab;
 use super::super::{App, Screen};
-use super::{call, handover, horizon};
+use super::{call, handover, horizon, looked};
 use crate::app::Then;
 use crate::domain::ids::ContactId;
 use crate::port::Request;
@@ -65,6 +65,11 @@ pub(super) fn step(app: &mut App, by: isize) {
             }
             handover::follow(app);
         }
+        Screen::Looked => {
+            if let Some(screen) = app.looked.as_mut() {
+                screen.step(by);
+            }
+        }
         Screen::Intake => call::step_review(app, by),
         Screen::Welcome => {}
     }
@@ -82,6 +87,7 @@ fn open(app: &mut App) -> Effects {
         },
         Screen::Contact => super::boxes::open_row(app),
         Screen::Handover => handover::open_row(app),
+        Screen::Looked => looked::open_row(app),
         Screen::Welcome => {
             app.wants_training = true;
             app.quitting = true;
@@ -139,6 +145,9 @@ pub(super) fn to_board(app: &mut App) -> Effects {
     if let Some(screen) = app.handover.as_mut() {
         screen.opened = None;
     }
+    if let Some(screen) = app.looked.as_mut() {
+        screen.opened = None;
+    }
     vec![Effect::Store(Request::CloseContact)]
 }
 
@@ -147,6 +156,7 @@ fn back(app: &mut App) -> Effects {
     match app.screen {
         Screen::Intake => call::leave(app),
         Screen::Contact if handover::led_to(app) => handover::show(app),
+        Screen::Contact if looked::led_to(app) => looked::show(app),
         Screen::Handover => handover::back(app),
         Screen::Contact if app.behind == Screen::Horizon => {
             app.screen = Screen::Horizon;
@@ -156,7 +166,7 @@ fn back(app: &mut App) -> Effects {
             super::find::clear(app);
             Effects::new()
         }
-        Screen::Contact | Screen::Horizon => to_board(app),
+        Screen::Contact | Screen::Horizon | Screen::Looked => to_board(app),
         Screen::Board => {
             if !app.board.marked.is_empty() {
                 app.board.marked.clear();

@@ -9,7 +9,7 @@ use super::super::keymap::Resolved;
 use super::super::notice::Tone;
 use super::super::overlay::Overlay;
 use super::super::{App, Screen};
-use super::{boxes, call, find, go, handover, letters, menu, moves, open, refuse, seek};
+use super::{boxes, call, find, go, handover, letters, looked, menu, moves, open, refuse, seek};
 use crate::domain::schema::aids;
 use crate::domain::way::Way;
 
@@ -203,7 +203,8 @@ fn over(app: &mut App, overlay: Overlay) -> Effects {
 /// Runs an action, if it is available now.
 pub(super) fn run(app: &mut App, action: Action) -> Effects {
     if let Err(reason) = app.available(action) {
-        return refuse(app, reason);
+        let noted = looked::refused(app, action);
+        return refuse(app, reason).into_iter().chain(noted).collect();
     }
     match action {
         Action::Quit => over(app, Overlay::Quit),
@@ -258,12 +259,17 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         | Action::PostLetter
         | Action::WithdrawLetter
         | Action::ConfirmMoves
+        | Action::Restrict
+        | Action::Unrestrict
         | Action::Undo
         | Action::Why => boxes::start(app, action),
         Action::NewCall | Action::NewCallLetter => call::start(app, Way::Telephone),
         Action::Consultation => call::start(app, Way::Consultation),
         Action::NewContact | Action::NewContactLetter => menu::start(app),
         Action::OtherCalls => call::other_calls(app),
+        Action::GoLooked => looked::show(app),
+        Action::EarlierWeek | Action::LaterWeek => looked::turn(app, action),
+        Action::ReviewLook => looked::review(app),
         Action::Moves => moves::open(app),
         Action::TakeOver => call::ask_take_over(app),
         Action::HandoverToEdt

@@ -134,6 +134,9 @@ fn says_something(command: Command) -> Result<Command, String> {
     let missing = match &command {
         Command::AddNote { text } if text.trim().is_empty() => "The note is empty.",
         Command::Allocate { to, .. } if to.trim().is_empty() => "Say to whom.",
+        Command::Restrict { people, .. } if people.is_empty() => "Say who may open it.",
+        Command::Restrict { reason, .. } if reason.trim().is_empty() => "Say why only they may open it.",
+        Command::Unrestrict { reason } if reason.trim().is_empty() => "Say why everybody may open it again.",
         Command::Recount { reason } if reason.trim().is_empty() => {
             "Say why the deadlines move, or on whose word."
         }

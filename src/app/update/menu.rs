@@ -71,6 +71,7 @@ fn choose(app: &mut App, row: Option<MenuRow>) -> Effects {
         Pick::File(ending) => call::file_broken_off(app, ending),
         Pick::Attach => call::ask_attach(app),
         Pick::GoTo(id) => call::go_on(app, id),
+        Pick::Show(id) => super::looked::open(app, id),
         Pick::Convert => call::become_referral(app),
         Pick::Deed(deed) => super::boxes::record::open(app, deed),
         Pick::Do(action) => super::keys::run(app, action),

@@ -8,16 +8,19 @@ mod handover;
 mod horizon;
 mod keys;
 mod letters;
+mod looked;
 mod many;
 mod menu;
 mod moves;
 mod open;
 mod replies;
+mod searched;
 mod seek;
 mod send;
 mod tick;
 
 pub(super) use call::save_now as save_call;
+pub(super) use searched::Search;
 
 use super::action::Action;
 use super::effect::{Effect, Effects};
@@ -28,7 +31,9 @@ use super::{App, First, Screen};
 
 /// Takes one message in.
 pub fn update(app: &mut App, msg: Msg) -> Effects {
-    let mut effects = take(app, msg);
+    let done = take(app, msg);
+    // A search that has settled is noted before anything that ends the program.
+    let mut effects: Effects = searched::look(app).into_iter().chain(done).collect();
     effects.extend(seek::look(app));
     horizon::settle(app);
     app.keep_in_sight();

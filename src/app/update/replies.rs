@@ -9,7 +9,7 @@ use super::super::notice::Tone;
 use super::super::overlay::{Compare, Overlay, Promise};
 use super::super::screens::contact::ContactScreen;
 use super::super::{App, Screen};
-use super::{boxes, call, handover, letters, many, moves, seek};
+use super::{boxes, call, handover, letters, looked, many, moves, seek};
 use crate::app::Then;
 use crate::domain::contact::Contact;
 use crate::domain::draft::BoxDraft;
@@ -43,6 +43,9 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Effects {
             Effects::new()
         }
         Reply::Contact { contact, boxes } => contact_came(app, *contact, boxes),
+        Reply::NeedsReason { id } => looked::ask_reason(app, id),
+        Reply::Restricted { id, why } => looked::restricted(app, id, &why),
+        Reply::Looks(material) => looked::came(app, &material),
         Reply::CallStarted { token, id } => call::numbered(app, token, id),
         Reply::DraftSaved { id, revision, at } => {
             call::kept(app, id, revision, at);
@@ -222,6 +225,7 @@ fn failed(app: &mut App, token: Option<Token>, trouble: &Trouble) -> Effects {
         if let Some(intake) = app.intake.as_mut() {
             intake.sent = intake.saved;
         }
+        looked::failed(app);
         app.say(Tone::Warning, trouble.to_string());
         return Effects::new();
     };

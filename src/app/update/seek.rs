@@ -85,6 +85,9 @@ fn link(app: &mut App) -> Effects {
     };
     let subject = list.subject;
     let Some(chosen) = matches(intake, subject).get(list.selected).cloned() else { return Effects::new() };
+    if let Some(ask) = chosen.restricted {
+        return refuse(app, format!("This contact is restricted, so nobody is linked with it. {ask}"));
+    }
     if chosen.relation == Relation::SameHousehold {
         return refuse(
             app,

@@ -6,7 +6,7 @@ use super::super::effect::Effects;
 use super::super::keymap::Keymap;
 use super::super::overlay::{FormBox, Overlay};
 use super::boxes::{self, fields_of};
-use super::{call, handover, letters, many, refuse};
+use super::{call, handover, letters, looked, many, refuse};
 use crate::domain::clocks::ClockId;
 use crate::domain::codes::{Rating, Route};
 use crate::domain::command::Command;
@@ -14,7 +14,7 @@ use crate::domain::decide::decide;
 use crate::domain::event::Told;
 use crate::domain::intake::{Basis, NarrativeLine};
 use crate::domain::outcome::{Apart, Ground, LeadJob, More, Talk};
-use crate::domain::{human, stamp};
+use crate::domain::{human, restrict, stamp};
 use crate::port::Request;
 
 /// Ctrl-S in a box.
@@ -31,6 +31,8 @@ pub(super) fn submit(app: &mut App) -> Effects {
             return handover::submit(app, action);
         }
         Action::Letters => return letters::issue(app),
+        Action::Open => return looked::submit_reason(app),
+        Action::ReviewLook => return looked::submit_review(app),
         _ if !form.many.is_empty() => return many::submit(app),
         _ => {}
     }
@@ -138,6 +140,8 @@ pub(super) fn command(app: &App, form: &FormBox) -> Result<Command, String> {
             Command::WithdrawLetter { letter: letters::number(&first)?, reason: second }
         }
         Action::ConfirmMoves => Command::Recount { reason: first },
+        Action::Restrict => Command::Restrict { people: restrict::people(&first), reason: second },
+        Action::Unrestrict => Command::Unrestrict { reason: first },
         Action::Undo => Command::Undo { reason: first },
         other => return Err(format!("{} has nothing to send.", other.row().title)),
     })
@@ -208,6 +212,8 @@ fn done(command: &Command) -> String {
         Command::PostLetter { letter, .. } => format!("letter {letter} is posted."),
         Command::WithdrawLetter { letter, .. } => format!("letter {letter} is withdrawn."),
         Command::Recount { .. } => "the deadlines go by the changed rules.".to_owned(),
+        Command::Restrict { .. } => "restricted to the people named.".to_owned(),
+        Command::Unrestrict { .. } => "open to everybody again.".to_owned(),
         Command::Undo { .. } => "taken back.".to_owned(),
     }
 }

@@ -32,6 +32,7 @@ fn row(id: u64, due_in_minutes: &[i64], now: Moment) -> Summary {
         due: now + chrono::TimeDelta::minutes(*minutes),
     });
     Summary {
+        restricted: None,
         id: ContactId(id),
         version: 1,
         open: true,

@@ -117,7 +117,7 @@ pub(super) fn convert(
     let id = claim.id;
     let history = decide::file(id, received, &desk.actor, &desk.protocol, now)?;
     desk.store.file(claim, &history)?;
-    let filed = desk.contact(&id.to_string())?;
+    let filed = desk.written(id)?;
     if json {
         let answer =
             json!({ "ref": id.to_string(), "version": filed.version, "from": consultation.id.to_string() });

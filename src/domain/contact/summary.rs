@@ -10,6 +10,7 @@ use super::super::deed::read;
 use super::super::human;
 use super::super::ids::ContactId;
 use super::super::intake::Answers;
+use super::super::restrict::Guard;
 use super::super::schema::{self, QuestionId};
 use super::super::telling;
 use super::super::way::{self, Channel};
@@ -66,6 +67,9 @@ pub struct Summary {
     pub duties: Vec<NextDuty>,
     /// Words for the filter beyond what the row shows: referrer, notes, school.
     pub words: String,
+    /// Who alone may open the contact, if it is restricted. The row then says nothing of anybody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restricted: Option<Guard>,
 }
 
 /// What a row shows beside its rating, route and duties.
@@ -157,6 +161,24 @@ impl Summary {
         self.ask_collection && zone.is_same_day(self.received, now)
     }
 
+    /// The row of a restricted contact: its reference, rating, route and clocks, and nothing that was told of anybody.
+    fn behind(self, guard: Guard) -> Self {
+        let duties = self.duties.into_iter().map(|duty| NextDuty { subject: None, ..duty }).collect();
+        Self {
+            child: None,
+            children: 0,
+            concern: String::new(),
+            source: None,
+            organisation: String::new(),
+            ask_collection: false,
+            marks: Marks { police: false, missing: false, ..self.marks },
+            duties,
+            words: String::new(),
+            restricted: Some(guard),
+            ..self
+        }
+    }
+
     /// Whether any duty is late.
     #[must_use]
     pub fn is_late(&self, now: Moment) -> bool {
@@ -202,7 +224,7 @@ impl Contact {
             told => told,
         };
         let source = schema::source(intake);
-        Summary {
+        let row = Summary {
             id: self.id,
             version: self.version,
             open: self.is_open(),
@@ -241,6 +263,11 @@ impl Contact {
             },
             duties: self.running().into_iter().filter_map(duty).collect(),
             words: self.words(),
+            restricted: None,
+        };
+        match &self.restriction {
+            Some(restriction) => row.behind(restriction.guard.clone()),
+            None => row,
         }
     }
 

@@ -7,7 +7,11 @@ use super::super::codes::Role;
 use super::super::draft::Draft;
 use super::super::handover::{Signed, Taken};
 use super::super::ids::{ContactId, UserId};
+use super::super::looked::{Flag, SearchWay};
 use super::super::when::Moment;
+
+/// The attempt to open a restricted contact without being named, as [`DeskEvent::AttemptRefused`] has it.
+pub const OPEN_RESTRICTED: &str = "open-restricted";
 
 /// One thing that happened at the desk and belongs to no contact's own history: it must not count as a change to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +26,58 @@ pub enum DeskEvent {
     ContactViewed {
         /// Which one.
         contact: ContactId,
+    },
+    /// Somebody who is named opened a restricted contact, with the reason (once per person and contact in 15 minutes). It
+    /// counts as a view.
+    RestrictedOpened {
+        /// Which one.
+        contact: ContactId,
+        /// Why.
+        reason: String,
+    },
+    /// Somebody searched by name.
+    Searched {
+        /// By which way.
+        by: SearchWay,
+        /// The words that were looked for.
+        words: String,
+        /// How many were found.
+        found: u32,
+    },
+    /// Something left the desk on paper or as a file, or was shown to be kept.
+    Exported {
+        /// What: the handover sheet, the files of a letter.
+        what: String,
+        /// To whom, as far as it is known.
+        to: String,
+        /// Why.
+        why: String,
+        /// How many contacts are in it.
+        contacts: u64,
+    },
+    /// Somebody tried what they may not do, and was refused (once per person, attempt and contact in 15 minutes).
+    AttemptRefused {
+        /// What: a code of [`May`](super::super::access::May), or [`OPEN_RESTRICTED`].
+        what: String,
+        /// The contact, if it was about one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contact: Option<ContactId>,
+    },
+    /// A manager opened the page that says who looked.
+    LooksListed {
+        /// From when its entries are.
+        since: Moment,
+        /// Until when.
+        until: Moment,
+    },
+    /// A manager has seen a flagged line of that page.
+    LookReviewed {
+        /// Why the line was flagged.
+        flag: Flag,
+        /// The entries of the record that the line is about.
+        entries: Vec<i64>,
+        /// What the manager says of it.
+        note: String,
     },
     /// A call was given up before filing, with the reason.
     DraftDiscarded {
@@ -191,6 +247,12 @@ impl DeskEvent {
         match self {
             Self::DeskMade { .. } => "desk-made",
             Self::ContactViewed { .. } => "contact-viewed",
+            Self::RestrictedOpened { .. } => "restricted-opened",
+            Self::Searched { .. } => "searched",
+            Self::Exported { .. } => "exported",
+            Self::AttemptRefused { .. } => "attempt-refused",
+            Self::LooksListed { .. } => "looks-listed",
+            Self::LookReviewed { .. } => "look-reviewed",
             Self::DraftDiscarded { .. } => "draft-discarded",
             Self::CallAttached { .. } => "call-attached",
             Self::DraftTakenOver { .. } => "draft-taken-over",

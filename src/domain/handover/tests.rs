@@ -24,6 +24,7 @@ fn worker() -> Actor {
 fn row(id: u64) -> Summary {
     let child = ChildName { forename: "Ash".into(), surname: "Sampleton".into(), age: "10y".into() };
     Summary {
+        restricted: None,
         id: ContactId(id),
         version: 3,
         open: true,

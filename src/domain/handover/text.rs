@@ -3,6 +3,7 @@
 use super::super::calendar::Zone;
 use super::super::contact::Summary;
 use super::super::draft::DraftHead;
+use super::super::restrict::RESTRICTED;
 use super::super::when::Moment;
 use super::{Entry, Owed, Section, Sheet, Span, Turn};
 
@@ -93,6 +94,9 @@ fn call(head: &DraftHead, at: impl Fn(Moment) -> String) -> String {
 /// The child as the sheet names it; what kind of contact it is where none is named.
 #[must_use]
 pub(super) fn child(row: &Summary, names: bool) -> String {
+    if row.restricted.is_some() {
+        return RESTRICTED.to_owned();
+    }
     let Some(child) = &row.child else { return row.kind.label().to_owned() };
     let name = if names { child.full() } else { child.initials() };
     let name = if name.is_empty() { "?".to_owned() } else { name };

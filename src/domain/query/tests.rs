@@ -10,6 +10,7 @@ const NOW: Moment = Moment::from_millis(1_795_529_400_000);
 
 pub(in crate::domain) fn row() -> Summary {
     Summary {
+        restricted: None,
         id: ContactId(1007),
         version: 3,
         open: true,

@@ -23,6 +23,18 @@ use serde::{Deserialize, Serialize};
 
 use super::codes::coded;
 
+/// The words of a surname, folded as the matching folds them.
+#[must_use]
+pub fn surname_words(surname: &str) -> Vec<String> {
+    fold::surname(surname)
+}
+
+/// The words of the surname of a whole name (`Sam Mockford`; `Mockford, Sam`), folded in the same way.
+#[must_use]
+pub fn surname_of(name: &str) -> Vec<String> {
+    fold::whole_name(name).1
+}
+
 coded! {
     /// In whose records a person stands (L379).
     PersonKind {

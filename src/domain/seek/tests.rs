@@ -31,6 +31,7 @@ fn found(open_to: &str) -> Found {
     };
     let ribbon = Ribbon { open_to: open_to.into(), ..Ribbon::default() };
     Found {
+        restricted: None,
         person,
         ribbon,
         relation: Relation::SamePerson,

@@ -43,7 +43,7 @@ fn the_most_urgent_come_first_and_every_open_contact_comes_once() {
     {
         file(&mut store, surname, minutes(due));
     }
-    let closed = store.contact(crate::domain::ids::ContactId(1005)).unwrap().unwrap();
+    let closed = store.contact(crate::domain::ids::ContactId(1005), &actor("Jo Testerby")).unwrap().unwrap();
     let version = closed.version;
     store.append(closed, closing(version)).unwrap();
 
@@ -64,7 +64,16 @@ fn only_what_changed_is_read_again_and_a_view_is_no_change() {
     let mut board = Board::begin(store.conn()).unwrap();
     board.page(store.conn(), FIRST).unwrap();
     let me = crate::store::process::Process::this();
-    store.view(first.id, &actor("Jo Testerby"), &me, minutes(1)).unwrap();
+    let jo = actor("Jo Testerby");
+    store
+        .look(&crate::store::looks::Look {
+            id: first.id,
+            actor: &jo,
+            me: &me,
+            because: None,
+            now: minutes(1),
+        })
+        .unwrap();
     assert_eq!(board.changes(store.conn()).unwrap(), []);
 
     let version = first.version;

@@ -26,7 +26,7 @@ fn what_is_refused_writes_nothing() {
         store.act(nobody, &note("rang"), &actor("Jo Testerby"), &protocol, NOON),
         Err(NotDone::Trouble(_))
     ));
-    assert_eq!(store.contact(id).unwrap().unwrap().version, after.version);
+    assert_eq!(store.contact(id, &actor("Jo Testerby")).unwrap().unwrap().version, after.version);
 }
 
 #[test]
@@ -43,7 +43,7 @@ fn two_who_note_at_the_same_moment_are_both_heard() {
     let writers = [write(store, "Jo Testerby"), write(other, "Robin Dummerton")];
     assert!(writers.map(|writer| writer.join().unwrap()).iter().all(|all| *all));
     let again = open_again(&dir, Missing::Refuse);
-    let contact = again.contact(id).unwrap().unwrap();
+    let contact = again.contact(id, &actor("Jo Testerby")).unwrap().unwrap();
     let notes = contact.history.iter().filter(|r| r.event.kind() == "note-added").count();
     assert_eq!(notes, 40);
     assert_eq!(actor("Jo Testerby").role, Role::Worker);

@@ -27,7 +27,7 @@ fn a_signature_hands_every_contact_over_and_keeps_the_words_with_their_sum() {
     let signed = store.sign_handover(&signing(&[&one, &other]), &jo(), minutes(5)).unwrap();
     assert_eq!((signed.sheet, signed.changed.len()), (SheetId(1), 0));
     for contact in [&one, &other] {
-        let now = store.contact(contact.id).unwrap().unwrap();
+        let now = store.contact(contact.id, &actor("Jo Testerby")).unwrap().unwrap();
         assert!(now.awaits_acknowledgement() && now.summary().marks.handover);
         let handed = now.handed_over.as_ref().unwrap();
         assert_eq!((handed.by.as_str(), handed.to.as_str()), ("Jo Testerby", "Lee Synthley"));
@@ -56,7 +56,7 @@ fn what_others_changed_meanwhile_is_read_again_and_stays_on_the_sheet() {
     let signed = store.sign_handover(&signing(&[&one, &other]), &jo(), minutes(5)).unwrap();
     assert_eq!(signed.changed, [one.id]);
     assert!(signed.text.contains(&format!("read again: {}", one.id)), "{}", signed.text);
-    let now = store.contact(one.id).unwrap().unwrap();
+    let now = store.contact(one.id, &actor("Jo Testerby")).unwrap().unwrap();
     assert!(now.awaits_acknowledgement());
     assert_eq!(now.version, version + 2, "the note and the handover");
 }
@@ -68,7 +68,7 @@ fn one_contact_that_is_not_there_leaves_nothing_signed() {
     let mut wrong = signing(&[&one]);
     wrong.contacts.push((ContactId(4711), 1));
     assert_eq!(store.sign_handover(&wrong, &jo(), minutes(5)).unwrap_err().kind, Kind::Unknown);
-    assert!(!store.contact(one.id).unwrap().unwrap().awaits_acknowledgement());
+    assert!(!store.contact(one.id, &actor("Jo Testerby")).unwrap().unwrap().awaits_acknowledgement());
     assert!(store.handovers(NOON).unwrap().is_empty());
 }
 
@@ -78,7 +78,7 @@ fn a_sheet_is_taken_once_by_somebody_else_with_all_that_nobody_took_before() {
     let (one, other) = (file(&mut store, "Mockford", minutes(60)), file(&mut store, "Testerby", minutes(60)));
     let sheet = store.sign_handover(&signing(&[&one, &other]), &jo(), minutes(5)).unwrap().sheet;
     // One is taken by itself.
-    let seen = store.contact(one.id).unwrap().unwrap();
+    let seen = store.contact(one.id, &actor("Jo Testerby")).unwrap().unwrap();
     let protocol = crate::protocols::built_in("general").unwrap();
     let taken = Command::AcknowledgeHandover { by: "Sam Placeham".into() };
     let events = decide::decide(&seen, &taken, &actor("Sam Placeham"), &protocol, minutes(6)).unwrap();
@@ -87,7 +87,7 @@ fn a_sheet_is_taken_once_by_somebody_else_with_all_that_nobody_took_before() {
     assert!(matches!(refused, Err(NotTaken::Refused(_))), "the one who leaves does not take it");
     let taken = store.take_handover(sheet, "Lee Synthley", &actor("Lee Synthley"), minutes(8)).unwrap();
     assert_eq!(taken.contacts, [other.id]);
-    let by = |id| store.contact(id).unwrap().unwrap().acknowledged.unwrap().by;
+    let by = |id| store.contact(id, &actor("Jo Testerby")).unwrap().unwrap().acknowledged.unwrap().by;
     assert_eq!((by(one.id), by(other.id)), ("Sam Placeham".into(), "Lee Synthley".into()));
     let kept = store.handover(sheet).unwrap();
     assert_eq!(kept.taken, Some(("Lee Synthley".into(), minutes(8))));
@@ -105,7 +105,7 @@ fn an_older_sheet_takes_nothing_that_was_handed_over_again() {
     assert_eq!((second.sheet, second.changed), (SheetId(2), vec![one.id]));
     let taken = store.take_handover(first, "Lee Synthley", &actor("Lee Synthley"), minutes(51)).unwrap();
     assert!(taken.contacts.is_empty());
-    assert!(store.contact(one.id).unwrap().unwrap().awaits_acknowledgement());
+    assert!(store.contact(one.id, &actor("Jo Testerby")).unwrap().unwrap().awaits_acknowledgement());
     let sheets = store.handovers(NOON).unwrap();
     assert_eq!(sheets.iter().map(|kept| kept.signed.sheet.0).collect::<Vec<_>>(), [2, 1], "the newest first");
     assert_eq!(sheets.iter().map(|kept| kept.taken.is_some()).collect::<Vec<_>>(), [false, true]);

@@ -80,7 +80,9 @@ fn a_closed_contact_is_never_looked_at() {
     ] {
         store.act(id, &command, &manager, &protocol, now).unwrap();
     }
-    while let Some(clock) = store.contact(id).unwrap().unwrap().running().first().map(|c| c.deadline.clock) {
+    while let Some(clock) =
+        store.contact(id, &actor("Jo Testerby")).unwrap().unwrap().running().first().map(|c| c.deadline.clock)
+    {
         let command = Command::MeetDuty { clock, subject: None, how: "told".into() };
         store.act(id, &command, &manager, &protocol, now).unwrap();
     }

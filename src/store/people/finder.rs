@@ -13,9 +13,11 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use super::super::error::Result;
+use super::super::looks;
 use super::Reader;
 use super::history;
 use crate::domain::calendar::Zone;
+use crate::domain::named::from_id;
 use crate::domain::register::{Builder, KnownPerson, Match, Query, Register, Relation};
 use crate::domain::seek::Found;
 use crate::port::{Reply, Token};
@@ -155,13 +157,21 @@ impl Desk {
     fn whole(&self, id: &str, one: &Match, search: &Search) -> Result<Option<Found>> {
         let known =
             history::known_with_ribbon(&self.reader.conn, &[id.to_owned()], search.today, search.zone)?;
-        Ok(known.into_iter().next().map(|(person, ribbon)| Found {
+        let Some((person, ribbon)) = known.into_iter().next() else { return Ok(None) };
+        let found = Found {
             person,
             ribbon,
             relation: one.relation,
             bits: one.bits,
             score: one.score,
             reasons: one.reasons.iter().map(|reason| reason.words).collect(),
+            restricted: None,
+        };
+        let contact = from_id(id).map(|(contact, _)| contact);
+        let guards = if contact.is_some() { looks::guards(&self.reader.conn)? } else { looks::Guards::new() };
+        Ok(Some(match contact.and_then(|contact| guards.get(&contact).map(|guard| (contact, guard))) {
+            Some((contact, guard)) => found.behind(contact, guard),
+            None => found,
         }))
     }
 

@@ -30,12 +30,19 @@ const SAME_PERSON: &str = "SELECT n.contact_id, n.received, n.caller, n.shared, 
 /// One contact.
 const ONE_CONTACT: &str = "SELECT n.contact_id, n.received, n.caller, n.shared, c.open
      FROM named n JOIN contact c ON c.id = n.contact_id WHERE n.contact_id = ?1 LIMIT 1";
+/// Nobody of a restricted contact is named beside others.
+macro_rules! open_to_all {
+    () => {
+        " AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.id = contact_id AND c.restricted IS NOT NULL)"
+    };
+}
+
 /// Who shares a home or a line, imported or named in a contact: never more of each than a large house holds.
 const HOUSEHOLD: [(&str, Tie); 4] = [
     (concat!("SELECT ", imported!(), " FROM person WHERE home = ?1 LIMIT 40"), Tie::Address),
-    (concat!("SELECT ", named!(), " FROM named WHERE home = ?1 LIMIT 40"), Tie::Address),
+    (concat!("SELECT ", named!(), " FROM named WHERE home = ?1", open_to_all!(), " LIMIT 40"), Tie::Address),
     (concat!("SELECT ", imported!(), " FROM person WHERE line = ?1 LIMIT 40"), Tie::Phone),
-    (concat!("SELECT ", named!(), " FROM named WHERE line = ?1 LIMIT 40"), Tie::Phone),
+    (concat!("SELECT ", named!(), " FROM named WHERE line = ?1", open_to_all!(), " LIMIT 40"), Tie::Phone),
 ];
 
 /// The person with this number: imported, or named in a contact (`R-1004/child 1`). None if there is no such person.

@@ -185,7 +185,7 @@ fn whoever_a_contact_names_is_known_until_an_amendment_says_otherwise() {
         changes: vec![Amendment { place, was: Some(Answer::text("Ben")), now }],
         reason: "his mother says".into(),
     };
-    let contact = store.contact(id).unwrap().unwrap();
+    let contact = store.contact(id, &actor("Jo Testerby")).unwrap().unwrap();
     let contact = store.append(contact, numbered(1, vec![amended])).unwrap();
     assert_eq!(known(&store).unwrap().forename, "Benedict");
     let undone = Event::Reversed { batch: 2, reason: "wrong child".into() };
@@ -204,7 +204,7 @@ fn a_note_writes_nothing_of_the_people_named() {
             "CREATE TEMP TRIGGER quiet BEFORE DELETE ON named BEGIN SELECT RAISE(ABORT, 'written'); END",
         )
         .unwrap();
-    let contact = store.contact(id).unwrap().unwrap();
+    let contact = store.contact(id, &actor("Jo Testerby")).unwrap().unwrap();
     store.append(contact, numbered(1, vec![Event::NoteAdded { text: "rang back".into() }])).unwrap();
 }
 
@@ -242,7 +242,7 @@ fn the_ribbon_of_an_imported_child_counts_the_desks_own_contacts() {
     let first = ben(&mut store, NOON, "Jo Fakeley");
     ben(&mut store, minutes(-24 * 60), "Al Placeham");
     ben(&mut store, minutes(-400 * 24 * 60), "Al Placeham");
-    let contact = store.contact(first).unwrap().unwrap();
+    let contact = store.contact(first, &actor("Jo Testerby")).unwrap().unwrap();
     let decided = Event::RouteDecided {
         route: Route::Stage2,
         rationale: "unclear".into(),

@@ -10,7 +10,7 @@ use super::super::error::{Doing, Kind, Result};
 use super::super::events::{self, Refused};
 use super::super::people::finder::{Finder, Search};
 use super::super::{contacts, exports};
-use super::{Board, Claim, Desk, OnScreen, Unsaved, board, told};
+use super::{Board, Claim, Desk, Unsaved, board, told};
 use crate::domain::actor::Actor;
 use crate::domain::command::Command;
 use crate::domain::contact::Contact;
@@ -51,7 +51,13 @@ impl Desk {
         }
         match request {
             Request::WatchBoard => self.watch_board(),
-            Request::OpenContact { id, actor, now } => self.open_contact(id, actor, now),
+            Request::OpenContact { id, actor, now } => self.open_contact(id, actor, None, now),
+            Request::OpenRestricted { id, actor, because, now } => {
+                self.open_contact(id, actor, Some(&because), now);
+            }
+            Request::Note { event, actor, now } => self.note(&event, &actor, now),
+            Request::Looks { since, until, actor, now } => self.send_looks(since, until, &actor, now),
+            Request::ReviewLook { line, span, actor, now } => self.review_look(&line, span, &actor, now),
             Request::CloseContact => self.on_screen = None,
             Request::StartCall { token, taker, now } => self.start_call(token, &taker, now),
             Request::OpenDraft { id, actor } => self.open_draft(id, &actor),
@@ -103,26 +109,6 @@ impl Desk {
                 self.heads.clear();
                 self.send_page(board::FIRST);
                 self.send_drafts();
-            }
-            Err(e) => self.fail(None, &e),
-        }
-    }
-
-    fn open_contact(&mut self, id: ContactId, actor: Actor, now: Moment) {
-        self.now = now;
-        self.actor = Some(actor.clone());
-        let me = self.me.clone();
-        let opened = self.store().and_then(|store| {
-            let Some(contact) = store.contact(id)? else { return Err(contacts::unknown(id)) };
-            // Recorded before it is shown: what was read is never unrecorded.
-            let boxes = store.view(id, &actor, &me, now)?;
-            Ok((contact, boxes))
-        });
-        match opened {
-            Ok((contact, boxes)) => {
-                self.untidy = true;
-                self.on_screen = Some(OnScreen { actor, contact: contact.clone() });
-                self.say(Reply::Contact { contact: Box::new(contact), boxes });
             }
             Err(e) => self.fail(None, &e),
         }
@@ -260,7 +246,7 @@ impl Desk {
                 self.refresh_contact();
                 self.send_changes();
             }
-            Err(refused) => self.refused(token, id, refused),
+            Err(refused) => self.refused(token, id, refused, &first.actor),
         }
     }
 
@@ -274,13 +260,14 @@ impl Desk {
         events: Vec<Recorded>,
     ) {
         let Some(last) = events.last() else { return self.fail(Some(token), &contacts::unnumbered()) };
+        let actor = last.actor.clone();
         self.now = last.at;
-        let claim = match self.claim(call, &last.actor.clone()) {
+        let claim = match self.claim(call, &actor) {
             Ok(Ok(claim)) => claim,
             Ok(Err(taker)) => return self.say(Reply::DraftHeld { id: call, taker }),
             Err(e) => return self.fail(Some(token), &e),
         };
-        let seen = match self.contact_at(into, expected) {
+        let seen = match self.contact_at(into, expected, &actor) {
             Ok(Stands::AsSeen(seen)) => seen,
             Ok(Stands::Further(contact, unseen)) => {
                 return self.say(Reply::Conflict { token, contact, unseen });
@@ -295,16 +282,19 @@ impl Desk {
                 self.refresh_contact();
                 self.send_changes();
             }
-            Err(refused) => self.refused(token, into, refused),
+            Err(refused) => self.refused(token, into, refused, &actor),
         }
     }
 
     /// Adds events to a contact. Tells whether the record has them.
     fn append(&mut self, token: Token, id: ContactId, expected: u32, events: Vec<Recorded>) -> bool {
-        if let Some(last) = events.last() {
-            self.now = last.at;
-        }
-        let seen = match self.contact_at(id, expected) {
+        let Some(last) = events.last() else {
+            self.fail(Some(token), &contacts::unnumbered());
+            return false;
+        };
+        let actor = last.actor.clone();
+        self.now = last.at;
+        let seen = match self.contact_at(id, expected, &actor) {
             Ok(Stands::AsSeen(seen)) => seen,
             Ok(Stands::Further(contact, unseen)) => {
                 self.say(Reply::Conflict { token, contact, unseen });
@@ -325,7 +315,7 @@ impl Desk {
                 true
             }
             Err(refused) => {
-                self.refused(token, id, refused);
+                self.refused(token, id, refused, &actor);
                 false
             }
         }
@@ -384,14 +374,14 @@ impl Desk {
     }
 
     /// The contact at the version the caller has seen; or as it stands, with what the caller has not seen.
-    fn contact_at(&mut self, id: ContactId, expected: u32) -> Result<Stands> {
+    fn contact_at(&mut self, id: ContactId, expected: u32, actor: &Actor) -> Result<Stands> {
         if let Some(shown) = &self.on_screen
             && shown.contact.id == id
             && shown.contact.version == expected
         {
             return Ok(Stands::AsSeen(Box::new(shown.contact.clone())));
         }
-        let contact = self.store()?.contact(id)?.ok_or_else(|| contacts::unknown(id))?;
+        let contact = self.store()?.contact(id, actor)?.ok_or_else(|| contacts::unknown(id))?;
         match contact.version.cmp(&expected) {
             Ordering::Equal => return Ok(Stands::AsSeen(Box::new(contact))),
             Ordering::Less => return Err(events::ahead()),
@@ -401,11 +391,11 @@ impl Desk {
         Ok(Stands::Further(Box::new(contact), unseen))
     }
 
-    fn refused(&mut self, token: Token, id: ContactId, refused: Refused) {
+    fn refused(&mut self, token: Token, id: ContactId, refused: Refused, actor: &Actor) {
         let told = match refused {
             Refused::Trouble(e) => Err(e),
             Refused::Conflict { unseen } => contacts::unseen(&unseen).and_then(|unseen| {
-                let contact = self.store()?.contact(id)?.ok_or_else(|| contacts::unknown(id))?;
+                let contact = self.store()?.contact(id, actor)?.ok_or_else(|| contacts::unknown(id))?;
                 Ok(Reply::Conflict { token, contact: Box::new(contact), unseen })
             }),
         };

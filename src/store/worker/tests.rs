@@ -428,7 +428,7 @@ fn after_an_error_of_the_disk_the_desk_is_closed_checked_and_opened_again() {
     assert!(matches!(told.recv().unwrap(), Reply::Failed { token: None, .. }));
     // What others did meanwhile is told once the desk is open again.
     let mut other = open_again(&dir, Missing::Refuse);
-    let contact = other.contact(id).unwrap().unwrap();
+    let contact = other.contact(id, &actor("Jo Testerby")).unwrap().unwrap();
     other.append(contact, note(2, "rang back")).unwrap();
     desk.look();
     assert!(told.try_recv().is_err());

@@ -93,7 +93,9 @@ fn paint(
     if let Some(one) = found.get(list.selected) {
         let routes = one.ribbon.routes();
         let lines = one.ribbon.lines(today);
-        if lines.is_empty() && routes.is_empty() {
+        if let Some(ask) = &one.restricted {
+            flow.text(ask.as_str(), theme.warning);
+        } else if lines.is_empty() && routes.is_empty() {
             flow.text("Nothing but the person.", theme.muted);
         }
         for line in lines {
@@ -123,7 +125,7 @@ fn entry(buffer: &mut Buffer, area: Rect, one: &Found, look: &Look) {
         run(format!("  {}", whereabouts(&one.person)), theme.base),
     ]);
     let lead = if one.relation == Relation::SameHousehold { "same household: " } else { "" };
-    flow.line(&[run(format!("        {lead}{}", one.reasons.join(", ")), theme.muted)]);
+    flow.line(&[run(format!("        {lead}{}", one.why()), theme.muted)]);
 }
 
 /// Birth, home and number in the register.

@@ -11,6 +11,7 @@ use crate::app::keymap::Keymap;
 use crate::app::screens::board::{Counts, View};
 use crate::domain::codes::Rating;
 use crate::domain::contact::Summary;
+use crate::domain::restrict::RESTRICTED;
 use crate::ui::area::{take_bottom, take_right, take_top};
 use crate::ui::due;
 use crate::ui::flow::{Run, run, runs};
@@ -268,6 +269,7 @@ fn origin(row: &Summary, app: &App, look: &Look) -> Vec<Run> {
     let zone = app.setting.protocol.zone;
     let mut line = vec![run(format!("{}  ", row.id), theme.heading)];
     let from = match (row.organisation.trim(), row.source) {
+        _ if row.restricted.is_some() => RESTRICTED,
         // The first words of the label say enough here.
         ("", Some(source)) => source.label().split(',').next().unwrap_or_default(),
         ("", None) => "source not known yet",

@@ -8,6 +8,7 @@ use crate::app::screens::board::Stage;
 use crate::domain::actor;
 use crate::domain::contact::Summary;
 use crate::domain::ids::ContactId;
+use crate::domain::restrict::RESTRICTED;
 use crate::ui::due;
 use crate::ui::flow::{run, runs, select};
 use crate::ui::parts::panel::Panel;
@@ -108,6 +109,8 @@ fn contact(buffer: &mut Buffer, area: Rect, row: &Summary, shared: &Shared<'_>) 
     if let Some(child) = app.shown_child(row) {
         let child = if area.width < 24 { child.name } else { child.to_string() };
         line.push(run(format!("  {child}"), theme.muted));
+    } else if row.restricted.is_some() {
+        line.push(run(format!("  {RESTRICTED}"), theme.warning));
     }
     runs(buffer, first, &line, look);
     let mut second = Rect { y: area.y + 1, height: area.height.saturating_sub(1).min(1), ..area };

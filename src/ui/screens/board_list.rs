@@ -11,6 +11,7 @@ use crate::domain::codes::Rating;
 use crate::domain::contact::Summary;
 use crate::domain::draft::DraftHead;
 use crate::domain::ids::ContactId;
+use crate::domain::restrict::RESTRICTED;
 use crate::ui::area::{line, take_bottom, take_top};
 use crate::ui::due;
 use crate::ui::flow::{Run, run, select};
@@ -208,6 +209,11 @@ impl List<'_> {
         let base = theme.base;
         self.cell(buffer, area, places, REFERENCE, run(row.id.to_string(), base));
         let child = match app.shown_child(row) {
+            // Where the concern has room, it says so.
+            None if row.restricted.is_some() && Self::wide(places, CONCERN).is_some() => {
+                look.glyphs.none.to_owned()
+            }
+            None if row.restricted.is_some() => RESTRICTED.to_owned(),
             None => "advice".to_owned(),
             Some(child) => child_in(&child, Self::wide(places, CHILD).unwrap_or(0)),
         };
@@ -215,6 +221,9 @@ impl List<'_> {
         if row.marks.handed_back {
             let words = format!("{} handed back  {}", look.glyphs.alert, row.concern);
             self.cell(buffer, area, places, CONCERN, run(words, theme.alert));
+        } else if let Some(guard) = &row.restricted {
+            let words = format!("{RESTRICTED}: only named people open it; ask {}", guard.by);
+            self.cell(buffer, area, places, CONCERN, run(words, theme.muted));
         } else {
             self.cell(buffer, area, places, CONCERN, run(row.concern.as_str(), base));
         }

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::domain::codes::Rating;
 use crate::domain::contact::Summary;
 use crate::domain::ids::ContactId;
+use crate::domain::restrict::{Guard, RESTRICTED};
 use crate::ui::area::padded;
 use crate::ui::due;
 use crate::ui::flow::{Flow, run};
@@ -43,8 +44,11 @@ pub(super) fn draw(buffer: &mut Buffer, area: Rect, app: &App, look: &Look, seco
 fn contact(flow: &mut Flow<'_>, row: &Summary, app: &App, look: &Look, seconds: bool) {
     let theme = &look.theme;
     let badge = rag::badge(row.rating, look);
-    let child =
-        app.shown_child(row).map_or_else(|| "No child is named".to_owned(), |child| child.to_string());
+    let child = match (&row.restricted, app.shown_child(row)) {
+        (Some(_), _) => RESTRICTED.to_owned(),
+        (None, Some(child)) => child.to_string(),
+        (None, None) => "No child is named".to_owned(),
+    };
     flow.line(&[
         run(badge.content.into_owned(), badge.style),
         run("   ", theme.base),
@@ -53,6 +57,10 @@ fn contact(flow: &mut Flow<'_>, row: &Summary, app: &App, look: &Look, seconds: 
     duty(flow, row, app, look, seconds);
     flow.heading("To do");
     todo(flow, row, app, look);
+    if let Some(guard) = &row.restricted {
+        restricted(flow, guard, app, look);
+        return;
+    }
     flow.heading("Concern");
     let room = flow.room().saturating_sub(9).max(2);
     flow.wrapped(&row.concern, theme.base, room);
@@ -73,6 +81,17 @@ fn contact(flow: &mut Flow<'_>, row: &Summary, app: &App, look: &Look, seconds: 
         row.owner.as_deref().unwrap_or("nobody yet"),
         if row.owner.is_some() { theme.base } else { theme.warning },
     );
+}
+
+/// What is said of a restricted contact in place of what was told.
+fn restricted(flow: &mut Flow<'_>, guard: &Guard, app: &App, look: &Look) {
+    flow.heading("Restricted");
+    let words = if guard.names(&app.setting.actor.user) {
+        "You are one of the people who may open it, each time with a reason.".to_owned()
+    } else {
+        format!("Only named people open it. {}", guard.ask())
+    };
+    flow.wrapped(&words, look.theme.warning, 4);
 }
 
 /// The duty that drives the row, with a bar of its time.

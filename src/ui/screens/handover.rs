@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::app::screens::handover::{DAYS, HandoverScreen, Row};
 use crate::domain::contact::Summary;
 use crate::domain::handover::{Entry, Kept, Section, Turn, many};
+use crate::domain::restrict::RESTRICTED;
 use crate::ui::area::{padded, take_right, take_top};
 use crate::ui::due;
 use crate::ui::flow::{Run, run, runs};
@@ -201,9 +202,10 @@ impl Drawing<'_> {
     fn contact(&self, row: &Summary) -> Vec<Run> {
         let (look, theme) = (self.look, &self.look.theme);
         let badge = rag::badge_short(row.rating, look);
-        let child = match self.app.shown_child(row) {
-            Some(child) => child.to_string(),
-            None => row.kind.label().to_owned(),
+        let child = match (&row.restricted, self.app.shown_child(row)) {
+            (Some(_), _) => RESTRICTED.to_owned(),
+            (None, Some(child)) => child.to_string(),
+            (None, None) => row.kind.label().to_owned(),
         };
         vec![
             run(format!("{}  ", row.id), theme.heading),

@@ -102,6 +102,14 @@ fn note() -> Parts {
     (vec!["Kept in the timeline with your name and the time.".to_owned()], vec![lines("Note")])
 }
 
+fn restrict(app: &App) -> Parts {
+    let me = app.setting.actor.user.0.as_str();
+    (
+        Vec::new(),
+        vec![text("Who may open it (short names: j.testerby, s.placeham)", me), lines("Why only they")],
+    )
+}
+
 fn add_duty() -> Parts {
     (
         vec!["The deadline shows on the board like any other.".to_owned()],
@@ -128,6 +136,8 @@ pub(in crate::app::update) fn for_many(app: &App, action: Action) -> Option<Vec<
         Action::Note => note(),
         Action::AddDuty => add_duty(),
         Action::Acknowledge => acknowledge(app),
+        Action::Restrict => restrict(app),
+        Action::Unrestrict => (Vec::new(), vec![lines("Why everybody may open it again")]),
         Action::ConfirmMoves => (Vec::new(), vec![lines("Why, or on whose word")]),
         _ => return None,
     };

@@ -8,6 +8,7 @@ use crate::app::App;
 use crate::app::screens::horizon::Line;
 use crate::domain::actor;
 use crate::domain::horizon::{Ground, ground};
+use crate::domain::restrict::RESTRICTED;
 use crate::domain::story;
 use crate::ui::area::line;
 use crate::ui::due;
@@ -84,6 +85,7 @@ fn named(buffer: &mut Buffer, area: Rect, Line { row, duty }: Line<'_>, words: &
     let edge = rag::edge(row.rating, look);
     put(buffer, (area.x + 1, area.y), &edge.content, area.width.saturating_sub(1).min(1), edge.style, look);
     let child = match view.app.shown_child(row) {
+        None if row.restricted.is_some() => RESTRICTED.to_owned(),
         None => "advice".to_owned(),
         // Initials alone where an age would be cut.
         Some(child) if view.class < SizeClass::Wide => child.name,

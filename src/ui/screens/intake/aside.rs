@@ -144,7 +144,7 @@ fn known(view: &View<'_>) -> Option<(String, Style)> {
     };
     let more = if likely.len() > 1 { format!(" and {} more", likely.len() - 1) } else { String::new() };
     let born = first.person.birth.map(|day| day.format(", %-d %b %Y").to_string()).unwrap_or_default();
-    let words = format!("F3  Known? {}{born}{more}: {}", first.name(), first.reasons.join(", "));
+    let words = format!("F3  Known? {}{born}{more}: {}", first.name(), first.why());
     Some((words, theme.warning))
 }
 
@@ -174,7 +174,8 @@ pub(super) fn known_panel(buffer: &mut Buffer, area: Rect, view: &View<'_>) {
         };
         rest = paragraph(buffer, rest, &format!("{}{born}", one.name()), style, view);
         let why = match one.relation {
-            Relation::SamePerson => one.reasons.join(", "),
+            Relation::SamePerson => one.why(),
+            Relation::SameHousehold if one.restricted.is_some() => one.why(),
             Relation::SameHousehold => "same household".to_owned(),
         };
         rest = paragraph(buffer, rest, &why, theme.muted, view);
