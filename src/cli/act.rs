@@ -196,6 +196,18 @@ enum What {
         #[arg(long)]
         reason: String,
     },
+    /// Keep the contact beyond its retention time: a legal hold. Managers only.
+    Hold {
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Lift the legal hold. Managers only.
+    LiftHold {
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
     /// Take your last action back with a reversing entry.
     Undo {
         /// Why.
@@ -315,6 +327,8 @@ fn command(
         What::Convert => return Err(each::one_at_a_time(Doing::Convert)),
         What::Attach { .. } => return Err(each::one_at_a_time(Doing::AttachCall)),
         What::Recount { reason } => Command::Recount { reason: words(reason)? },
+        What::Hold { reason } => Command::Hold { reason: words(reason)? },
+        What::LiftHold { reason } => Command::LiftHold { reason: words(reason)? },
         What::Undo { reason } => Command::Undo { reason: words(reason)? },
     })
 }

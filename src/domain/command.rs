@@ -173,6 +173,16 @@ pub enum Command {
         /// Why, or on whose word.
         reason: String,
     },
+    /// Keep the contact beyond its retention time.
+    Hold {
+        /// Why.
+        reason: String,
+    },
+    /// Lift the legal hold.
+    LiftHold {
+        /// Why.
+        reason: String,
+    },
     /// Take the last action back.
     Undo {
         /// Why.
@@ -231,6 +241,10 @@ coded! {
         WithdrawLetter = "withdraw-letter", "Withdraw a letter";
         /// [`Command::Recount`].
         Recount = "recount", "Move deadlines to changed rules";
+        /// [`Command::Hold`].
+        Hold = "hold", "Legal hold";
+        /// [`Command::LiftHold`].
+        LiftHold = "lift-hold", "Lift the legal hold";
         /// [`Command::Undo`].
         Undo = "undo", "Undo";
     }
@@ -265,6 +279,8 @@ impl Command {
             Self::PostLetter { .. } => Doing::PostLetter,
             Self::WithdrawLetter { .. } => Doing::WithdrawLetter,
             Self::Recount { .. } => Doing::Recount,
+            Self::Hold { .. } => Doing::Hold,
+            Self::LiftHold { .. } => Doing::LiftHold,
             Self::Undo { .. } => Doing::Undo,
         }
     }

@@ -16,6 +16,7 @@ use super::handover::HandedOver;
 use super::ids::ContactId;
 use super::intake::{Answer, Intake};
 use super::outcome::More;
+use super::retention::Hold;
 use super::schema::Place;
 use super::suggest::Suggestion;
 use super::when::Moment;
@@ -63,6 +64,8 @@ pub struct Contact {
     pub own_duties: Vec<OwnDuty>,
     /// Every letter that was issued, oldest first.
     pub letters: Vec<LetterState>,
+    /// The legal hold it is under, if it is.
+    pub held: Option<Hold>,
     /// Every clock that ever started, in that order.
     pub clocks: Vec<Clock>,
     /// Every event, oldest first, reversed ones included.
@@ -247,6 +250,7 @@ impl Contact {
             deeds: Vec::new(),
             own_duties: Vec::new(),
             letters: Vec::new(),
+            held: None,
             clocks: Vec::new(),
             history: Vec::new(),
         };
@@ -380,6 +384,10 @@ impl Contact {
             Event::DutyAdded { title, due, .. } => {
                 self.own_duties.push(OwnDuty { title: title.clone(), added: at, due: *due });
             }
+            Event::Held { reason } => {
+                self.held = Some(Hold { at, by: recorded.actor.clone(), reason: reason.clone() });
+            }
+            Event::HoldLifted { .. } => self.held = None,
             Event::DeedDone { deed, filled } => self.take_in_deed(recorded, *deed, filled),
             Event::HandedOver(_)
             | Event::HandoverAcknowledged { .. }

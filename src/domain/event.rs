@@ -264,6 +264,16 @@ pub enum Event {
         /// The rules that hold from now on, `general@1+3fa9c2d1`.
         protocol: String,
     },
+    /// The contact is kept beyond its retention time: a legal hold.
+    Held {
+        /// Why.
+        reason: String,
+    },
+    /// The legal hold was lifted.
+    HoldLifted {
+        /// Why.
+        reason: String,
+    },
     /// An earlier batch of events was reversed. Nothing is deleted.
     Reversed {
         /// The batch: the number of its first event.
@@ -386,6 +396,8 @@ impl Event {
             Self::ClockMoved { .. } => "clock-moved",
             Self::ClockStopped { .. } => "clock-stopped",
             Self::Recounted { .. } => "recounted",
+            Self::Held { .. } => "held",
+            Self::HoldLifted { .. } => "hold-lifted",
             Self::Reversed { .. } => "reversed",
         }
     }

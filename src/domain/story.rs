@@ -91,6 +91,8 @@ pub fn sentence(event: &Event, zone: Zone) -> Sentence {
         Event::Recounted { reason, .. } => {
             ("Deadlines counted again under changed rules".to_owned(), reason.clone())
         }
+        Event::Held { reason } => ("Legal hold: kept beyond its time".to_owned(), reason.clone()),
+        Event::HoldLifted { reason } => ("Legal hold lifted".to_owned(), reason.clone()),
         Event::Reversed { batch, reason } => (format!("Undone: entry {batch}"), reason.clone()),
     }
 }

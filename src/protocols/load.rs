@@ -4,11 +4,11 @@ use toml::de::DeTable;
 
 use super::calendars::Calendars;
 use super::reader::{Reader, Table};
-use super::{Mistake, allocation, calendars, clocks, digest, letters, rules};
+use super::{Mistake, allocation, calendars, clocks, digest, letters, retention, rules};
 use crate::domain::calendar::Zone;
 use crate::domain::protocol::{Protocol, Sourced};
 
-const TOP: [&str; 22] = [
+const TOP: [&str; 23] = [
     "id",
     "name",
     "version",
@@ -29,6 +29,7 @@ const TOP: [&str; 22] = [
     "teams",
     "allocation",
     "letters",
+    "retention",
     "wording",
     "directory",
 ];
@@ -65,6 +66,7 @@ fn whole(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<Protocol> {
     let teams = allocation::teams(reader, root);
     let allocation = allocation::checks(reader, root);
     let letters = letters::read(reader, root);
+    let retention = retention::read(reader, root);
     let wording = rules::texts(reader, root, "wording");
     let directory = rules::texts(reader, root, "directory");
     let (desk, calendars) = hours?.desk_first();
@@ -88,6 +90,7 @@ fn whole(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<Protocol> {
         teams,
         allocation,
         letters,
+        retention,
         wording,
         directory,
     };

@@ -10,6 +10,7 @@ mod holidays;
 mod letters;
 mod load;
 mod reader;
+mod retention;
 mod rules;
 
 use std::fmt;

@@ -12,10 +12,14 @@ use crate::domain::contact::Contact;
 const BATCH: u32 = 2_000;
 const DOING: &str = "make the board again";
 
-/// What the record says of who opened what, in the columns of `viewed`.
+/// What the record says of who opened what, in the columns of `viewed`. Who opened an erased contact stays on record, but the
+/// table is about contacts that are there.
 const VIEWS: &str = "SELECT e.actor, json_extract(b.text, '$.event.contact') AS contact, max(e.at)
      FROM event e JOIN body b ON b.seq = e.seq
-     WHERE e.contact_id = 0 AND e.kind = 'contact-viewed' GROUP BY 1, 2";
+     WHERE e.contact_id = 0 AND e.kind = 'contact-viewed'
+       AND NOT EXISTS (SELECT 1 FROM event f JOIN tombstone t ON t.seq = f.seq
+         WHERE f.contact_id = json_extract(b.text, '$.event.contact') AND f.contact_seq = 1)
+     GROUP BY 1, 2";
 
 impl Store {
     /// Makes every projection again from the events. Needs the desk to itself.

@@ -176,7 +176,7 @@ fn bodies(conn: &Connection) -> Result<(u64, Option<Bad>)> {
         .prepare(
             "SELECT e.seq, e.contact_id, e.body_hash, b.salt, b.text, t.erased_by, by.seq
              FROM event e LEFT JOIN body b ON b.seq = e.seq LEFT JOIN tombstone t ON t.seq = e.seq
-             LEFT JOIN event by ON by.seq = t.erased_by ORDER BY e.seq",
+             LEFT JOIN event by ON by.seq = t.erased_by AND by.contact_id = 0 AND by.kind = 'contact-erased' ORDER BY e.seq",
         )
         .doing(DOING)?;
     let mut rows = statement.query([]).doing(DOING)?;
@@ -196,7 +196,7 @@ fn one_body(row: &Row<'_>) -> rusqlite::Result<Option<Bad>> {
     let body_hash: Hash = row.get(2)?;
     let text = row.get_ref(4)?.as_str_or_null()?;
     let erased_by: Option<i64> = row.get(5)?;
-    // The event that erased it must stand in the record, after it.
+    // The event of the desk that erased it must stand in the record, after it.
     let lawful = erased_by.is_some_and(|by| by > seq) && row.get::<_, Option<i64>>(6)? == erased_by;
     let what = match (text, erased_by) {
         (Some(text), None) if chain::body(row.get_ref(3)?.as_blob()?, text) == body_hash => return Ok(None),

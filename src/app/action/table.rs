@@ -122,6 +122,10 @@ actions! {
         "sent post letter mail", "Records that an issued letter left the desk; an outcome told by letter is then told.", [168, 171, 173];
     WithdrawLetter = "withdraw-letter", Act, [Selected], [], Some(Doing::WithdrawLetter), "Withdraw a letter", "withdraw",
         "letter stop cancel", "Marks an issued letter that is not to be sent, with a reason.";
+    Hold = "hold", Act, [Selected], [], Some(Doing::Hold), "Legal hold", "hold",
+        "keep beyond time litigation inquiry retention freeze", "Keeps the contact beyond its retention time, until a manager lifts the hold.";
+    LiftHold = "lift-hold", Act, [Selected], [], Some(Doing::LiftHold), "Lift the legal hold", "lift hold",
+        "release retention", "Lets the contact's retention time run again.";
     Undo = "undo", Act, [Selected], ["u"], Some(Doing::Undo), "Undo the last action", "undo", "reverse back mistake",
         "Takes your last action on the contact back with a reversing entry. Nothing is deleted.";
     Why = "why", Act, [Selected], ["w"], None, "Why this time?", "why", "explain because deadline rule",

@@ -258,6 +258,8 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         | Action::PostLetter
         | Action::WithdrawLetter
         | Action::ConfirmMoves
+        | Action::Hold
+        | Action::LiftHold
         | Action::Undo
         | Action::Why => boxes::start(app, action),
         Action::NewCall | Action::NewCallLetter => call::start(app, Way::Telephone),

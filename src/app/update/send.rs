@@ -138,6 +138,8 @@ pub(super) fn command(app: &App, form: &FormBox) -> Result<Command, String> {
             Command::WithdrawLetter { letter: letters::number(&first)?, reason: second }
         }
         Action::ConfirmMoves => Command::Recount { reason: first },
+        Action::Hold => Command::Hold { reason: first },
+        Action::LiftHold => Command::LiftHold { reason: first },
         Action::Undo => Command::Undo { reason: first },
         other => return Err(format!("{} has nothing to send.", other.row().title)),
     })
@@ -208,6 +210,8 @@ fn done(command: &Command) -> String {
         Command::PostLetter { letter, .. } => format!("letter {letter} is posted."),
         Command::WithdrawLetter { letter, .. } => format!("letter {letter} is withdrawn."),
         Command::Recount { .. } => "the deadlines go by the changed rules.".to_owned(),
+        Command::Hold { .. } => "under a legal hold: it is kept until a manager lifts it.".to_owned(),
+        Command::LiftHold { .. } => "no longer under a legal hold.".to_owned(),
         Command::Undo { .. } => "taken back.".to_owned(),
     }
 }

@@ -4,9 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::super::actor::Actor;
 use super::super::codes::Role;
+use super::super::disclosure::Disclosed;
 use super::super::draft::Draft;
-use super::super::handover::{Signed, Taken};
+use super::super::handover::{Parted, Signed, Taken};
 use super::super::ids::{ContactId, UserId};
+use super::super::retention::erasure::{Asked, Erased, PeopleErased, Target};
 use super::super::when::Moment;
 
 /// One thing that happened at the desk and belongs to no contact's own history: it must not count as a change to it.
@@ -157,6 +159,23 @@ pub enum DeskEvent {
         /// The entry that recorded the restore.
         restored: u64,
     },
+    /// A manager asked for an erasure.
+    ErasureProposed(Box<Asked>),
+    /// An erasure that was asked for was refused, or its asker took it back.
+    ErasureRefused {
+        /// What was to be erased.
+        target: Target,
+        /// Why not.
+        reason: String,
+    },
+    /// A contact, or a call that became none, was erased. The actor is the manager who agreed.
+    ContactErased(Box<Erased>),
+    /// Imported entries of the register were erased. The actor is the manager who agreed.
+    PeopleErased(Box<PeopleErased>),
+    /// What is left of a signed handover sheet without the words about an erased contact; those of the sheet itself are gone.
+    SheetParted(Box<Parted>),
+    /// Somebody was given, or is to be given, what the record holds about one person.
+    Disclosed(Box<Disclosed>),
 }
 
 /// Entries that were saved once and are not in the record.
@@ -211,6 +230,12 @@ impl DeskEvent {
             Self::BackupsRemoved { .. } => "backups-removed",
             Self::Restored { .. } => "restored",
             Self::RestoreAcknowledged { .. } => "restore-acknowledged",
+            Self::ErasureProposed(_) => "erasure-proposed",
+            Self::ErasureRefused { .. } => "erasure-refused",
+            Self::ContactErased(_) => "contact-erased",
+            Self::PeopleErased(_) => "people-erased",
+            Self::SheetParted(_) => "sheet-parted",
+            Self::Disclosed(_) => "disclosed",
         }
     }
 }

@@ -23,6 +23,12 @@ use serde::{Deserialize, Serialize};
 
 use super::codes::coded;
 
+/// Every name that somebody with this first name may also go by. Small letters without marks, as [`super::same::fold`] gives them.
+#[must_use]
+pub fn also_called(name: &str) -> &'static [&'static str] {
+    variants::of(name)
+}
+
 coded! {
     /// In whose records a person stands (L379).
     PersonKind {

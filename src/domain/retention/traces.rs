@@ -1,0 +1,64 @@
+//! What events of the desk say of a contact, and what becomes of them when it is erased.
+
+use super::super::actor::Actor;
+use super::super::event::DeskEvent;
+use super::super::handover::{Parted, Signed};
+use super::super::ids::ContactId;
+use super::super::when::Moment;
+use super::erasure::Target;
+
+/// What of an event of the desk goes when contacts are erased.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trace {
+    /// Nothing: it says nothing of them, or only a number, who, and when.
+    Nothing,
+    /// Everything it says: it is about nothing else.
+    Whole,
+    /// Everything it says; what it said of others is said again by this event.
+    Parted(Box<DeskEvent>),
+}
+
+/// What of this event goes when the contacts and calls of these numbers are erased. Every kind of event is decided upon here, so
+/// that a new one cannot be forgotten.
+#[must_use]
+pub fn of(event: &DeskEvent, by: &Actor, at: Moment, ids: &[ContactId]) -> Trace {
+    let whole = |about: bool| if about { Trace::Whole } else { Trace::Nothing };
+    match event {
+        // Numbers, names of staff and counts; who looked stays answerable for having looked.
+        DeskEvent::DeskMade { .. }
+        | DeskEvent::ContactViewed { .. }
+        | DeskEvent::CallAttached { .. }
+        | DeskEvent::ClockSetBack { .. }
+        | DeskEvent::HandoverTaken(_)
+        | DeskEvent::PeopleImported { .. }
+        | DeskEvent::ContactErased(_)
+        | DeskEvent::PeopleErased(_) => Trace::Nothing,
+        // Free text about one call or contact alone.
+        DeskEvent::DraftDiscarded { contact, .. } | DeskEvent::DraftTakenOver { contact, .. } => {
+            whole(ids.contains(contact))
+        }
+        DeskEvent::ErasureProposed(asked) => whole(is_one(asked.target, ids)),
+        DeskEvent::ErasureRefused { target, .. } => whole(is_one(*target, ids)),
+        DeskEvent::Disclosed(disclosed) if disclosed.contacts().any(|contact| ids.contains(&contact)) => {
+            match disclosed.without(ids, by, at) {
+                None => Trace::Whole,
+                Some(rest) => Trace::Parted(Box::new(DeskEvent::Disclosed(Box::new(rest)))),
+            }
+        }
+        DeskEvent::Disclosed(_) => Trace::Nothing,
+        DeskEvent::HandoverSigned(signed) => parted(signed, by, at, ids),
+        DeskEvent::SheetParted(before) => parted(&before.signed, &before.by, before.at, ids),
+    }
+}
+
+fn is_one(target: Target, ids: &[ContactId]) -> bool {
+    matches!(target, Target::Contact(id) if ids.contains(&id))
+}
+
+fn parted(signed: &Signed, by: &Actor, at: Moment, ids: &[ContactId]) -> Trace {
+    if !ids.iter().any(|id| signed.speaks_of(*id)) {
+        return Trace::Nothing;
+    }
+    let parted = Parted { signed: signed.without(ids), by: by.clone(), at };
+    Trace::Parted(Box::new(DeskEvent::SheetParted(Box::new(parted))))
+}
