@@ -17,6 +17,8 @@ use crate::domain::ids::ContactId;
 use crate::domain::protocol::Protocol;
 use crate::domain::recount::Affected;
 use crate::domain::register::Query;
+use crate::domain::retention::erasure::Target;
+use crate::domain::retention::listing::Listing;
 use crate::domain::seek::Found;
 use crate::domain::when::Moment;
 
@@ -215,6 +217,28 @@ pub enum Request {
         /// When.
         now: Moment,
     },
+    /// Send what is due for erasure, what is held and what was asked for.
+    Retention {
+        /// The rules in force.
+        protocol: Arc<Protocol>,
+        /// When.
+        now: Moment,
+    },
+    /// A step towards an erasure. Answered by [`Reply::EraseDone`].
+    Erase {
+        /// Ties the reply to the box.
+        token: Token,
+        /// What is to be erased.
+        target: Target,
+        /// Which step.
+        step: Erasing,
+        /// Who is at the terminal.
+        actor: Actor,
+        /// The rules in force.
+        protocol: Arc<Protocol>,
+        /// When.
+        now: Moment,
+    },
     /// Find the known people who may be meant. Only the newest question is answered.
     Find {
         /// Ties the reply to the question.
@@ -311,6 +335,15 @@ pub enum Reply {
         /// Each with what is known.
         found: Vec<Found>,
     },
+    /// What is due for erasure, what is held and what was asked for.
+    Retention(Box<Listing>),
+    /// A step towards an erasure was taken.
+    EraseDone {
+        /// The request's token.
+        token: Token,
+        /// What was done and what is still to be seen to, a sentence each.
+        lines: Vec<String>,
+    },
     /// The handover sheets that were asked for, the newest first.
     Handovers(Vec<Kept>),
     /// A handover sheet was signed.
@@ -347,6 +380,17 @@ pub enum Reply {
         /// What happened, what is safe, what to do.
         trouble: Trouble,
     },
+}
+
+/// A step towards an erasure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Erasing {
+    /// Ask for it, with the reason.
+    Propose(String),
+    /// Agree to it: it is carried out.
+    Agree,
+    /// Refuse it, or take one's own request back, with the reason.
+    Refuse(String),
 }
 
 /// A file for the desk's folder of exports.

@@ -25,6 +25,8 @@ coded! {
         Selected = "selected", "Selected contact";
         /// Handing the desk over.
         Handover = "handover", "Handover";
+        /// What is due for erasure.
+        Retention = "retention", "Retention";
         /// A call being taken.
         Intake = "intake", "Taking a call";
         /// The welcome screen.

@@ -42,6 +42,7 @@ use screens::contact::ContactScreen;
 use screens::handover::HandoverScreen;
 use screens::horizon::Horizon;
 use screens::intake::IntakeScreen;
+use screens::retention::RetentionScreen;
 
 /// Which screen is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +59,8 @@ pub enum Screen {
     Handover,
     /// Every coming deadline on an axis of time.
     Horizon,
+    /// What is due for erasure.
+    Retention,
 }
 
 /// What is done as soon as the application is there.
@@ -106,6 +109,8 @@ pub struct App {
     pub contact: Option<ContactScreen>,
     /// The handover screen, once it was opened.
     pub handover: Option<HandoverScreen>,
+    /// The retention screen, once it was opened.
+    pub retention: Option<RetentionScreen>,
     /// The deadlines on their axis.
     pub horizon: Horizon,
     /// Where Esc leads from a contact: the board or the horizon.
@@ -181,6 +186,7 @@ impl App {
             intake: None,
             contact: None,
             handover: None,
+            retention: None,
             horizon: Horizon::default(),
             behind: Screen::Board,
             last_contact: None,
@@ -230,6 +236,7 @@ impl App {
             Screen::Board => &[Context::Board, Context::Selected, Context::Lists, Context::Anywhere],
             Screen::Contact => &[Context::Contact, Context::Selected, Context::Lists, Context::Anywhere],
             Screen::Handover => &[Context::Handover, Context::Lists, Context::Anywhere],
+            Screen::Retention => &[Context::Retention, Context::Lists, Context::Anywhere],
             Screen::Horizon => &[Context::Horizon, Context::Selected, Context::Lists, Context::Anywhere],
             Screen::Intake => &[Context::Intake, Context::Anywhere],
         }

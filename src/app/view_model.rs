@@ -154,6 +154,8 @@ const ANSWERS: &[Action] =
     &[Action::Amend, Action::Rate, Action::Decide, Action::Feedback, Action::Note, Action::Allocate];
 const HANDOVER: &[Action] =
     &[Action::SignHandover, Action::TakeHandover, Action::Open, Action::HandoverUntil, Action::Names];
+const RETENTION: &[Action] =
+    &[Action::Open, Action::ProposeErasure, Action::AgreeErasure, Action::RefuseErasure];
 const HORIZON: &[Action] = &[
     Action::Open,
     Action::ZoomIn,
@@ -283,6 +285,11 @@ impl App {
                 let reading = self.handover.as_ref().is_some_and(|screen| screen.reading.is_some());
                 let move_on = if reading { ("↑ ↓", "move") } else { ("1 2 3", "which handover") };
                 here.insert(1, plain(move_on.0, move_on.1));
+                Hints { here, everywhere: everywhere() }
+            }
+            Screen::Retention => {
+                let mut here: Vec<Hint> = list(RETENTION);
+                here.insert(0, plain("Esc", "board"));
                 Hints { here, everywhere: everywhere() }
             }
             Screen::Intake => Hints {

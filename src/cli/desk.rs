@@ -152,6 +152,9 @@ impl Desk {
         if let Some(contact) = self.store.contact(id)? {
             return Ok(contact);
         }
+        if self.store.erased(id)?.is_some() {
+            return Err(Stop::refused(format!("{id} was erased under a retention rule.")));
+        }
         Err(Stop::refused(match self.store.ended(id)? {
             Some(ended) => format!("{id} is {}.", shown(&super::show::ended::sentence(&ended.how))),
             None => format!("There is no contact {id} on this desk."),

@@ -36,6 +36,7 @@ pub struct Row<'a> {
     agreement: bool,
     dispute: bool,
     missing: bool,
+    held: bool,
     late: bool,
     duties: Vec<Duty<'a>>,
 }
@@ -85,6 +86,7 @@ impl<'a> Row<'a> {
             agreement: row.marks.agreement,
             dispute: row.marks.dispute,
             missing: row.marks.missing,
+            held: row.marks.held,
             late: row.is_late(now),
             duties: row.duties.iter().map(duty).collect(),
         }

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::each::NotDone;
 use super::error::{Doing, Error, Kind, Result, UNTOUCHED};
 use super::events::{self, Stored};
+use super::people::history;
 use super::{Store, codec, project};
 use crate::domain::actor::Actor;
 use crate::domain::contact::Contact;
@@ -17,6 +18,7 @@ use crate::domain::disclosure::{Disclosed, Names};
 use crate::domain::event::{DeskEvent, Event};
 use crate::domain::ids::ContactId;
 use crate::domain::protocol::Protocol;
+use crate::domain::{intake, named};
 use crate::domain::retention::erasure::{self, Asked, Proposal, Target};
 use crate::domain::retention::listing::{Gone, Listing};
 use crate::domain::retention::{self, Standing};
@@ -65,14 +67,6 @@ impl Store {
     /// As SQLite reports them.
     pub fn retention(&self, protocol: &Protocol, now: Moment) -> Result<Listing> {
         find::listing(&self.conn, protocol, now)
-    }
-
-    /// Where a record stands with the schedule; none if there is no such record.
-    ///
-    /// # Errors
-    /// As SQLite reports them.
-    pub fn standing(&self, target: Target, protocol: &Protocol, now: Moment) -> Result<Option<Standing>> {
-        Ok(subject(&self.conn, target, protocol, now)?.map(|subject| subject.standing))
     }
 
     /// What is left of a contact that was erased, if it was.
@@ -150,6 +144,17 @@ impl Store {
         self.write_plain(now, |tx| {
             events::append_desk(tx, codec::encode_desk(&event, actor, now)?).map(|_| ())
         })
+    }
+
+    /// The desk's other contacts that name the same person, each with whom of it.
+    ///
+    /// # Errors
+    /// As SQLite reports them.
+    pub fn same_person(&self, contact: ContactId, whom: intake::Subject) -> Result<Vec<(ContactId, intake::Subject)>> {
+        let id = named::id(contact, whom);
+        let subject = id.split_once('/').map_or("", |(_, subject)| subject);
+        let ids = history::same_person(&self.conn, contact, subject)?;
+        Ok(ids.iter().filter_map(|id| named::from_id(id)).collect())
     }
 
     /// How many packs were made from a contact before.

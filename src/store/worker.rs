@@ -6,6 +6,7 @@
 mod copying;
 mod handover;
 mod moves;
+mod retention;
 mod serve;
 
 use std::collections::{BTreeMap, HashMap, HashSet};

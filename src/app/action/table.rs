@@ -229,6 +229,14 @@ actions! {
         "Signs the sheet with both names. Every contact on it then waits until it is taken.", [518];
     TakeHandover = "take-handover", Desk, [Handover], ["H"], None, "Take a sheet over", "take over", "acknowledge sign second",
         "The second signature: takes the selected sheet over with every contact on it that nobody took before.", [518];
+    GoRetention = "go-retention", Desk, [Lists], ["g r"], None, "Go to retention", "retention",
+        "erase erasure delete due kept schedule legal hold data protection", "Shows what is due for erasure, what is held and what was asked for. Managers only.";
+    ProposeErasure = "propose-erasure", Desk, [Retention], ["p"], None, "Ask for an erasure", "ask to erase", "propose delete",
+        "Asks for the selected record to be erased, with a reason. Another manager has fourteen days to agree.";
+    AgreeErasure = "agree-erasure", Desk, [Retention], ["a"], None, "Agree, and erase", "agree", "second erase carry out",
+        "Agrees to an erasure that another manager asked for, and carries it out. It cannot be taken back.";
+    RefuseErasure = "refuse-erasure", Desk, [Retention], ["x"], None, "Refuse an erasure", "refuse", "withdraw keep no",
+        "Refuses an erasure that was asked for, or takes your own request back.";
     Names = "names", Desk, [Anywhere], ["f6"], None, "Names on or off", "names", "initials private show",
         "Shows full names for two minutes, or hides them again.";
     Script = "999", Desk, [Anywhere], ["f9"], None, "999 script", "999", "police ambulance emergency danger",

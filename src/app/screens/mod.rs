@@ -6,3 +6,4 @@ pub mod contact;
 pub mod handover;
 pub mod horizon;
 pub mod intake;
+pub mod retention;

@@ -13,6 +13,7 @@ mod menu;
 mod moves;
 mod open;
 mod replies;
+mod retention;
 mod seek;
 mod send;
 mod tick;

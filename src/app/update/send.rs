@@ -6,7 +6,7 @@ use super::super::effect::Effects;
 use super::super::keymap::Keymap;
 use super::super::overlay::{FormBox, Overlay};
 use super::boxes::{self, fields_of};
-use super::{call, handover, letters, many, refuse};
+use super::{call, handover, letters, many, refuse, retention};
 use crate::domain::clocks::ClockId;
 use crate::domain::codes::{Rating, Route};
 use crate::domain::command::Command;
@@ -29,6 +29,9 @@ pub(super) fn submit(app: &mut App) -> Effects {
         Action::TakeOver => return call::take_over(app),
         action @ (Action::SignHandover | Action::TakeHandover | Action::HandoverUntil) => {
             return handover::submit(app, action);
+        }
+        action @ (Action::ProposeErasure | Action::AgreeErasure | Action::RefuseErasure) => {
+            return retention::submit(app, action);
         }
         Action::Letters => return letters::issue(app),
         _ if !form.many.is_empty() => return many::submit(app),

@@ -11,5 +11,6 @@ mod contact_tabs;
 pub(in crate::ui) mod handover;
 pub(in crate::ui) mod horizon;
 pub(in crate::ui) mod intake;
+pub(in crate::ui) mod retention;
 mod upcoming;
 pub(in crate::ui) mod welcome;
