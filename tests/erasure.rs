@@ -327,3 +327,21 @@ fn copies_and_files_that_still_hold_it_are_named() {
     let name = backup.file_name().unwrap().to_str().unwrap();
     assert_eq!(carried.backups.iter().map(|held| held.name.as_str()).collect::<Vec<_>>(), [name]);
 }
+
+#[test]
+fn a_word_taken_away_in_the_name_of_an_erasure_that_was_not_about_it_is_noticed() {
+    let mut full = full();
+    let which = full.contact;
+    erase(&mut full, which, years(4));
+    let other = i64::try_from(full.other.0).unwrap();
+    let conn = with_the_key(&full.path);
+    let erasure = "SELECT max(seq) FROM event WHERE kind = 'contact-erased'";
+    // A lawful erasure comes after what it erases, so this attack needs one that does.
+    let own = "SELECT seq FROM event WHERE contact_id = ?1 AND contact_seq = 2";
+    conn.execute(&format!("INSERT INTO tombstone VALUES (({own}), ({erasure}))"), [other]).unwrap();
+    conn.execute(&format!("DELETE FROM body WHERE seq IN ({own})"), [other]).unwrap();
+    drop(conn);
+    let report = full.store.verify().unwrap();
+    let bad = report.first_bad().unwrap();
+    assert!(bad.what.contains("did not erase as many entries"), "{bad}");
+}

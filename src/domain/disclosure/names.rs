@@ -255,7 +255,7 @@ fn words(text: &str) -> Vec<Word> {
 fn word(text: &str, from: usize, to: usize) -> Option<Word> {
     let written = text.get(from..to)?;
     let folded = same::fold(written);
-    let stem = ["'s", "\u{2019}s", "'", "\u{2019}"].iter().find_map(|end| written.strip_suffix(end));
+    let stem = ["'s", "'S", "\u{2019}s", "\u{2019}S", "'", "\u{2019}"].iter().find_map(|end| written.strip_suffix(end));
     (!folded.is_empty()).then(|| Word {
         from,
         to,

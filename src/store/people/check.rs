@@ -43,10 +43,10 @@ pub(crate) fn check(conn: &Connection) -> Result<(u64, Option<Bad>)> {
     }
     let added: i64 = conn.query_row(ADDED, [], |row| row.get(0)).doing(DOING)?;
     let erased: i64 = conn.query_row(ERASED, [], |row| row.get(0)).doing(DOING)?;
-    let added = added.saturating_sub(erased);
-    let wrong = added.unsigned_abs() != looked_at;
-    let wrong =
-        wrong.then(|| bad(&format!("by the imports and erasures on record there are {added} people, and {looked_at} are there")));
+    let wrong = (added.saturating_sub(erased).unsigned_abs() != looked_at).then(|| {
+        let gone = if erased > 0 { format!(", {erased} were erased") } else { String::new() };
+        bad(&format!("the imports on record added {added} people{gone}, and {looked_at} are there"))
+    });
     Ok((looked_at, wrong))
 }
 

@@ -22,10 +22,10 @@ const LISTED: usize = 200;
 /// Erased contacts that are listed at most.
 const RECENT: usize = 20;
 /// Closed contacts that went one way and came before a time.
-const CLOSED: &str = "SELECT id FROM contact INDEXED BY contact_closed
+pub(super) const CLOSED: &str = "SELECT id FROM contact INDEXED BY contact_closed
      WHERE open = 0 AND route = ?1 AND received <= ?2 ORDER BY received";
 /// Contacts that were ever held.
-const HELD: &str = concat!(
+pub(super) const HELD: &str = concat!(
     "SELECT DISTINCT contact_id FROM event INDEXED BY event_retention WHERE ",
     kinds!(),
     " AND kind = 'held' ORDER BY contact_id"
