@@ -58,7 +58,10 @@ fn a_hold_is_a_managers_and_stands_in_the_timeline() {
     desk.run(MANAGER, &["do", &id, "hold", "--reason", "an inquiry"], "").unwrap();
     assert_eq!(desk.json(WORKER, &["show", &id, "--json"])["record"]["held"]["reason"], "an inquiry");
     let page = desk.run(WORKER, &["show", &id], "").unwrap();
-    assert!(page.contains("Legal hold: kept beyond its time") && page.contains("retention held since"), "{page}");
+    assert!(
+        page.contains("Legal hold: kept beyond its time") && page.contains("retention held since"),
+        "{page}"
+    );
     let held = desk.json(MANAGER, &["retention", "list", "--json"]);
     assert!(held["held"].as_array().unwrap().iter().any(|line| line["ref"] == id.as_str()), "{held}");
     assert!(desk.run(WORKER, &["list", "--filter", "held"], "").unwrap().contains(&id));
@@ -78,7 +81,8 @@ fn only_managers_look_and_what_is_open_or_young_is_not_erased() {
     assert!(page.starts_with("Due for erasure (0)"), "{page}");
     let (_, why) = desk.run(MANAGER, &["retention", "propose", &id, "--reason", "over"], "").unwrap_err();
     assert!(why.contains("owed or undecided"), "{why}");
-    let (code, why) = desk.run(MANAGER, &["retention", "propose", "Mockford", "--reason", "over"], "").unwrap_err();
+    let (code, why) =
+        desk.run(MANAGER, &["retention", "propose", "Mockford", "--reason", "over"], "").unwrap_err();
     assert!(code == 2 && why.contains("R-1001, or known-people"), "{why}");
     let (code, _) = desk.run(MANAGER, &["retention", "agree", "R-99999"], "").unwrap_err();
     assert_eq!(code, 1);
@@ -113,7 +117,16 @@ fn a_pack_names_neither_the_referrer_nor_the_sister_and_is_recorded() {
     let desk = Desk::new();
     let id = desk.take(&call());
     let again = desk.take(&call());
-    let asked = ["disclose", &id, "--subject", "child-1", "--to", "the child's solicitor", "--why", "asked on 1 November"];
+    let asked = [
+        "disclose",
+        &id,
+        "--subject",
+        "child-1",
+        "--to",
+        "the child's solicitor",
+        "--why",
+        "asked on 1 November",
+    ];
     let (code, why) = desk.run(WORKER, &asked, "").unwrap_err();
     assert!(code == 1 && why.contains("subject-access pack"), "{why}");
     let made = desk.json(MANAGER, &[&asked[..], &["--all", "--json"]].concat());
@@ -123,7 +136,10 @@ fn a_pack_names_neither_the_referrer_nor_the_sister_and_is_recorded() {
     for word in ["Fakeley", "960123", "Robin"] {
         assert!(!text.contains(word), "{word}: {text}");
     }
-    assert!(text.contains("TRAINING") && text.contains("Ash cried, and [left out: third party] ran out"), "{text}");
+    assert!(
+        text.contains("TRAINING") && text.contains("Ash cried, and [left out: third party] ran out"),
+        "{text}"
+    );
     assert!(exports.join(format!("{id}-disclosure-1.docx")).exists());
     let review = fs::read_to_string(exports.join(format!("{id}-disclosure-1-review.txt"))).unwrap();
     assert!(review.contains("Pat Fakeley") && review.contains("cannot know every name"), "{review}");

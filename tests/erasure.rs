@@ -94,7 +94,8 @@ fn everywhere(word: &str) -> Intake {
     intake.narrative = vec![NarrativeLine { text: word.into(), basis: Basis::Told, told_by: word.into() }];
     intake.notes = vec![NoteLine { at: NOON, text: word.into(), used: false }];
     let spot = Spot::middle(Side::Front);
-    intake.marks = vec![Mark { size: word.into(), seen_by: word.into(), said: word.into(), ..Mark::at(0, spot) }];
+    intake.marks =
+        vec![Mark { size: word.into(), seen_by: word.into(), said: word.into(), ..Mark::at(0, spot) }];
     intake.links = vec![Link {
         subject: Subject::Child(0),
         id: word.into(),
@@ -111,7 +112,8 @@ fn everything(word: &str) -> Vec<Event> {
     let text = || word.to_owned();
     let place = Place { question: QuestionId::Concern, subject: Subject::Call };
     let line = NarrativeLine { text: text(), basis: Basis::Seen, told_by: text() };
-    let more = More { to: text(), with: text(), lead: text(), remaining: text(), alone: text(), ..More::default() };
+    let more =
+        More { to: text(), with: text(), lead: text(), remaining: text(), alone: text(), ..More::default() };
     let talk = Talk { asked: text(), added: text(), letter: Some(true), letter_reason: text() };
     vec![
         Event::AnswersAmended {
@@ -250,11 +252,15 @@ fn a_record_that_does_not_overwrite_what_it_deletes_would_be_caught() {
     let contact = i64::try_from(full.contact.0).unwrap();
     let own = "SELECT seq FROM event WHERE contact_id = ?1";
     let last = "SELECT max(seq) + 1 FROM event";
-    conn.execute(&format!("INSERT INTO tombstone SELECT seq, ({last}) FROM event WHERE seq IN ({own})"), [contact])
-        .unwrap();
+    conn.execute(
+        &format!("INSERT INTO tombstone SELECT seq, ({last}) FROM event WHERE seq IN ({own})"),
+        [contact],
+    )
+    .unwrap();
     conn.execute(&format!("DELETE FROM body WHERE seq IN ({own})"), [contact]).unwrap();
-    let left: u32 =
-        conn.query_row(&format!("SELECT count(*) FROM body WHERE seq IN ({own})"), [contact], |row| row.get(0)).unwrap();
+    let left: u32 = conn
+        .query_row(&format!("SELECT count(*) FROM body WHERE seq IN ({own})"), [contact], |row| row.get(0))
+        .unwrap();
     assert_eq!(left, 0, "no query finds it");
     assert!(found(&full.path, MARKER) > 100, "and yet it is there, in free pages");
 }
@@ -267,7 +273,10 @@ fn what_is_left_says_by_which_rule_and_by_whom_and_the_tables_can_be_made_again(
     assert!(full.store.contact(full.contact).unwrap().is_none());
     let gone = full.store.erased(full.contact).unwrap().unwrap();
     assert_eq!(gone.erased.applied.rule.words(), "3 years from closing (No further action)");
-    assert_eq!((gone.erased.asked_by.name.as_str(), gone.agreed_by.name.as_str()), ("Sam Placeham", "Lee Synthley"));
+    assert_eq!(
+        (gone.erased.asked_by.name.as_str(), gone.agreed_by.name.as_str()),
+        ("Sam Placeham", "Lee Synthley")
+    );
     assert_eq!(gone.erased.hash.len(), 64);
 
     let tables = |path: &Path| {
@@ -278,7 +287,11 @@ fn what_is_left_says_by_which_rule_and_by_whom_and_the_tables_can_be_made_again(
             let mut rows = ask.query([]).unwrap();
             let mut all = Vec::new();
             while let Some(row) = rows.next().unwrap() {
-                all.push((0..columns).map(|n| row.get::<_, rusqlite::types::Value>(n).unwrap()).collect::<Vec<_>>());
+                all.push(
+                    (0..columns)
+                        .map(|n| row.get::<_, rusqlite::types::Value>(n).unwrap())
+                        .collect::<Vec<_>>(),
+                );
             }
             all
         })
@@ -301,7 +314,8 @@ fn who_still_has_the_contact_on_screen_cannot_bring_it_back() {
     erase(&mut full, which, years(4));
     let late = numbered(shown.version, vec![Event::NoteAdded { text: MARKER.into() }]);
     assert!(full.store.append(shown, late).is_err());
-    let typed = BoxDraft { contact: full.contact, action: "note".into(), fields: vec![MARKER.into()], focus: 0 };
+    let typed =
+        BoxDraft { contact: full.contact, action: "note".into(), fields: vec![MARKER.into()], focus: 0 };
     let refused = full.store.save_box(&worker(), &Process::this(), &typed, years(4)).unwrap_err();
     assert!(refused.to_string().contains("was erased under a retention rule"), "{refused}");
     assert!(found(&full.path, MARKER) > 0, "the discarded call is left");

@@ -73,11 +73,8 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
     desk.store.disclose(&disclosed, &actor, now)?;
     let written = exports::write(desk.store.paths(), &all)?;
     if args.json {
-        let left: Vec<_> = pack
-            .left_out
-            .iter()
-            .map(|left| json!({ "place": left.place, "why": left.why }))
-            .collect();
+        let left: Vec<_> =
+            pack.left_out.iter().map(|left| json!({ "place": left.place, "why": left.why })).collect();
         let answer = json!({
             "ref": id.to_string(),
             "subject": args.subject,

@@ -68,7 +68,8 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
         What::List { json } => list(*json, &desk, streams),
         What::Propose { target, reason, json } => {
             let target = read(target)?;
-            let asked = desk.store.propose_erasure(target, reason, &actor, &protocol, now).map_err(not_done)?;
+            let asked =
+                desk.store.propose_erasure(target, reason, &actor, &protocol, now).map_err(not_done)?;
             if *json {
                 print::json(streams.out, &proposal_json(&asked, protocol.zone))?;
                 return Ok(Exit::Done);
@@ -164,7 +165,8 @@ fn list(as_json: bool, desk: &Desk, streams: &mut Streams<'_>) -> Ended {
 /// Who asked, and whether that still counts.
 fn asked(proposal: &Proposal, line: &Line, desk: &Desk) -> String {
     let zone = desk.protocol.zone;
-    let head = format!("asked for by {}, {}: {}", proposal.by.name, zone.long(proposal.at), proposal.asked.reason);
+    let head =
+        format!("asked for by {}, {}: {}", proposal.by.name, zone.long(proposal.at), proposal.asked.reason);
     if proposal.stands(line.seen, desk.now) {
         format!("{head} (until {})", zone.long(proposal.lapses()))
     } else {

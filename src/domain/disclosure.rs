@@ -102,7 +102,13 @@ pub fn subject(text: &str) -> Result<Subject, String> {
 ///
 /// # Errors
 /// [`Refusal`] in words.
-pub fn may_disclose(contact: &Contact, subject: Subject, to: &str, why: &str, actor: &Actor) -> Result<(), Refusal> {
+pub fn may_disclose(
+    contact: &Contact,
+    subject: Subject,
+    to: &str,
+    why: &str,
+    actor: &Actor,
+) -> Result<(), Refusal> {
     actor.may(May::Disclose).map_err(Refusal)?;
     if contact.intake().kind == ContactKind::Consultation {
         return Err(Refusal("A consultation names nobody, so there is nobody to give it to.".into()));

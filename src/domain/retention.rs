@@ -168,20 +168,17 @@ pub const fn case_of(route: Route) -> Case {
 /// action was decided on it.
 #[must_use]
 pub fn cases(contact: &Contact) -> Vec<Case> {
-    let routes = contact
-        .decisions
-        .iter()
-        .flat_map(|decision| std::iter::once(decision.route).chain(decision.more.apart.iter().map(|a| a.route)));
+    let routes = contact.decisions.iter().flat_map(|decision| {
+        std::iter::once(decision.route).chain(decision.more.apart.iter().map(|a| a.route))
+    });
     let mut cases: Vec<Case> = routes.map(case_of).collect();
     if contact.intake().kind == ContactKind::Consultation {
         cases.push(Case::Consultation);
     }
     cases.sort_unstable();
     cases.dedup();
-    let nothing = matches!(
-        contact.received.ending,
-        Some(Ending::Silent | Ending::WrongNumber | Ending::Duplicate)
-    );
+    let nothing =
+        matches!(contact.received.ending, Some(Ending::Silent | Ending::WrongNumber | Ending::Duplicate));
     if nothing && cases.iter().all(|case| *case == Case::Nfa) {
         return vec![Case::InError];
     }
@@ -201,16 +198,15 @@ pub fn standing(contact: &Contact, schedule: &[Rule], zone: Zone, now: Moment) -
     let last = contact.history.last().map_or(contact.received.received, |last| last.at);
     let fitting: Vec<&Rule> = schedule.iter().filter(|rule| cases.contains(&rule.case)).collect();
     // The history is gone through once more only where a rule asks.
-    let closed = fitting
-        .iter()
-        .any(|rule| rule.from == From::Closed)
-        .then(|| closed(contact).unwrap_or(last));
+    let closed =
+        fitting.iter().any(|rule| rule.from == From::Closed).then(|| closed(contact).unwrap_or(last));
     let from = |rule: &Rule| match rule.from {
         From::Closed => local(closed.unwrap_or(last), zone),
         From::Youngest => youngest(contact, zone),
         From::LastEntry => local(last, zone),
     };
-    let applied = fitting.into_iter().map(|rule| Applied { rule: rule.clone(), until: rule.until(from(rule)) });
+    let applied =
+        fitting.into_iter().map(|rule| Applied { rule: rule.clone(), until: rule.until(from(rule)) });
     of(applied.max_by_key(|applied| applied.until), zone, now)
 }
 
@@ -218,8 +214,7 @@ pub fn standing(contact: &Contact, schedule: &[Rule], zone: Zone, now: Moment) -
 #[must_use]
 pub fn standing_of_call(ended: Moment, schedule: &[Rule], zone: Zone, now: Moment) -> Standing {
     let rules = schedule.iter().filter(|rule| rule.case == Case::InError);
-    let applied =
-        rules.map(|rule| Applied { rule: rule.clone(), until: rule.until(local(ended, zone)) });
+    let applied = rules.map(|rule| Applied { rule: rule.clone(), until: rule.until(local(ended, zone)) });
     of(applied.max_by_key(|applied| applied.until), zone, now)
 }
 
@@ -285,7 +280,8 @@ fn closed(contact: &Contact) -> Option<Moment> {
 /// The youngest child's birth: the latest day it can have been where it was not told.
 fn youngest(contact: &Contact, zone: Zone) -> NaiveDate {
     let received = local(contact.received.receipt(), zone);
-    let before = |years: u32| received.checked_sub_months(Months::new(years.saturating_mul(12))).unwrap_or(received);
+    let before =
+        |years: u32| received.checked_sub_months(Months::new(years.saturating_mul(12))).unwrap_or(received);
     let after = |months| received.checked_add_months(Months::new(months)).unwrap_or(received);
     let born = |child: &Answers| match human::birth(child.text(QuestionId::ChildBirth)) {
         Some(Birth::Born(day) | Birth::Due(Some(day))) => day,

@@ -30,7 +30,8 @@ fn rule(reader: &mut Reader<'_>, table: &Table<'_>) -> Option<Rule> {
     }
     let years = reader.number(table, "years", &(0..=MOST_YEARS));
     let found = reader.needed_text(table, "from");
-    let from = found.as_ref().and_then(|found| reader.coded(found, "day to count from", From::ALL, From::code));
+    let from =
+        found.as_ref().and_then(|found| reader.coded(found, "day to count from", From::ALL, From::code));
     let basis = reader.text(table, "basis");
     if let (Some(found), Some(case), Some(from)) = (&found, case, from) {
         let why = match (case, from) {

@@ -131,10 +131,10 @@ impl Store {
             .and_then(|mut ask| ask.query_map([from.unwrap_or(0)], events::stored)?.collect())
             .doing(READING)?;
         let mut sheets: Vec<Kept> = Vec::new();
-        let mut takes: Vec<(Taken, Moment)> = Vec::new();
+        let mut seconds: Vec<(Taken, Moment)> = Vec::new();
         for event in &stored {
             match codec::decode_desk(event)?.1 {
-                DeskEvent::HandoverTaken(taken) => takes.push((taken, event.at)),
+                DeskEvent::HandoverTaken(taken) => seconds.push((taken, event.at)),
                 signed => {
                     let old = |kept: &Kept| event.kind == "sheet-parted" && kept.at < since;
                     let Some(kept) = kept(signed, event.at).filter(|kept| !old(kept)) else { continue };
@@ -143,7 +143,7 @@ impl Store {
                 }
             }
         }
-        for (taken, at) in takes {
+        for (taken, at) in seconds {
             if let Some(kept) = sheets.iter_mut().find(|kept| kept.signed.sheet == taken.sheet) {
                 kept.taken = Some((taken.by, at));
             }

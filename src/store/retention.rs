@@ -18,11 +18,11 @@ use crate::domain::disclosure::{Disclosed, Names};
 use crate::domain::event::{DeskEvent, Event};
 use crate::domain::ids::ContactId;
 use crate::domain::protocol::Protocol;
-use crate::domain::{intake, named};
 use crate::domain::retention::erasure::{self, Asked, Proposal, Target};
 use crate::domain::retention::listing::{Gone, Listing};
 use crate::domain::retention::{self, Standing};
 use crate::domain::when::Moment;
+use crate::domain::{intake, named};
 
 const READING: &str = "read what is due for erasure";
 
@@ -38,7 +38,9 @@ use kinds;
 const OF_KIND: &str = concat!(
     "SELECT e.seq, e.contact_id, e.contact_seq, e.at, e.actor, e.kind, b.text
      FROM event e INDEXED BY event_retention JOIN body b ON b.seq = e.seq WHERE ",
-    "e.", kinds!(), " AND e.kind = ?1 AND e.contact_id = 0 ORDER BY e.seq"
+    "e.",
+    kinds!(),
+    " AND e.kind = ?1 AND e.contact_id = 0 ORDER BY e.seq"
 );
 
 /// Whether anything was erased after a place in the record.
@@ -93,7 +95,9 @@ impl Store {
             let Some(subject) = subject(tx, target, protocol, now)? else { return Err(nothing(target)) };
             if let Some(waiting) = proposal(tx, target)?.filter(|waiting| waiting.stands(subject.seen, now)) {
                 let who = waiting.by.name;
-                return Ok(Err(Refusal(format!("{who} has asked for this erasure already: agree to it, or refuse it."))));
+                return Ok(Err(Refusal(format!(
+                    "{who} has asked for this erasure already: agree to it, or refuse it."
+                ))));
             }
             let applied =
                 match erasure::may_ask(&subject.standing, reason, &subject.names, actor, protocol.zone) {
@@ -150,7 +154,11 @@ impl Store {
     ///
     /// # Errors
     /// As SQLite reports them.
-    pub fn same_person(&self, contact: ContactId, whom: intake::Subject) -> Result<Vec<(ContactId, intake::Subject)>> {
+    pub fn same_person(
+        &self,
+        contact: ContactId,
+        whom: intake::Subject,
+    ) -> Result<Vec<(ContactId, intake::Subject)>> {
         let id = named::id(contact, whom);
         let subject = id.split_once('/').map_or("", |(_, subject)| subject);
         let ids = history::same_person(&self.conn, contact, subject)?;

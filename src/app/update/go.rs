@@ -158,7 +158,6 @@ fn back(app: &mut App) -> Effects {
         Screen::Intake => call::leave(app),
         Screen::Contact if handover::led_to(app) => handover::show(app),
         Screen::Contact if retention::led_to(app) => retention::show(app),
-        Screen::Retention => to_board(app),
         Screen::Handover => handover::back(app),
         Screen::Contact if app.behind == Screen::Horizon => {
             app.screen = Screen::Horizon;
@@ -168,7 +167,7 @@ fn back(app: &mut App) -> Effects {
             super::find::clear(app);
             Effects::new()
         }
-        Screen::Contact | Screen::Horizon => to_board(app),
+        Screen::Contact | Screen::Horizon | Screen::Retention => to_board(app),
         Screen::Board => {
             if !app.board.marked.is_empty() {
                 app.board.marked.clear();

@@ -92,7 +92,8 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         return Effects::new();
     }
     let (title, consequences, field) = words(action, &line, zone);
-    let input = BoxInput::Text(if action == Action::AgreeErasure { Editor::line("") } else { Editor::lines("") });
+    let input =
+        BoxInput::Text(if action == Action::AgreeErasure { Editor::line("") } else { Editor::lines("") });
     let form = FormBox {
         many: Vec::new(),
         action,
@@ -137,7 +138,11 @@ fn words(action: Action, line: &Line, zone: Zone) -> (String, Vec<String>, Strin
         ),
         _ => (
             format!("Refuse to erase {target}"),
-            [what].into_iter().chain(asked).chain(["It is kept, and can be asked for again.".to_owned()]).collect(),
+            [what]
+                .into_iter()
+                .chain(asked)
+                .chain(["It is kept, and can be asked for again.".to_owned()])
+                .collect(),
             "Why not (name nobody)".to_owned(),
         ),
     }
@@ -183,7 +188,8 @@ const fn is_ours(action: Action) -> bool {
 /// A step was taken: asked for, refused, or carried out with what is still to be seen to.
 pub(super) fn done(app: &mut App, token: Token, lines: Vec<String>) -> Effects {
     app.waiting.retain(|waiting| waiting.token != token);
-    app.overlays.retain(|overlay| !matches!(overlay, Overlay::Form(form) if form.sending && is_ours(form.action)));
+    app.overlays
+        .retain(|overlay| !matches!(overlay, Overlay::Form(form) if form.sending && is_ours(form.action)));
     let first = lines.first().cloned().unwrap_or_default();
     if let Some(screen) = app.retention.as_mut() {
         screen.carried = lines;

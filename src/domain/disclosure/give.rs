@@ -17,6 +17,7 @@ pub enum Give {
 
 /// What may be given of the answer to a question.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one line a question, so that none is left undecided")]
 pub const fn of(question: Q) -> Give {
     match question {
         Q::ChildForename

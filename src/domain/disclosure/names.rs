@@ -12,8 +12,30 @@ use super::Why;
 
 /// Words that stand beside a name and are none.
 const NO_NAMES: [&str; 24] = [
-    "mr", "mrs", "miss", "ms", "mx", "dr", "sir", "lady", "the", "and", "of", "at", "to", "in", "not", "known",
-    "unknown", "baby", "unborn", "mum", "dad", "mother", "father", "anonymous",
+    "mr",
+    "mrs",
+    "miss",
+    "ms",
+    "mx",
+    "dr",
+    "sir",
+    "lady",
+    "the",
+    "and",
+    "of",
+    "at",
+    "to",
+    "in",
+    "not",
+    "known",
+    "unknown",
+    "baby",
+    "unborn",
+    "mum",
+    "dad",
+    "mother",
+    "father",
+    "anonymous",
 ];
 /// Fewest digits that make a number of somebody's.
 const DIGITS: usize = 6;
@@ -175,16 +197,13 @@ impl Names {
             let what = text.get(from..to).unwrap_or_default();
             // First name and surname are one thing to leave out.
             let goes_on = at > 0 && before.chars().all(char::is_whitespace);
-            match out.last_mut().filter(|(_, last)| goes_on && *last == why) {
-                Some((last, _)) => {
-                    last.push_str(before);
-                    last.push_str(what);
-                }
-                None => {
-                    masked.push_str(before);
-                    masked.push_str(why.mark());
-                    out.push((what.to_owned(), why));
-                }
+            if let Some((last, _)) = out.last_mut().filter(|(_, last)| goes_on && *last == why) {
+                last.push_str(before);
+                last.push_str(what);
+            } else {
+                masked.push_str(before);
+                masked.push_str(why.mark());
+                out.push((what.to_owned(), why));
             }
             at = to;
         }
@@ -206,9 +225,8 @@ impl Names {
             }
         }
         for word in &all {
-            let known = |form: &String| {
-                self.words.get(form).or_else(|| self.also.get(form).filter(|_| word.capital))
-            };
+            let known =
+                |form: &String| self.words.get(form).or_else(|| self.also.get(form).filter(|_| word.capital));
             let why = known(&word.folded).or_else(|| word.bare.as_ref().and_then(known));
             found.extend(why.map(|why| (word.from, word.to, *why)));
         }
@@ -217,7 +235,8 @@ impl Names {
             let plain: String = written.chars().filter(char::is_ascii_digit).collect();
             let forms = [digits(written), plain];
             // Two numbers may stand behind each other without a word between them.
-            let known = self.numbers.iter().find(|(number, _)| forms.iter().any(|form| form.contains(*number)));
+            let known =
+                self.numbers.iter().find(|(number, _)| forms.iter().any(|form| form.contains(*number)));
             found.extend(known.map(|(_, why)| (from, to, *why)));
         }
         // An address for e-mail names somebody nearly always.
@@ -255,7 +274,9 @@ fn words(text: &str) -> Vec<Word> {
 fn word(text: &str, from: usize, to: usize) -> Option<Word> {
     let written = text.get(from..to)?;
     let folded = same::fold(written);
-    let stem = ["'s", "'S", "\u{2019}s", "\u{2019}S", "'", "\u{2019}"].iter().find_map(|end| written.strip_suffix(end));
+    let stem = ["'s", "'S", "\u{2019}s", "\u{2019}S", "'", "\u{2019}"]
+        .iter()
+        .find_map(|end| written.strip_suffix(end));
     (!folded.is_empty()).then(|| Word {
         from,
         to,

@@ -141,7 +141,11 @@ impl<'a> Writer<'a> {
                 self.answers(answers, subject);
             } else if !answers.is_empty() {
                 self.items.push(format!("Another person: {}", Why::ThirdParty.mark()));
-                self.leave("everything about".to_owned() + &story::about(subject), "all answers", Why::ThirdParty);
+                self.leave(
+                    &format!("everything about{}", story::about(subject)),
+                    "all answers",
+                    Why::ThirdParty,
+                );
             }
         }
         for link in &intake.links {
@@ -150,7 +154,7 @@ impl<'a> Writer<'a> {
                 self.give("Known already", &known);
             } else {
                 let place = format!("known people{}", story::about(link.subject));
-                self.leave(place, &link.id, Why::ThirdParty);
+                self.leave(&place, &link.id, Why::ThirdParty);
             }
         }
     }
@@ -178,7 +182,7 @@ impl<'a> Writer<'a> {
             Give::Referrer => Why::Referrer,
         };
         self.items.push(format!("{label}: {}", why.mark()));
-        self.leave(format!("{label}{}", story::about(place.subject)), words, why);
+        self.leave(&format!("{label}{}", story::about(place.subject)), words, why);
     }
 
     /// The subject's own answer. Names, numbers and school are theirs whoever else has them.
@@ -211,7 +215,7 @@ impl<'a> Writer<'a> {
                 Basis::Opinion => "an opinion",
             };
             if let Some(teller) = line.teller() {
-                self.leave(format!("{label}, who told it"), teller, Why::ThirdParty);
+                self.leave(&format!("{label}, who told it"), teller, Why::ThirdParty);
             }
             if line.basis == Basis::Told {
                 self.read.push(format!("{label}: told to the caller by somebody else: {text}"));
@@ -225,13 +229,18 @@ impl<'a> Writer<'a> {
             let ours = self.subject == Subject::Child(mark.child);
             let sentence = mark.sentence();
             if !ours {
-                self.leave(format!("body map{}", story::about(Subject::Child(mark.child))), &sentence, Why::ThirdParty);
+                self.leave(
+                    &format!("body map{}", story::about(Subject::Child(mark.child))),
+                    &sentence,
+                    Why::ThirdParty,
+                );
                 continue;
             }
+            let mut unseen = mark.clone();
             if !mark.seen_by.trim().is_empty() {
-                self.leave("body map, who saw it".to_owned(), &mark.seen_by, Why::Referrer);
+                self.leave("body map, who saw it", &mark.seen_by, Why::Referrer);
+                Why::Referrer.mark().clone_into(&mut unseen.seen_by);
             }
-            let unseen = super::super::body::Mark { seen_by: String::new(), ..mark.clone() };
             self.give("Mark", &unseen.sentence());
         }
         for note in &intake.notes {
@@ -258,13 +267,13 @@ impl<'a> Writer<'a> {
     /// Something of which only its place is shown.
     pub(super) fn withhold(&mut self, label: &str, what: &str, why: Why) {
         self.items.push(format!("{label}: {}", why.mark()));
-        self.leave(label.to_owned(), what, why);
+        self.leave(label, what, why);
     }
 
     pub(super) fn masked(&mut self, place: &str, text: &str) -> String {
         let (masked, out) = self.names.mask(text);
         for (what, why) in out {
-            self.leave(place.to_owned(), &what, why);
+            self.leave(place, &what, why);
         }
         masked
     }
@@ -273,7 +282,7 @@ impl<'a> Writer<'a> {
         self.read.push(sentence);
     }
 
-    fn leave(&mut self, place: String, what: &str, why: Why) {
+    fn leave(&mut self, place: &str, what: &str, why: Why) {
         let place = format!("{}, {place}", self.contact.id);
         self.left_out.push(LeftOut { place, what: what.to_owned(), why });
     }

@@ -2,9 +2,9 @@
 
 use super::super::deed::{FieldId, Filled};
 use super::super::event::{Amendment, Event, Received, Recorded};
+use super::super::intake::Subject;
 use super::super::letter::{Addressee, LetterKind};
 use super::super::outcome::More;
-use super::super::intake::Subject;
 use super::super::story;
 use super::Why;
 use super::pack::Writer;
@@ -46,7 +46,11 @@ fn entry(writer: &mut Writer<'_>, recorded: &Recorded) -> bool {
         | Event::FeedbackChased { .. }
         | Event::WrittenReferralArrived { .. }
         | Event::WrittenReferralWaived { .. } => {
-            writer.withhold(&format!("{day}, an exchange with the referrer"), &format!("{head}: {more}"), Why::Referrer);
+            writer.withhold(
+                &format!("{day}, an exchange with the referrer"),
+                &format!("{head}: {more}"),
+                Why::Referrer,
+            );
         }
         Event::DeedDone { filled, .. } => deed(writer, &label, filled, &more),
         Event::NoteAdded { text } => writer.free(&label, text),
@@ -55,7 +59,9 @@ fn entry(writer: &mut Writer<'_>, recorded: &Recorded) -> bool {
             writer.narrative(lines, &label);
         }
         Event::CallAttached { told, .. } => attached(writer, &label, told),
-        Event::Allocated { .. } | Event::HandedBack { .. } | Event::DecisionKept { .. } => writer.give(&label, &more),
+        Event::Allocated { .. } | Event::HandedBack { .. } | Event::DecisionKept { .. } => {
+            writer.give(&label, &more);
+        }
         Event::DutyAdded { .. } | Event::DutyMet { .. } => {
             let label = writer.masked(&day, &label);
             writer.give(&label, &more);
@@ -94,7 +100,11 @@ fn decided(writer: &mut Writer<'_>, day: &str, more: &More) {
         more.apart.iter().cloned().partition(|apart| writer.subject == Subject::Child(apart.child));
     for other in &others {
         let child = story::about(Subject::Child(other.child));
-        writer.withhold(&format!("{day}, the outcome of another child"), &format!("{child} {}", other.route), Why::ThirdParty);
+        writer.withhold(
+            &format!("{day}, the outcome of another child"),
+            &format!("{child} {}", other.route),
+            Why::ThirdParty,
+        );
     }
     for line in (More { apart: ours, ..more.clone() }).told() {
         writer.give(&format!("{day}, with the decision"), &line);
@@ -125,7 +135,10 @@ fn letter(writer: &mut Writer<'_>, label: &str, what: LetterKind, to: &Addressee
         (LetterKind::OutcomeFamily, _) => writer.free(label, text),
         (LetterKind::AgencyRequest, _) => writer.withhold(label, text, Why::ThirdParty),
         (
-            LetterKind::FollowUp | LetterKind::OutcomeReferrer | LetterKind::ConsultationSummary | LetterKind::Record,
+            LetterKind::FollowUp
+            | LetterKind::OutcomeReferrer
+            | LetterKind::ConsultationSummary
+            | LetterKind::Record,
             _,
         ) => writer.withhold(label, text, Why::Referrer),
     }

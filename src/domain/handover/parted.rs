@@ -85,7 +85,9 @@ mod tests {
     fn what_is_said_of_the_others_stays_word_for_word() {
         let parted = sheet().without(&[ContactId(1001)]);
         assert!(!format!("{parted:?}").to_lowercase().contains("bruise"), "{}", parted.text);
-        assert!(parted.text.contains("  R-1001  erased under a retention rule\n  R-10011  AMBER  B.T.  Left alone\n      Feedback due"));
+        assert!(parted.text.contains(
+            "  R-1001  erased under a retention rule\n  R-10011  AMBER  B.T.  Left alone\n      Feedback due"
+        ));
         assert!(parted.text.contains("R-1002  Jo is taking it, since 14:00  Shouting"));
         assert_eq!((parted.sha256, parted.contacts), ("ab".into(), sheet().contacts));
     }

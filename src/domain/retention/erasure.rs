@@ -133,7 +133,13 @@ pub struct PeopleErased {
 ///
 /// # Errors
 /// [`Refusal`] in words.
-pub fn may_ask(standing: &Standing, reason: &str, named: &Names, actor: &Actor, zone: Zone) -> Result<Applied, Refusal> {
+pub fn may_ask(
+    standing: &Standing,
+    reason: &str,
+    named: &Names,
+    actor: &Actor,
+    zone: Zone,
+) -> Result<Applied, Refusal> {
     actor.may(May::Erase).map_err(Refusal)?;
     let applied = due(standing, zone)?;
     check_reason(reason, named)?;
@@ -164,7 +170,9 @@ pub fn may_agree(
     }
     let applied = due(standing, zone)?;
     if proposal.asked.seen != seen {
-        return Err(Refusal("It has changed since the erasure was asked for. Look at it, and ask again.".into()));
+        return Err(Refusal(
+            "It has changed since the erasure was asked for. Look at it, and ask again.".into(),
+        ));
     }
     check_reason(&proposal.asked.reason, named)?;
     Ok(applied)
@@ -187,7 +195,9 @@ fn due(standing: &Standing, zone: Zone) -> Result<Applied, Refusal> {
             day(zone.local(hold.at).date()),
             sentence(&hold.reason)
         ),
-        Standing::Open => "Something is still owed or undecided: only what is closed can be erased.".to_owned(),
+        Standing::Open => {
+            "Something is still owed or undecided: only what is closed can be erased.".to_owned()
+        }
         Standing::NoRule => "The schedule has no rule for it, so it is kept.".to_owned(),
         Standing::Kept(applied) => {
             format!("It is kept until {}: {}.", day(applied.until), applied.rule.words())

@@ -146,7 +146,11 @@ impl Carried {
                 ),
             });
         }
-        lines.extend(self.files.iter().map(|name| format!("The file exports/{name} still exists: destroy it and its copies.")));
+        lines.extend(
+            self.files
+                .iter()
+                .map(|name| format!("The file exports/{name} still exists: destroy it and its copies.")),
+        );
         lines
     }
 }

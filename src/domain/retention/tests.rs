@@ -87,7 +87,10 @@ fn a_contact_that_was_opened_again_counts_from_when_it_was_closed_last() {
         (400, Event::InformationAdded { from: "a neighbour".into(), received: NOON, lines: Vec::new() }),
         (402, Event::DecisionKept { reason: "nothing new".into() }),
     ];
-    assert_eq!(until(&contact(&["2020-01-01"], again)), "2030-12-31: 3 years from closing (No further action)");
+    assert_eq!(
+        until(&contact(&["2020-01-01"], again)),
+        "2030-12-31: 3 years from closing (No further action)"
+    );
 }
 
 #[test]
@@ -120,16 +123,19 @@ fn a_call_that_was_nothing_goes_by_its_own_rule_unless_more_was_decided() {
     };
     assert_eq!(cases(&silent(Route::Nfa)), [Case::InError]);
     assert_eq!(cases(&silent(Route::S47)), [Case::Protection]);
-    assert_eq!(until(&silent(Route::Nfa)), "2027-11-25: 1 year from the last entry (Filed in error, or a call that became no contact)");
+    assert_eq!(
+        until(&silent(Route::Nfa)),
+        "2027-11-25: 1 year from the last entry (Filed in error, or a call that became no contact)"
+    );
 }
 
 #[test]
 fn a_hold_keeps_it_and_no_rule_means_that_nothing_is_due() {
-    let hold = Event::Held { reason: "an inquiry".into() };
-    let held = contact(&["2020-01-01"], vec![(1, decided(Route::Nfa)), (2, hold.clone())]);
+    let inquiry = Event::Held { reason: "an inquiry".into() };
+    let held = contact(&["2020-01-01"], vec![(1, decided(Route::Nfa)), (2, inquiry.clone())]);
     assert!(matches!(stands(&held, 20_000), Standing::Held(_)));
     let lifted = Event::HoldLifted { reason: "it is over".into() };
-    let free = contact(&["2020-01-01"], vec![(1, decided(Route::Nfa)), (2, hold), (9000, lifted)]);
+    let free = contact(&["2020-01-01"], vec![(1, decided(Route::Nfa)), (2, inquiry), (9000, lifted)]);
     assert!(matches!(stands(&free, 20_000), Standing::Due(_)), "its time ran on under the hold");
     let passed_on = contact(&["2020-01-01"], vec![(1, decided(Route::OpenCase))]);
     assert_eq!(stands(&passed_on, 20_000), Standing::NoRule);
@@ -143,7 +149,8 @@ fn nothing_that_is_due_lies_beyond_the_horizon() {
         for (birth, day) in births.iter().flat_map(|birth| days.clone().map(move |day| (birth, day))) {
             let mut contact = contact(&[birth], vec![(0, decided(*route))]);
             // Whether a route leaves something owed is not the question here.
-            contact.owner = Some(super::super::contact::Owner { name: "Kit".into(), since: NOON, team: true });
+            contact.owner =
+                Some(super::super::contact::Owner { name: "Kit".into(), since: NOON, team: true });
             if matches!(standing(&contact, &schedule(), Zone::LONDON, after(day)), Standing::Due(_)) {
                 let before = horizon(&schedule(), *route, Zone::LONDON, after(day)).unwrap();
                 assert!(local(NOON, Zone::LONDON) <= before, "{route} {birth} {day}");

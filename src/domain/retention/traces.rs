@@ -24,6 +24,12 @@ pub enum Trace {
 pub fn of(event: &DeskEvent, by: &Actor, at: Moment, ids: &[ContactId]) -> Trace {
     let whole = |about: bool| if about { Trace::Whole } else { Trace::Nothing };
     match event {
+        DeskEvent::Disclosed(disclosed) if disclosed.contacts().any(|contact| ids.contains(&contact)) => {
+            match disclosed.without(ids, by, at) {
+                None => Trace::Whole,
+                Some(rest) => Trace::Parted(Box::new(DeskEvent::Disclosed(Box::new(rest)))),
+            }
+        }
         // Numbers, names of staff and counts; who looked stays answerable for having looked.
         DeskEvent::DeskMade { .. }
         | DeskEvent::ContactViewed { .. }
@@ -32,20 +38,14 @@ pub fn of(event: &DeskEvent, by: &Actor, at: Moment, ids: &[ContactId]) -> Trace
         | DeskEvent::HandoverTaken(_)
         | DeskEvent::PeopleImported { .. }
         | DeskEvent::ContactErased(_)
-        | DeskEvent::PeopleErased(_) => Trace::Nothing,
+        | DeskEvent::PeopleErased(_)
+        | DeskEvent::Disclosed(_) => Trace::Nothing,
         // Free text about one call or contact alone.
         DeskEvent::DraftDiscarded { contact, .. } | DeskEvent::DraftTakenOver { contact, .. } => {
             whole(ids.contains(contact))
         }
         DeskEvent::ErasureProposed(asked) => whole(is_one(asked.target, ids)),
         DeskEvent::ErasureRefused { target, .. } => whole(is_one(*target, ids)),
-        DeskEvent::Disclosed(disclosed) if disclosed.contacts().any(|contact| ids.contains(&contact)) => {
-            match disclosed.without(ids, by, at) {
-                None => Trace::Whole,
-                Some(rest) => Trace::Parted(Box::new(DeskEvent::Disclosed(Box::new(rest)))),
-            }
-        }
-        DeskEvent::Disclosed(_) => Trace::Nothing,
         DeskEvent::HandoverSigned(signed) => parted(signed, by, at, ids),
         DeskEvent::SheetParted(before) => parted(&before.signed, &before.by, before.at, ids),
     }

@@ -16,10 +16,10 @@ use crate::domain::event::DeskEvent;
 use crate::domain::ids::ContactId;
 use crate::domain::protocol::Protocol;
 use crate::domain::retention;
+use crate::domain::retention::Applied;
 use crate::domain::retention::erasure::{self, Erased, PeopleErased, Proposal, Target};
 use crate::domain::retention::listing::{Carried, Left};
 use crate::domain::retention::traces::{self, Trace};
-use crate::domain::retention::Applied;
 use crate::domain::when::Moment;
 
 const ERASING: &str = "erase under a retention rule";
@@ -56,7 +56,9 @@ impl Store {
         let carried = self.write_plain(now, |tx| {
             let Some(subject) = subject(tx, target, protocol, now)? else { return Err(nothing(target)) };
             let Some(proposal) = proposal(tx, target)? else {
-                return Ok(Err(Refusal("Nobody has asked for this erasure. Ask for it; another manager then agrees.".into())));
+                return Ok(Err(Refusal(
+                    "Nobody has asked for this erasure. Ask for it; another manager then agrees.".into(),
+                )));
             };
             let may = erasure::may_agree(
                 &proposal,
@@ -137,7 +139,9 @@ fn contact(
     }
     for id in ids {
         for sql in TABLES {
-            tx.prepare_cached(sql).and_then(|mut delete| delete.execute([codec::number(*id)])).doing(ERASING)?;
+            tx.prepare_cached(sql)
+                .and_then(|mut delete| delete.execute([codec::number(*id)]))
+                .doing(ERASING)?;
         }
     }
     Ok(erased)
@@ -175,9 +179,8 @@ fn people(
     let rule = retention::known_people(&protocol.retention, protocol.zone, now);
     let Some((rule, before)) = rule else { return Err(nothing(Target::KnownPeople)) };
     let (day, at) = find::cut(before, protocol);
-    let people = tx
-        .execute(concat!("DELETE FROM person WHERE ", due_people!()), params![day, at])
-        .doing(ERASING)?;
+    let people =
+        tx.execute(concat!("DELETE FROM person WHERE ", due_people!()), params![day, at]).doing(ERASING)?;
     let erased = PeopleErased {
         rule,
         before,

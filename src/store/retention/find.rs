@@ -43,7 +43,9 @@ pub(super) use due_people;
 pub(super) fn listing(conn: &Connection, protocol: &Protocol, now: Moment) -> Result<Listing> {
     let mut due = Vec::new();
     for route in Route::ALL {
-        let Some(before) = retention::horizon(&protocol.retention, *route, protocol.zone, now) else { continue };
+        let Some(before) = retention::horizon(&protocol.retention, *route, protocol.zone, now) else {
+            continue;
+        };
         for id in closed(conn, *route, midnight_after(before, protocol))? {
             let Some(contact) = project::load(conn, codec::id(id))? else { continue };
             let subject = of_contact(&contact, protocol, now);
@@ -115,7 +117,9 @@ pub(super) fn ended_call(
     now: Moment,
 ) -> Result<Option<Subject>> {
     for stored in of_kind(conn, "draft-discarded")? {
-        let (_, DeskEvent::DraftDiscarded { contact, draft, .. }) = codec::decode_desk(&stored)? else { continue };
+        let (_, DeskEvent::DraftDiscarded { contact, draft, .. }) = codec::decode_desk(&stored)? else {
+            continue;
+        };
         if contact != id {
             continue;
         }

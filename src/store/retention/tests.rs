@@ -41,8 +41,8 @@ fn what_is_due_is_found_and_what_is_not_is_left() {
     let due = closed(&mut store, "Mockford");
     file(&mut store, "Testerby", minutes(60));
     let held = closed(&mut store, "Exemplar");
-    let hold = numbered(held.version, vec![Event::Held { reason: "an inquiry".into() }]);
-    store.append(held.clone(), hold).unwrap();
+    let inquiry = numbered(held.version, vec![Event::Held { reason: "an inquiry".into() }]);
+    store.append(held.clone(), inquiry).unwrap();
     assert!(store.retention(&protocol(), years(1)).unwrap().due.is_empty());
     let listing = store.retention(&protocol(), years(4)).unwrap();
     assert_eq!(listing.due.iter().map(|line| line.target).collect::<Vec<_>>(), [Target::Contact(due.id)]);
@@ -58,9 +58,14 @@ fn two_managers_erase_and_nothing_else_does() {
     let (target, rules, now) = (Target::Contact(contact.id), protocol(), years(4));
     let (sam, lee) = (manager("Sam"), manager("Lee"));
     assert!(refused(store.agree_erasure(target, &lee, &rules, now)).contains("Nobody has asked"));
-    assert!(refused(store.propose_erasure(target, "over", &actor("Jo Testerby"), &rules, now)).contains("Only these"));
+    assert!(
+        refused(store.propose_erasure(target, "over", &actor("Jo Testerby"), &rules, now))
+            .contains("Only these")
+    );
     assert!(refused(store.propose_erasure(target, "over", &sam, &rules, years(1))).contains("kept until"));
-    assert!(refused(store.propose_erasure(target, "the Mockfords, Mockford", &sam, &rules, now)).contains("name"));
+    assert!(
+        refused(store.propose_erasure(target, "the Mockfords, Mockford", &sam, &rules, now)).contains("name")
+    );
     store.propose_erasure(target, "its time is over", &sam, &rules, now).unwrap();
     assert!(refused(store.propose_erasure(target, "again", &lee, &rules, now)).contains("already"));
     assert!(refused(store.agree_erasure(target, &sam, &rules, now)).contains("another manager"));
@@ -112,7 +117,11 @@ fn imported_entries_go_together_and_the_counts_still_add_up() {
     store.import_people(&sam, years(5), &part(1), &[person("S4")]).unwrap();
     let (rules, now) = (protocol(), years(7));
     let line = store.retention(&rules, now).unwrap().due.remove(0);
-    assert_eq!((line.target, line.seen), (Target::KnownPeople, 2), "who is open to a team, and who is new, is kept");
+    assert_eq!(
+        (line.target, line.seen),
+        (Target::KnownPeople, 2),
+        "who is open to a team, and who is new, is kept"
+    );
     store.propose_erasure(Target::KnownPeople, "their time is over", &sam, &rules, now).unwrap();
     let carried = store.agree_erasure(Target::KnownPeople, &manager("Lee"), &rules, now).unwrap();
     assert!(matches!(carried.left, Left::People(gone) if gone.people == 2));
@@ -132,7 +141,8 @@ fn a_body_without_an_erasure_on_record_is_an_alarm_whatever_the_tombstone_says()
     let contact = closed(&mut store, "Mockford");
     let last = events::tip(&store.conn).unwrap().seq;
     store.append(contact.clone(), note(contact.version, "no erasure")).unwrap();
-    let sql = format!("INSERT INTO tombstone VALUES ({last}, {}); DELETE FROM body WHERE seq = {last}", last + 1);
+    let sql =
+        format!("INSERT INTO tombstone VALUES ({last}, {}); DELETE FROM body WHERE seq = {last}", last + 1);
     store.conn.execute_batch(&sql).unwrap();
     assert!(!store.verify().unwrap().is_good());
 }
@@ -154,7 +164,10 @@ fn packs_are_counted_and_the_same_person_is_found_in_other_contacts() {
     };
     store.disclose(&disclosed, &manager("Sam"), NOON).unwrap();
     assert_eq!(store.packs(one.id).unwrap(), 1);
-    assert!(store.same_person(one.id, intake::Subject::Child(0)).unwrap().is_empty(), "a surname alone is no one");
+    assert!(
+        store.same_person(one.id, intake::Subject::Child(0)).unwrap().is_empty(),
+        "a surname alone is no one"
+    );
 }
 
 #[test]
@@ -163,7 +176,10 @@ fn looking_for_what_is_due_reads_no_other_contact_and_no_other_event() {
     let plan = |sql: &str| -> Vec<String> {
         let mut ask = store.conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
         let blanks = (0..ask.parameter_count()).map(|_| rusqlite::types::Null);
-        ask.query_map(rusqlite::params_from_iter(blanks), |row| row.get(3)).unwrap().map(|row| row.unwrap()).collect()
+        ask.query_map(rusqlite::params_from_iter(blanks), |row| row.get(3))
+            .unwrap()
+            .map(|row| row.unwrap())
+            .collect()
     };
     for (sql, index) in [
         (OF_KIND, "event_retention (kind=?)"),
@@ -173,6 +189,9 @@ fn looking_for_what_is_due_reads_no_other_contact_and_no_other_event() {
     ] {
         let plan = plan(sql);
         assert!(plan.iter().any(|step| step.contains(index)), "{plan:?}");
-        assert!(!plan.iter().any(|step| step.starts_with("SCAN e") || step.starts_with("SCAN contact")), "{plan:?}");
+        assert!(
+            !plan.iter().any(|step| step.starts_with("SCAN e") || step.starts_with("SCAN contact")),
+            "{plan:?}"
+        );
     }
 }

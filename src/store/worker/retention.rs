@@ -33,14 +33,20 @@ impl Desk {
         let zone = protocol.zone;
         let open = self.store().map_err(NotDone::Trouble);
         let done = open.and_then(|store| match step {
-            Erasing::Propose(reason) => store.propose_erasure(target, &reason, actor, protocol, now).map(|asked| {
-                let until = zone.long(asked.lapses());
-                vec![format!("The erasure of {target} is asked for. Another manager agrees until {until}.")]
-            }),
+            Erasing::Propose(reason) => {
+                store.propose_erasure(target, &reason, actor, protocol, now).map(|asked| {
+                    let until = zone.long(asked.lapses());
+                    vec![format!(
+                        "The erasure of {target} is asked for. Another manager agrees until {until}."
+                    )]
+                })
+            }
             Erasing::Refuse(reason) => store
                 .refuse_erasure(target, &reason, actor, protocol, now)
                 .map(|()| vec![format!("The erasure of {target} is refused. It is kept.")]),
-            Erasing::Agree => store.agree_erasure(target, actor, protocol, now).map(|carried| carried.lines(zone)),
+            Erasing::Agree => {
+                store.agree_erasure(target, actor, protocol, now).map(|carried| carried.lines(zone))
+            }
         });
         match done {
             Ok(lines) => {

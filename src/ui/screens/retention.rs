@@ -27,7 +27,8 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, area: Rect, app: &App, look: &L
         return;
     };
     let rows = listing.lines().count();
-    let foot = if rows == 0 { String::new() } else { format!("{} of {rows}", (screen.selected + 1).min(rows)) };
+    let foot =
+        if rows == 0 { String::new() } else { format!("{} of {rows}", (screen.selected + 1).min(rows)) };
     let note = "two managers erase, nothing goes by itself";
     let panel = Panel { title: "Retention", note, foot: &foot, focused: true, look };
     let inner = panel.draw(area, buffer);
@@ -74,12 +75,18 @@ impl Drawing<'_> {
             lines.extend(self.wrapped(&hold.reason, INDENT, theme.base));
         }
         if let Some(proposal) = &line.proposal {
-            let head = format!("Asked for by {}, {}: {}", proposal.by.name, zone.long(proposal.at), proposal.asked.reason);
+            let head = format!(
+                "Asked for by {}, {}: {}",
+                proposal.by.name,
+                zone.long(proposal.at),
+                proposal.asked.reason
+            );
             lines.extend(self.wrapped(&head, INDENT, theme.base));
             let (state, style) = if proposal.stands(line.seen, self.app.now) {
                 (format!("Waits for another manager until {}.", zone.long(proposal.lapses())), theme.alert)
             } else {
-                let why = format!("Lapsed: changed since, or older than {} days. Ask again.", erasure::LAPSES_DAYS);
+                let why =
+                    format!("Lapsed: changed since, or older than {} days. Ask again.", erasure::LAPSES_DAYS);
                 (why, theme.muted)
             };
             lines.extend(self.wrapped(&state, INDENT, style));

@@ -59,7 +59,11 @@ fn family() -> Contact {
                 more: Box::new(more),
                 waits: false,
             },
-            Event::FeedbackGiven { told: Told::Decided, said: "thanked for ringing".into(), talk: Box::default() },
+            Event::FeedbackGiven {
+                told: Told::Decided,
+                said: "thanked for ringing".into(),
+                talk: Box::default(),
+            },
             Event::NoteAdded { text: "spoke with the mother".into() },
         ],
     )
@@ -69,11 +73,22 @@ fn family() -> Contact {
 fn nothing_of_the_referrer_and_of_others_is_in_the_pack() {
     let pack = of(&family(), Subject::Child(0));
     for word in [
-        "Fakeley", "960123", "Robin", "asthma", "Dummerton", "Lee", "Exemplar", "Grandfather", "thanked", "Section 17",
+        "Fakeley",
+        "960123",
+        "Robin",
+        "asthma",
+        "Dummerton",
+        "Lee",
+        "Exemplar",
+        "Grandfather",
+        "thanked",
+        "Section 17",
     ] {
         assert!(!pack.text.contains(word), "{word}: {}", pack.text);
     }
-    for word in ["Ash", "Mockford", "a bruise on Ash", "he shouts", "spoke with the mother", "No further action"] {
+    for word in
+        ["Ash", "Mockford", "a bruise on Ash", "he shouts", "spoke with the mother", "No further action"]
+    {
         assert!(pack.text.contains(word), "{word}: {}", pack.text);
     }
     assert!(pack.text.contains("School or nursery: Placeham Primary"), "the school is the child's own");
@@ -100,7 +115,11 @@ fn the_reviewer_is_told_everything_that_was_left_out_and_why() {
 #[test]
 fn another_subject_gets_their_own() {
     let pack = of(&family(), Subject::Person(0));
-    assert!(pack.text.contains("Lee Dummerton") && pack.text.contains("Alleged to have harmed: Yes"), "{}", pack.text);
+    assert!(
+        pack.text.contains("Lee Dummerton") && pack.text.contains("Alleged to have harmed: Yes"),
+        "{}",
+        pack.text
+    );
     for word in ["Ash", "Mockford", "Robin", "Fakeley"] {
         assert!(!pack.text.contains(word), "{word}: {}", pack.text);
     }
@@ -126,7 +145,9 @@ fn whatever_is_answered_about_somebody_else_never_shows() {
 
 #[test]
 fn an_answer_left_out_says_so_in_its_place() {
-    for question in QUESTIONS.iter().filter(|question| question.per == Per::Call && question.id != Q::Narrative) {
+    for question in
+        QUESTIONS.iter().filter(|question| question.per == Per::Call && question.id != Q::Narrative)
+    {
         let mut intake = Intake::new(ContactKind::Referral);
         intake.answers.set(question.id, Answer::text("Synthleymarker"));
         let pack = of(&contact(intake, Vec::new()), Subject::Child(0));
