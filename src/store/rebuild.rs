@@ -122,12 +122,13 @@ fn difference(conn: &Connection, contact: &Contact) -> Result<Option<&'static st
     Ok(None)
 }
 
-/// Rows that no event accounts for.
+/// Rows that no event accounts for, or only events that were erased.
 fn strays(conn: &Connection) -> Result<Option<Bad>> {
     let ask = |sql: &str| conn.query_row(sql, [], |row| row.get::<_, Option<i64>>(0)).doing(DOING);
     let contact = ask("SELECT min(id) FROM (SELECT id FROM contact UNION SELECT contact_id FROM clock
            UNION SELECT contact_id FROM named)
-         WHERE NOT EXISTS (SELECT 1 FROM event WHERE contact_id = id)")?;
+         WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.contact_id = id AND e.contact_seq = 1
+           AND e.seq NOT IN (SELECT seq FROM tombstone))")?;
     let viewed = ask(&format!(
         "SELECT min(contact_id) FROM (SELECT * FROM (SELECT user, contact_id, at FROM viewed EXCEPT {VIEWS})
            UNION ALL SELECT * FROM ({VIEWS} EXCEPT SELECT user, contact_id, at FROM viewed))"

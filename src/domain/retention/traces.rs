@@ -36,6 +36,15 @@ pub fn of(event: &DeskEvent, by: &Actor, at: Moment, ids: &[ContactId]) -> Trace
         | DeskEvent::CallAttached { .. }
         | DeskEvent::ClockSetBack { .. }
         | DeskEvent::HandoverTaken(_)
+        | DeskEvent::StaffAdded { .. }
+        | DeskEvent::StaffRoleChanged { .. }
+        | DeskEvent::StaffShutOut { .. }
+        | DeskEvent::PassphraseReset { .. }
+        | DeskEvent::PassphraseChanged { .. }
+        | DeskEvent::RecoveryKeyReplaced
+        | DeskEvent::RecoveryKeyUsed
+        | DeskEvent::DataKeyChanged { .. }
+        | DeskEvent::UnlockRefused { .. }
         | DeskEvent::PeopleImported { .. }
         | DeskEvent::ContactErased(_)
         | DeskEvent::PeopleErased(_)
