@@ -10,7 +10,7 @@ use crate::domain::disclosure::{self, Disclosed};
 use crate::domain::ids::ContactId;
 use crate::domain::intake::Subject;
 use crate::office::LetterFiles;
-use crate::port::ExportFile;
+use crate::port::{ExportFile, Trouble};
 use crate::store::exports;
 
 /// Put a subject-access pack together: what the record holds about one person, without who referred them and without what
@@ -71,7 +71,12 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
     // Recorded before it is written: nothing leaves the desk unrecorded.
     let (actor, now) = (desk.actor.clone(), desk.now);
     desk.store.disclose(&disclosed, &actor, now)?;
-    let written = exports::write(desk.store.paths(), &all)?;
+    let written = exports::write(desk.store.paths(), &all).map_err(|why| {
+        Stop::refused(format!(
+            "{} It is recorded as pack {number}. See that the folder exports can be written, then make it again.",
+            Trouble::from(&why).what
+        ))
+    })?;
     if args.json {
         let left: Vec<_> =
             pack.left_out.iter().map(|left| json!({ "place": left.place, "why": left.why })).collect();

@@ -17,6 +17,7 @@ use super::day::{self, Day, Wish};
 use super::fill::Filler;
 use super::known;
 use super::night;
+use super::past;
 use super::scenario::scenario;
 use super::{actor, step};
 use crate::clock::Clock;
@@ -244,6 +245,9 @@ fn furnish(
     let around = known::around(&cast, protocol, now, &day)?;
     add(store, now, day)?;
     if wanted.open.is_none() {
+        if let Some(old) = past::consultation(&cast, protocol, now)? {
+            store.append_bulk(now, &[(past::NUMBER, old)])?;
+        }
         night::hand_over(store, protocol, now)?;
     }
     introduce(store, &cast, protocol.zone.local(now).date(), now, around, strangers)

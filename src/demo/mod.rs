@@ -11,6 +11,7 @@ pub mod fill;
 pub mod households;
 pub mod known;
 mod night;
+mod past;
 pub mod random;
 pub mod scenario;
 pub mod step;
