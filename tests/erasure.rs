@@ -340,6 +340,11 @@ fn copies_and_files_that_still_hold_it_are_named() {
     assert_eq!(carried.files, [format!("{}-record-1.txt", full.contact)]);
     let name = backup.file_name().unwrap().to_str().unwrap();
     assert_eq!(carried.backups.iter().map(|held| held.name.as_str()).collect::<Vec<_>>(), [name]);
+    let removed = carried.backups[0].removed.unwrap();
+    assert!(
+        removed > now && removed.since(now).num_days() < 400,
+        "the shelf lets go of it within a year or so"
+    );
 }
 
 #[test]

@@ -38,10 +38,9 @@ pub(super) struct DeskArgs {
     /// Work on this login's training desk.
     #[arg(long, global = true, conflicts_with = "desk")]
     training: bool,
-    /// Who acts: your short name. A training desk has j.testerby (worker, if left out), s.placeham (manager), k.fakeley (viewer).
+    /// Who acts: your short name. A training desk has j.testerby (worker, if left out), s.placeham and l.synthley (managers),
+    /// k.fakeley (viewer).
     #[arg(id = "as", long = "as", global = true, value_name = "USER")]
-    /// Who acts on a training desk: j.testerby (worker, if left out), s.placeham and l.synthley (managers), k.fakeley (viewer).
-    #[arg(long = "as", global = true, value_name = "USER")]
     user: Option<String>,
     /// The file with your passphrase for a real desk, with mode 0600. Without it, it is asked for.
     #[arg(long, global = true, value_name = "FILE")]

@@ -46,6 +46,10 @@ pub fn of(event: &DeskEvent, by: &Actor, at: Moment, ids: &[ContactId]) -> Trace
         | DeskEvent::DataKeyChanged { .. }
         | DeskEvent::UnlockRefused { .. }
         | DeskEvent::PeopleImported { .. }
+        | DeskEvent::BackedUp { .. }
+        | DeskEvent::BackupsRemoved { .. }
+        | DeskEvent::Restored { .. }
+        | DeskEvent::RestoreAcknowledged { .. }
         | DeskEvent::ContactErased(_)
         | DeskEvent::PeopleErased(_)
         | DeskEvent::Disclosed(_) => Trace::Nothing,

@@ -84,7 +84,7 @@ impl Store {
         let (left, Subject { ids, since, .. }) = super::done(carried)?;
         // The erasure stands whatever becomes of the log; that it could not be cut is told.
         let cleared = connection::checkpoint(&self.conn, Checkpoint::Truncate).unwrap_or(false);
-        let (backups, files) = (backups::holding(&self.paths, since), backups::files(&self.paths, &ids));
+        let (backups, files) = (backups::holding(&self.paths, since, now), backups::files(&self.paths, &ids));
         Ok(Carried { left, agreed_by: actor.clone(), at: now, backups, files, cleared })
     }
 }
