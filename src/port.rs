@@ -18,6 +18,8 @@ use crate::domain::looked::{Flag, Material};
 use crate::domain::protocol::Protocol;
 use crate::domain::recount::Affected;
 use crate::domain::register::Query;
+use crate::domain::retention::erasure::Target;
+use crate::domain::retention::listing::Listing;
 use crate::domain::seek::Found;
 use crate::domain::when::Moment;
 
@@ -258,6 +260,28 @@ pub enum Request {
         /// When.
         now: Moment,
     },
+    /// Send what is due for erasure, what is held and what was asked for.
+    Retention {
+        /// The rules in force.
+        protocol: Arc<Protocol>,
+        /// When.
+        now: Moment,
+    },
+    /// A step towards an erasure. Answered by [`Reply::EraseDone`].
+    Erase {
+        /// Ties the reply to the box.
+        token: Token,
+        /// What is to be erased.
+        target: Target,
+        /// Which step.
+        step: Erasing,
+        /// Who is at the terminal.
+        actor: Actor,
+        /// The rules in force.
+        protocol: Arc<Protocol>,
+        /// When.
+        now: Moment,
+    },
     /// Find the known people who may be meant. Only the newest question is answered.
     Find {
         /// Ties the reply to the question.
@@ -368,6 +392,15 @@ pub enum Reply {
         /// Each with what is known.
         found: Vec<Found>,
     },
+    /// What is due for erasure, what is held and what was asked for.
+    Retention(Box<Listing>),
+    /// A step towards an erasure was taken.
+    EraseDone {
+        /// The request's token.
+        token: Token,
+        /// What was done and what is still to be seen to, a sentence each.
+        lines: Vec<String>,
+    },
     /// The handover sheets that were asked for, the newest first.
     Handovers(Vec<Kept>),
     /// A handover sheet was signed.
@@ -415,6 +448,17 @@ pub struct ReviewedLine {
     pub entries: Vec<i64>,
     /// What the manager says of it.
     pub note: String,
+}
+
+/// A step towards an erasure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Erasing {
+    /// Ask for it, with the reason.
+    Propose(String),
+    /// Agree to it: it is carried out.
+    Agree,
+    /// Refuse it, or take one's own request back, with the reason.
+    Refuse(String),
 }
 
 /// A file for the desk's folder of exports.

@@ -27,6 +27,8 @@ coded! {
         Handover = "handover", "Handover";
         /// Who looked.
         Looked = "looked", "Who looked";
+        /// What is due for erasure.
+        Retention = "retention", "Retention";
         /// A call being taken.
         Intake = "intake", "Taking a call";
         /// The welcome screen.

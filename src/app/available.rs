@@ -49,6 +49,8 @@ impl App {
             Action::ConvertCall if !self.is_consulting() => {
                 Err("Only a consultation is made a referral; this is one already.".into())
             }
+            Action::GoRetention => self.setting.actor.may(May::Erase),
+            Action::ProposeErasure | Action::AgreeErasure | Action::RefuseErasure => self.may_erase(action),
             Action::HandoverUntil | Action::SignHandover | Action::TakeHandover => self.may_hand_over(action),
             Action::Open if self.screen == Screen::Board && self.board.selected.is_none() => {
                 Err("There is no row to open.".into())

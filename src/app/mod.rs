@@ -44,6 +44,7 @@ use screens::horizon::Horizon;
 use screens::intake::IntakeScreen;
 use screens::looked::LookedScreen;
 use update::Search;
+use screens::retention::RetentionScreen;
 
 /// Which screen is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +63,8 @@ pub enum Screen {
     Horizon,
     /// Who looked at what.
     Looked,
+    /// What is due for erasure.
+    Retention,
 }
 
 /// What is done as soon as the application is there.
@@ -112,6 +115,8 @@ pub struct App {
     pub handover: Option<HandoverScreen>,
     /// The page of who looked, once it was opened.
     pub looked: Option<LookedScreen>,
+    /// The retention screen, once it was opened.
+    pub retention: Option<RetentionScreen>,
     /// The deadlines on their axis.
     pub horizon: Horizon,
     /// Where Esc leads from a contact: the board or the horizon.
@@ -191,6 +196,7 @@ impl App {
             handover: None,
             looked: None,
             search: Search::default(),
+            retention: None,
             horizon: Horizon::default(),
             behind: Screen::Board,
             last_contact: None,
@@ -240,6 +246,7 @@ impl App {
             Screen::Board => &[Context::Board, Context::Selected, Context::Lists, Context::Anywhere],
             Screen::Contact => &[Context::Contact, Context::Selected, Context::Lists, Context::Anywhere],
             Screen::Handover => &[Context::Handover, Context::Lists, Context::Anywhere],
+            Screen::Retention => &[Context::Retention, Context::Lists, Context::Anywhere],
             Screen::Horizon => &[Context::Horizon, Context::Selected, Context::Lists, Context::Anywhere],
             Screen::Looked => &[Context::Looked, Context::Lists, Context::Anywhere],
             Screen::Intake => &[Context::Intake, Context::Anywhere],

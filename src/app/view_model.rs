@@ -156,6 +156,8 @@ const HANDOVER: &[Action] =
     &[Action::SignHandover, Action::TakeHandover, Action::Open, Action::HandoverUntil, Action::Names];
 const LOOKED: &[Action] =
     &[Action::Open, Action::ReviewLook, Action::EarlierWeek, Action::LaterWeek, Action::Names];
+const RETENTION: &[Action] =
+    &[Action::Open, Action::ProposeErasure, Action::AgreeErasure, Action::RefuseErasure];
 const HORIZON: &[Action] = &[
     Action::Open,
     Action::ZoomIn,
@@ -289,6 +291,11 @@ impl App {
             }
             Screen::Looked => {
                 let mut here: Vec<Hint> = list(LOOKED);
+                here.insert(0, plain("Esc", "board"));
+                Hints { here, everywhere: everywhere() }
+            }
+            Screen::Retention => {
+                let mut here: Vec<Hint> = list(RETENTION);
                 here.insert(0, plain("Esc", "board"));
                 Hints { here, everywhere: everywhere() }
             }

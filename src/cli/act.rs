@@ -212,6 +212,18 @@ enum What {
         #[arg(long)]
         reason: String,
     },
+    /// Keep the contact beyond its retention time: a legal hold. Managers only.
+    Hold {
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Lift the legal hold. Managers only.
+    LiftHold {
+        /// Why.
+        #[arg(long)]
+        reason: String,
+    },
     /// Take your last action back with a reversing entry.
     Undo {
         /// Why.
@@ -339,6 +351,8 @@ fn command(
             Command::Restrict { people: known_people(&people, desk)?, reason: words(reason)? }
         }
         What::Unrestrict { reason } => Command::Unrestrict { reason: words(reason)? },
+        What::Hold { reason } => Command::Hold { reason: words(reason)? },
+        What::LiftHold { reason } => Command::LiftHold { reason: words(reason)? },
         What::Undo { reason } => Command::Undo { reason: words(reason)? },
     })
 }

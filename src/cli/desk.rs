@@ -42,7 +42,8 @@ pub(super) struct DeskArgs {
     /// Work on this login's training desk.
     #[arg(long, global = true, conflicts_with = "desk")]
     training: bool,
-    /// Who acts: your short name. A training desk has j.testerby (worker, if left out), s.placeham (manager), k.fakeley (viewer).
+    /// Who acts: your short name. A training desk has j.testerby (worker, if left out), s.placeham and l.synthley (managers),
+    /// k.fakeley (viewer).
     #[arg(id = "as", long = "as", global = true, value_name = "USER")]
     user: Option<String>,
     /// The file with your passphrase for a real desk, with mode 0600. Without it, it is asked for.
@@ -169,6 +170,9 @@ impl Desk {
             Ok((contact, _)) => return Ok(contact),
             Err(error) if error.kind == Kind::Unknown => {}
             Err(error) => return Err(error.into()),
+        }
+        if self.store.erased(id)?.is_some() {
+            return Err(Stop::refused(format!("{id} was erased under a retention rule.")));
         }
         Err(Stop::refused(match self.store.ended(id)? {
             Some(ended) => format!("{id} is {}.", shown(&super::show::ended::sentence(&ended.how))),

@@ -8,6 +8,7 @@ pub mod coverage;
 pub mod deadlines;
 mod desk;
 mod doctor;
+mod disclose;
 mod handover;
 mod import;
 mod init;
@@ -22,6 +23,7 @@ mod print;
 pub mod protocol;
 mod restore;
 mod secret;
+mod retention;
 mod show;
 mod stop;
 mod take;
@@ -61,6 +63,8 @@ enum Command {
     Handover(handover::Args),
     Letter(letter::Args),
     Looked(looked::Args),
+    Disclose(disclose::Args),
+    Retention(retention::Args),
     Import(import::Args),
     /// Work out every deadline of a contact, with the reasons.
     Deadlines(Box<deadlines::Args>),
@@ -151,6 +155,8 @@ fn carry_out(cli: Cli, streams: &mut Streams<'_>) -> Ended {
         Some(Command::Handover(args)) => handover::run(&args, desk, streams),
         Some(Command::Letter(args)) => letter::run(&args, desk, streams),
         Some(Command::Looked(args)) => looked::run(&args, desk, streams),
+        Some(Command::Disclose(args)) => disclose::run(&args, desk, streams),
+        Some(Command::Retention(args)) => retention::run(&args, desk, streams),
         Some(Command::Import(args)) => import::run(&args, desk, streams),
         Some(Command::Deadlines(args)) => Ok(deadlines::run(&args, streams)?),
         Some(Command::Match(args)) => matching::run(&args, desk, streams),

@@ -14,6 +14,7 @@ use super::{Exit, Streams, report_load_error};
 use crate::domain::calendar::Week;
 use crate::domain::codes::Rating;
 use crate::domain::measure::time_text;
+use crate::domain::retention::Rule;
 use crate::domain::protocol::{
     ClockRule, Late, Letters, NamedCalendar, Protocol, RouteRule, Sourced, Timed, Timing,
 };
@@ -192,6 +193,7 @@ fn show(protocol: &Protocol, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     letters(out, &protocol.letters)?;
+    retention(out, &protocol.retention)?;
     if !protocol.directory.is_empty() {
         writeln!(out, "\nNumbers")?;
         for (name, number) in &protocol.directory {
@@ -214,6 +216,15 @@ fn named(out: &mut dyn Write, heading: &str, names: &[Sourced<String>]) -> io::R
     }
     writeln!(out, "\n{heading}")?;
     names.iter().try_for_each(|name| writeln!(out, "  {} [{}]", name.value, name.basis))
+}
+
+/// How long records are kept.
+fn retention(out: &mut dyn Write, rules: &[Rule]) -> io::Result<()> {
+    if rules.is_empty() {
+        return writeln!(out, "\nRetention: no rule, so nothing is ever due for erasure");
+    }
+    writeln!(out, "\nRetention")?;
+    rules.iter().try_for_each(|rule| writeln!(out, "  {:17} {} [{}]", rule.case.code(), rule.words(), rule.basis))
 }
 
 fn letters(out: &mut dyn Write, letters: &Letters) -> io::Result<()> {

@@ -12,6 +12,7 @@ use crate::domain::clocks::Outcome;
 use crate::domain::codes::{Rating, Route};
 use crate::domain::contact::{Clock, Contact};
 use crate::domain::intake::{Answers, Intake};
+use crate::domain::retention;
 use crate::domain::schema::{Place, QuestionId};
 use crate::domain::telling::{self, State};
 use crate::domain::{intake, review, story};
@@ -39,6 +40,10 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
         } else {
             ended::page(out, id, &ended, &desk)?;
         }
+        return Ok(Exit::Done);
+    }
+    if let Some(gone) = desk.store.erased(id)? {
+        ended::erased(streams.out, &gone, args.json, &desk)?;
         return Ok(Exit::Done);
     }
     let contact = desk.contact(&args.reference)?;
@@ -71,6 +76,8 @@ fn page(out: &mut dyn Write, contact: &Contact, desk: &Desk) -> io::Result<()> {
     writeln!(out, "rating    {}", contact.rating().map_or("not rated", Rating::label))?;
     writeln!(out, "route     {}", contact.route().map_or("not decided", Route::label))?;
     writeln!(out, "owner     {}", print::line(&owner(contact, zone)))?;
+    let standing = retention::standing(contact, &desk.protocol.retention, zone, desk.now);
+    writeln!(out, "retention {}", print::line(&standing.words(zone)))?;
     told(out, &received.intake)?;
     if !contact.clocks.is_empty() {
         writeln!(out, "\nClocks")?;

@@ -18,6 +18,7 @@ use super::fill::Filler;
 use super::known;
 use super::looks;
 use super::night;
+use super::past;
 use super::scenario::scenario;
 use super::{actor, step};
 use crate::clock::Clock;
@@ -245,6 +246,9 @@ fn furnish(
     let around = known::around(&cast, protocol, now, &day)?;
     add(store, now, day)?;
     if wanted.open.is_none() {
+        if let Some(old) = past::consultation(&cast, protocol, now)? {
+            store.append_bulk(now, &[(past::NUMBER, old)])?;
+        }
         night::hand_over(store, protocol, now)?;
         looks::before(store, now)?;
     }

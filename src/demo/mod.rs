@@ -12,6 +12,7 @@ pub mod households;
 pub mod known;
 mod looks;
 mod night;
+mod past;
 pub mod random;
 pub mod scenario;
 pub mod step;
@@ -25,12 +26,13 @@ use crate::domain::ids::UserId;
 pub const DESK_NUMBER: &str = "01632 960100";
 
 /// The people of the training desk: short name, name, role. The first of each role is whom `--role` means.
-const PEOPLE: [(&str, &str, Role); 5] = [
+const PEOPLE: [(&str, &str, Role); 6] = [
     ("j.testerby", "Jo Testerby", Role::Worker),
     ("s.placeham", "Sam Placeham", Role::Manager),
     ("k.fakeley", "Kit Fakeley", Role::Viewer),
     ("r.dummerton", "Robin Dummerton", Role::Worker),
     ("a.sampleton", "Alex Sampleton", Role::Worker),
+    ("l.synthley", "Lee Synthley", Role::Manager),
 ];
 
 /// Why the training desk could not be furnished. Each is a fault of the program or of its data, and a test would show it.

@@ -184,6 +184,16 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Keep the contact beyond its retention time.
+    Hold {
+        /// Why.
+        reason: String,
+    },
+    /// Lift the legal hold.
+    LiftHold {
+        /// Why.
+        reason: String,
+    },
     /// Take the last action back.
     Undo {
         /// Why.
@@ -246,6 +256,10 @@ coded! {
         Restrict = "restrict", "Restrict to named people";
         /// [`Command::Unrestrict`].
         Unrestrict = "unrestrict", "Lift the restriction";
+        /// [`Command::Hold`].
+        Hold = "hold", "Legal hold";
+        /// [`Command::LiftHold`].
+        LiftHold = "lift-hold", "Lift the legal hold";
         /// [`Command::Undo`].
         Undo = "undo", "Undo";
     }
@@ -282,6 +296,8 @@ impl Command {
             Self::Recount { .. } => Doing::Recount,
             Self::Restrict { .. } => Doing::Restrict,
             Self::Unrestrict { .. } => Doing::Unrestrict,
+            Self::Hold { .. } => Doing::Hold,
+            Self::LiftHold { .. } => Doing::LiftHold,
             Self::Undo { .. } => Doing::Undo,
         }
     }

@@ -17,6 +17,7 @@ use super::ids::ContactId;
 use super::intake::{Answer, Intake};
 use super::outcome::More;
 use super::restrict::Restriction;
+use super::retention::Hold;
 use super::schema::Place;
 use super::suggest::Suggestion;
 use super::when::Moment;
@@ -66,6 +67,8 @@ pub struct Contact {
     pub letters: Vec<LetterState>,
     /// Who alone may open it, if it is restricted.
     pub restriction: Option<Restriction>,
+    /// The legal hold it is under, if it is.
+    pub held: Option<Hold>,
     /// Every clock that ever started, in that order.
     pub clocks: Vec<Clock>,
     /// Every event, oldest first, reversed ones included.
@@ -251,6 +254,7 @@ impl Contact {
             own_duties: Vec::new(),
             letters: Vec::new(),
             restriction: None,
+            held: None,
             clocks: Vec::new(),
             history: Vec::new(),
         };
@@ -384,6 +388,10 @@ impl Contact {
             Event::DutyAdded { title, due, .. } => {
                 self.own_duties.push(OwnDuty { title: title.clone(), added: at, due: *due });
             }
+            Event::Held { reason } => {
+                self.held = Some(Hold { at, by: recorded.actor.clone(), reason: reason.clone() });
+            }
+            Event::HoldLifted { .. } => self.held = None,
             Event::DeedDone { deed, filled } => self.take_in_deed(recorded, *deed, filled),
             Event::HandedOver(_)
             | Event::HandoverAcknowledged { .. }

@@ -4,6 +4,7 @@ mod allocation;
 mod clocks;
 mod deeds;
 mod handover;
+mod hold;
 mod late;
 mod letters;
 mod restrict;
@@ -159,6 +160,7 @@ pub fn may(contact: &Contact, doing: Doing, actor: &Actor, now: Moment) -> Resul
         Doing::Recount if actor.role != Role::Manager => {
             Refusal::because("A manager confirms that deadlines move to changed rules.")
         }
+        Doing::Hold | Doing::LiftHold => hold::may(contact, doing, actor),
         Doing::Undo => undoable(contact, actor, now).map(|_| ()),
         Doing::Amend
         | Doing::Rate
@@ -309,6 +311,10 @@ fn primary(
         }
         Command::Restrict { people, reason } => restrict::restrict(contact, people, reason)?,
         Command::Unrestrict { reason } => restrict::lift(reason)?,
+        Command::Hold { reason } => Event::Held { reason: words(reason, "Say why it must be kept.")? },
+        Command::LiftHold { reason } => {
+            Event::HoldLifted { reason: words(reason, "Say why it need not be kept any more.")? }
+        }
         Command::Undo { reason } => {
             let batch = undoable(contact, actor, now)?.batch;
             Event::Reversed { batch, reason: words(reason, "Say why this is taken back.")? }

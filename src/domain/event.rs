@@ -276,6 +276,16 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// The contact is kept beyond its retention time: a legal hold.
+    Held {
+        /// Why.
+        reason: String,
+    },
+    /// The legal hold was lifted.
+    HoldLifted {
+        /// Why.
+        reason: String,
+    },
     /// An earlier batch of events was reversed. Nothing is deleted.
     Reversed {
         /// The batch: the number of its first event.
@@ -400,6 +410,8 @@ impl Event {
             Self::Recounted { .. } => "recounted",
             Self::Restricted { .. } => "restricted",
             Self::RestrictionLifted { .. } => "restriction-lifted",
+            Self::Held { .. } => "held",
+            Self::HoldLifted { .. } => "hold-lifted",
             Self::Reversed { .. } => "reversed",
         }
     }

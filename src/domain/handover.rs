@@ -3,9 +3,11 @@
 //! A [`Sheet`] is worked out from what the board knows. When it is signed, every contact on it is handed over by name and
 //! waits until somebody takes it; the words that were signed are kept.
 
+mod parted;
 mod sheet;
 mod text;
 
+pub use parted::Parted;
 pub use sheet::{Entry, Owed, Section, Sheet};
 pub use text::{Page, many};
 

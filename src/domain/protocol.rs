@@ -6,6 +6,7 @@ use super::clocks::ClockId;
 use super::codes::{Rating, Route, coded};
 use super::looked::Thresholds;
 use super::measure::Measure;
+use super::retention;
 use super::when::Moment;
 
 /// A value together with where it comes from: a ledger line (`L18`) or `default`.
@@ -57,6 +58,8 @@ pub struct Protocol {
     pub letters: Letters,
     /// From how many looks on the page of who looked flags them.
     pub looked: Thresholds,
+    /// How long records are kept; empty where the council has not said, and then nothing is ever due.
+    pub retention: Vec<retention::Rule>,
     /// Local wording of intake questions, by question id.
     pub wording: Vec<(String, String)>,
     /// Telephone numbers by the name people know them by (L348). The entry [`DESK_LINE`] is this desk's own.

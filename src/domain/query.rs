@@ -46,13 +46,14 @@ enum Test {
     Disputed,
     Police,
     HandedBack,
+    Held,
     Missing,
     /// Falls due within so many minutes, or is late.
     DueWithin(u32),
 }
 
 /// The words with a meaning of their own, beside the ratings and `due<`.
-const WORDS: [(&str, Test); 15] = [
+const WORDS: [(&str, Test); 16] = [
     ("unrated", Test::Unrated),
     ("late", Test::Late),
     ("mine", Test::Mine),
@@ -67,6 +68,7 @@ const WORDS: [(&str, Test); 15] = [
     ("disputed", Test::Disputed),
     ("offence", Test::Police),
     ("handed-back", Test::HandedBack),
+    ("held", Test::Held),
     ("missing", Test::Missing),
 ];
 
@@ -233,6 +235,7 @@ impl Test {
             Self::Disputed => row.marks.dispute,
             Self::Police => row.marks.police,
             Self::HandedBack => row.marks.handed_back,
+            Self::Held => row.marks.held,
             Self::Missing => row.marks.missing,
             Self::DueWithin(minutes) => {
                 let end = asker.now + TimeDelta::minutes(i64::from(*minutes));

@@ -96,6 +96,8 @@ pub fn sentence(event: &Event, zone: Zone) -> Sentence {
             (format!("Restricted to {}", people.join(", ")), reason.clone())
         }
         Event::RestrictionLifted { reason } => ("Restriction lifted".to_owned(), reason.clone()),
+        Event::Held { reason } => ("Legal hold: kept beyond its time".to_owned(), reason.clone()),
+        Event::HoldLifted { reason } => ("Legal hold lifted".to_owned(), reason.clone()),
         Event::Reversed { batch, reason } => (format!("Undone: entry {batch}"), reason.clone()),
     }
 }

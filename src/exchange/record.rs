@@ -34,6 +34,9 @@ pub struct Record<'a> {
     written: WrittenReferral<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     handover: Option<Handover<'a>>,
+    /// The legal hold it is under.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    held: Option<Held<'a>>,
     /// Since when new information asks for the decision to be looked at again.
     reconsider: Option<String>,
     information: Vec<Information<'a>>,
@@ -90,6 +93,14 @@ struct SheetLine<'a> {
     to: &'a str,
     until: String,
     note: &'a str,
+}
+
+/// A legal hold: kept beyond its retention time.
+#[derive(Debug, Serialize)]
+struct Held<'a> {
+    at: String,
+    by: &'a Actor,
+    reason: &'a str,
 }
 
 /// What was told after filing.
@@ -230,6 +241,7 @@ impl<'a> Record<'a> {
                 Written::Waived(why) => WrittenReferral { arrived: None, waived: Some(why) },
             },
             handover: handover(contact, zone),
+            held: contact.held.as_ref().map(|hold| Held { at: zone.iso(hold.at), by: &hold.by, reason: &hold.reason }),
             reconsider: contact.reconsider.map(|at| zone.iso(at)),
             information: contact.information.iter().map(|told| information(told, zone)).collect(),
             consulted: contact.received.consulted.map(|consulted| Consulted {

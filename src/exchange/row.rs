@@ -37,6 +37,7 @@ pub struct Row<'a> {
     dispute: bool,
     missing: bool,
     restricted: bool,
+    held: bool,
     late: bool,
     duties: Vec<Duty<'a>>,
 }
@@ -87,6 +88,7 @@ impl<'a> Row<'a> {
             dispute: row.marks.dispute,
             missing: row.marks.missing,
             restricted: row.restricted.is_some(),
+            held: row.marks.held,
             late: row.is_late(now),
             duties: row.duties.iter().map(duty).collect(),
         }

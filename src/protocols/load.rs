@@ -4,11 +4,11 @@ use toml::de::DeTable;
 
 use super::calendars::Calendars;
 use super::reader::{Reader, Table};
-use super::{Mistake, allocation, calendars, clocks, digest, letters, looked, rules};
+use super::{allocation, calendars, clocks, digest, letters, looked, retention, rules, Mistake};
 use crate::domain::calendar::Zone;
 use crate::domain::protocol::{Protocol, Sourced};
 
-const TOP: [&str; 23] = [
+const TOP: [&str; 24] = [
     "id",
     "name",
     "version",
@@ -30,6 +30,7 @@ const TOP: [&str; 23] = [
     "allocation",
     "letters",
     "looked",
+    "retention",
     "wording",
     "directory",
 ];
@@ -67,6 +68,7 @@ fn whole(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<Protocol> {
     let allocation = allocation::checks(reader, root);
     let letters = letters::read(reader, root);
     let looked = looked::read(reader, root);
+    let retention = retention::read(reader, root);
     let wording = rules::texts(reader, root, "wording");
     let directory = rules::texts(reader, root, "directory");
     let (desk, calendars) = hours?.desk_first();
@@ -91,6 +93,7 @@ fn whole(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<Protocol> {
         allocation,
         letters,
         looked,
+        retention,
         wording,
         directory,
     };

@@ -11,6 +11,7 @@ mod letters;
 mod load;
 mod looked;
 mod reader;
+mod retention;
 mod rules;
 
 use std::fmt;

@@ -28,6 +28,7 @@ impl Store {
     /// As SQLite reports them.
     pub fn view(&mut self, id: ContactId, actor: &Actor, now: Moment) -> Result<()> {
         self.write_plain(now, |tx| {
+            super::retention::refuse_erased(tx, codec::number(id))?;
             if project::note_view(tx, &actor.user.0, codec::number(id), now)? {
                 let viewed = DeskEvent::ContactViewed { contact: id };
                 events::append_desk(tx, codec::encode_desk(&viewed, actor, now)?)?;
@@ -41,7 +42,10 @@ impl Store {
     /// # Errors
     /// As SQLite reports them.
     pub fn save_box(&mut self, actor: &Actor, me: &Process, typed: &BoxDraft, now: Moment) -> Result<()> {
-        self.write_plain(now, |tx| boxes::save(tx, &actor.user.0, me, typed, now))
+        self.write_plain(now, |tx| {
+            super::retention::refuse_erased(tx, codec::number(typed.contact))?;
+            boxes::save(tx, &actor.user.0, me, typed, now)
+        })
     }
 
     /// Forgets what was typed into an action's box.
@@ -260,6 +264,10 @@ pub(crate) fn prepare(version: u32, events: &[Recorded]) -> Result<(Vec<New>, Mo
 }
 
 pub(crate) fn append(tx: &Connection, after: &Contact, seen: u32, new: &[New]) -> Result<(), Refused> {
+    // Whoever still has an erased contact on screen must not bring it back.
+    if seen > 0 {
+        super::retention::refuse_erased(tx, codec::number(after.id))?;
+    }
     events::append(tx, codec::number(after.id), seen, new)?;
     Ok(project::write(tx, after)?)
 }

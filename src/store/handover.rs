@@ -1,5 +1,7 @@
 //! Handover sheets: signed, taken over, and read again. A signature and everything that follows from it is one transaction.
 
+use std::cmp::Reverse;
+
 use rusqlite::{Connection, OptionalExtension};
 use sha2::{Digest, Sha256};
 
@@ -19,15 +21,21 @@ const READING: &str = "read the handover sheets";
 /// Events of the desk after a place in the record, oldest first.
 const SINCE: &str = "SELECT e.seq, e.contact_id, e.contact_seq, e.at, e.actor, e.kind, b.text
      FROM event e JOIN body b ON b.seq = e.seq
-     WHERE e.seq > ?1 AND e.contact_id = 0 AND e.kind IN ('handover-signed', 'handover-taken') ORDER BY e.seq";
+     WHERE e.seq > ?1 AND e.contact_id = 0 AND e.kind IN ('handover-signed', 'handover-taken', 'sheet-parted') ORDER BY e.seq";
 /// The place of the last event before a time.
 const BEFORE: &str = "SELECT seq FROM event WHERE at < ?1 ORDER BY seq DESC LIMIT 1";
-/// The newest sheet, or the one with this number.
+/// The newest sheet, or the one with this number. A sheet that was parted keeps its number in the event that replaced it.
 const SIGNED: &str = "SELECT e.seq, e.contact_id, e.contact_seq, e.at, e.actor, e.kind, b.text
      FROM event e JOIN body b ON b.seq = e.seq
-     WHERE e.contact_id = 0 AND e.kind = 'handover-signed'
-       AND (?1 IS NULL OR json_extract(b.text, '$.event.sheet') = ?1)
+     WHERE e.contact_id = 0
+       AND (e.kind = 'handover-signed' AND (?1 IS NULL OR json_extract(b.text, '$.event.sheet') = ?1)
+         OR e.kind = 'sheet-parted' AND json_extract(b.text, '$.event.signed.sheet') = ?1)
      ORDER BY e.contact_seq DESC LIMIT 1";
+/// The highest number among the sheets that were parted: it may be the highest of all.
+const PARTED: &str = "SELECT max(json_extract(b.text, '$.event.signed.sheet')) FROM event e INDEXED BY event_retention
+     JOIN body b ON b.seq = e.seq
+     WHERE e.kind IN ('held', 'draft-discarded', 'erasure-proposed', 'erasure-refused', 'contact-erased', 'people-erased', 'sheet-parted', 'disclosed')
+       AND e.kind = 'sheet-parted'";
 /// How the sheet with this number was taken over.
 const TAKEN: &str = "SELECT e.seq, e.contact_id, e.contact_seq, e.at, e.actor, e.kind, b.text
      FROM event e JOIN body b ON b.seq = e.seq
@@ -59,7 +67,8 @@ impl Store {
     /// [`Kind::Unknown`] if a contact on it is not there, and as SQLite reports them.
     pub fn sign_handover(&mut self, signing: &Signing, actor: &Actor, now: Moment) -> Result<Signed> {
         self.write_plain(now, |tx| {
-            let last = newest(tx, None)?.map_or(0, |(kept, _)| kept.signed.sheet.0);
+            let parted: Option<u32> = tx.query_row(PARTED, [], |row| row.get(0)).doing(READING)?;
+            let last = newest(tx, None)?.map_or(0, |(kept, _)| kept.signed.sheet.0).max(parted.unwrap_or(0));
             let sheet = SheetId(last.saturating_add(1));
             let mut changed = Vec::new();
             for (id, seen) in &signing.contacts {
@@ -93,7 +102,8 @@ impl Store {
             }
             let mut contacts: Vec<ContactId> = Vec::new();
             for id in kept.signed.contacts {
-                let contact = project::load(tx, id)?.ok_or_else(|| unknown(id))?;
+                // One that was erased meanwhile has nobody waiting for it.
+                let Some(contact) = project::load(tx, id)? else { continue };
                 let Some(taken) = decide::take_over(&contact, sheet, by, actor, now) else { continue };
                 add(tx, contact, taken)?;
                 contacts.push(id);
@@ -121,20 +131,24 @@ impl Store {
             .and_then(|mut ask| ask.query_map([from.unwrap_or(0)], events::stored)?.collect())
             .doing(READING)?;
         let mut sheets: Vec<Kept> = Vec::new();
+        let mut seconds: Vec<(Taken, Moment)> = Vec::new();
         for event in &stored {
             match codec::decode_desk(event)?.1 {
-                DeskEvent::HandoverSigned(signed) => {
-                    sheets.push(Kept { signed: *signed, at: event.at, taken: None });
+                DeskEvent::HandoverTaken(taken) => seconds.push((taken, event.at)),
+                signed => {
+                    let old = |kept: &Kept| event.kind == "sheet-parted" && kept.at < since;
+                    let Some(kept) = kept(signed, event.at).filter(|kept| !old(kept)) else { continue };
+                    sheets.retain(|known| known.signed.sheet != kept.signed.sheet);
+                    sheets.push(kept);
                 }
-                DeskEvent::HandoverTaken(taken) => {
-                    if let Some(kept) = sheets.iter_mut().find(|kept| kept.signed.sheet == taken.sheet) {
-                        kept.taken = Some((taken.by, event.at));
-                    }
-                }
-                _ => {}
             }
         }
-        sheets.reverse();
+        for (taken, at) in seconds {
+            if let Some(kept) = sheets.iter_mut().find(|kept| kept.signed.sheet == taken.sheet) {
+                kept.taken = Some((taken.by, at));
+            }
+        }
+        sheets.sort_by_key(|kept| Reverse(kept.signed.sheet));
         Ok(sheets)
     }
 
@@ -172,11 +186,17 @@ fn newest(conn: &Connection, sheet: Option<SheetId>) -> Result<Option<(Kept, i64
     let found =
         conn.query_row(SIGNED, [sheet.map(|sheet| sheet.0)], events::stored).optional().doing(READING)?;
     let Some(stored) = found else { return Ok(None) };
-    match codec::decode_desk(&stored)?.1 {
-        DeskEvent::HandoverSigned(signed) => {
-            Ok(Some((Kept { signed: *signed, at: stored.at, taken: None }, stored.seq)))
-        }
-        _ => Ok(None),
+    // What was parted was signed, and perhaps taken, long before the event that replaced it.
+    let seq = if stored.kind == "sheet-parted" { 0 } else { stored.seq };
+    Ok(kept(codec::decode_desk(&stored)?.1, stored.at).map(|kept| (kept, seq)))
+}
+
+/// A signed sheet as it reads now.
+fn kept(event: DeskEvent, at: Moment) -> Option<Kept> {
+    match event {
+        DeskEvent::HandoverSigned(signed) => Some(Kept { signed: *signed, at, taken: None }),
+        DeskEvent::SheetParted(parted) => Some(Kept { signed: parted.signed, at: parted.at, taken: None }),
+        _ => None,
     }
 }
 

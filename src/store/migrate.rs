@@ -26,6 +26,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "the rules of clocks", sql: include_str!("../../assets/migrations/0003_rules.sql") },
     Step { name: "who may open the desk", sql: include_str!("../../assets/migrations/0004_staff.sql") },
     Step { name: "who looked", sql: include_str!("../../assets/migrations/0005_looked.sql") },
+    Step { name: "retention", sql: include_str!("../../assets/migrations/0006_retention.sql") },
 ];
 
 /// What `application_id` must be: "DUTY".

@@ -14,6 +14,7 @@
 //! | [`exports`] | files that leave the desk |
 //! | [`each`], [`moves`] | one command on several contacts; deadlines that would move under changed rules |
 //! | [`people`] | the register: imported people, and those named in contacts |
+//! | [`retention`] | what is due for erasure, what is held, erasing by two people |
 //! | [`rebuild`], [`bulk`] | projections made again; many contacts at once |
 //! | [`open`], [`verify`] | opening and checking a desk |
 //! | [`backup`], [`restore`] | copies of a desk; one of them in the place of the desk |
@@ -52,6 +53,7 @@ pub mod process;
 pub mod project;
 pub mod rebuild;
 pub mod restore;
+pub mod retention;
 pub mod space;
 mod staff;
 pub mod stir;

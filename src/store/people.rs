@@ -13,7 +13,7 @@ pub mod history;
 pub mod import;
 pub mod named;
 pub mod reader;
-mod row;
+pub(super) mod row;
 
 use sha2::{Digest, Sha256};
 

@@ -7,6 +7,7 @@ mod copying;
 mod handover;
 mod looks;
 mod moves;
+mod retention;
 mod serve;
 
 use std::collections::{BTreeMap, HashMap, HashSet};

@@ -65,6 +65,7 @@ fn whole(frame: &mut Frame<'_>, app: &App, look: &Look) {
         Screen::Contact => screens::contact::draw(frame, area, app, look),
         Screen::Handover => screens::handover::draw(frame, area, app, look),
         Screen::Looked => screens::looked::draw(frame, area, app, look),
+        Screen::Retention => screens::retention::draw(frame, area, app, look),
         Screen::Intake => screens::intake::draw(frame, area, app, look),
     }
     said(frame.buffer_mut(), notice, app, look);
@@ -117,6 +118,7 @@ fn title(app: &App) -> String {
         }
         Screen::Handover => "Handover".to_owned(),
         Screen::Looked => "Who looked".to_owned(),
+        Screen::Retention => "Retention".to_owned(),
         Screen::Intake => match app.intake.as_ref().and_then(crate::app::screens::intake::IntakeScreen::id) {
             Some(id) => format!("New call {id}"),
             None => "New call".to_owned(),

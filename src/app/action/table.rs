@@ -126,6 +126,10 @@ actions! {
         "own family staff colleague private lock named only", "Lets only named people open the contact, each time with a reason. A manager's.", many = true;
     Unrestrict = "unrestrict", Act, [Selected], [], Some(Doing::Unrestrict), "Lift the restriction", "unrestrict",
         "open to everybody again restricted", "Lets everybody open the contact again. A manager's.", many = true;
+    Hold = "hold", Act, [Selected], [], Some(Doing::Hold), "Legal hold", "hold",
+        "keep beyond time litigation inquiry retention freeze", "Keeps the contact beyond its retention time, until a manager lifts the hold.";
+    LiftHold = "lift-hold", Act, [Selected], [], Some(Doing::LiftHold), "Lift the legal hold", "lift hold",
+        "release retention", "Lets the contact's retention time run again.";
     Undo = "undo", Act, [Selected], ["u"], Some(Doing::Undo), "Undo the last action", "undo", "reverse back mistake",
         "Takes your last action on the contact back with a reversing entry. Nothing is deleted.";
     Why = "why", Act, [Selected], ["w"], None, "Why this time?", "why", "explain because deadline rule",
@@ -235,6 +239,14 @@ actions! {
     LaterWeek = "later-week", Desk, [Looked], ["]", "right"], None, "A week forward", "week forward", "later next", "Shows the week after.";
     ReviewLook = "review-look", Desk, [Looked], ["m"], None, "Mark as seen", "seen", "reviewed checked manager note",
         "Marks the selected line as seen by a manager, with a note.";
+    GoRetention = "go-retention", Desk, [Lists], ["g r"], None, "Go to retention", "retention",
+        "erase erasure delete due kept schedule legal hold data protection", "Shows what is due for erasure, what is held and what was asked for. Managers only.";
+    ProposeErasure = "propose-erasure", Desk, [Retention], ["p"], None, "Ask for an erasure", "ask to erase", "propose delete",
+        "Asks for the selected record to be erased, with a reason. Another manager has fourteen days to agree.";
+    AgreeErasure = "agree-erasure", Desk, [Retention], ["a"], None, "Agree, and erase", "agree", "second erase carry out",
+        "Agrees to an erasure that another manager asked for, and carries it out. It cannot be taken back.";
+    RefuseErasure = "refuse-erasure", Desk, [Retention], ["x"], None, "Refuse an erasure", "refuse", "withdraw keep no",
+        "Refuses an erasure that was asked for, or takes your own request back.";
     Names = "names", Desk, [Anywhere], ["f6"], None, "Names on or off", "names", "initials private show",
         "Shows full names for two minutes, or hides them again.";
     Script = "999", Desk, [Anywhere], ["f9"], None, "999 script", "999", "police ambulance emergency danger",

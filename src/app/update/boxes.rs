@@ -15,7 +15,7 @@ use super::super::notice::Tone;
 use super::super::overlay::{BoxInput, FormBox, Overlay, Why};
 use super::super::screens::contact::Tab;
 use super::super::{App, Screen, Then};
-use super::{call, handover, letters, many, refuse, send};
+use super::{call, handover, letters, many, refuse, retention, send};
 use crate::domain::draft::BoxDraft;
 use crate::port::Request;
 
@@ -152,6 +152,7 @@ pub(super) fn paste(app: &mut App, text: &str) -> Effects {
 fn leave(app: &mut App) -> Effects {
     let effects = keep(app);
     handover::keep_box(app);
+    retention::keep_box(app);
     many::keep(app);
     let typed = matches!(app.overlays.last(), Some(Overlay::Form(form)) if form.has_text());
     app.overlays.pop();

@@ -5,7 +5,7 @@ use super::super::effect::{Effect, Effects};
 use super::super::notice::Tone;
 use super::super::screens::contact::Tab;
 use super::super::{App, Screen};
-use super::{call, handover, horizon, looked};
+use super::{call, handover, horizon, looked, retention};
 use crate::app::Then;
 use crate::domain::ids::ContactId;
 use crate::port::Request;
@@ -24,6 +24,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         Action::Back => return back(app),
         Action::GoBoard => return to_board(app),
         Action::GoHandover => return handover::show(app),
+        Action::GoRetention => return retention::show(app),
         Action::GoHorizon => return horizon::show(app),
         Action::ZoomIn | Action::ZoomOut | Action::Later | Action::Earlier | Action::Now => {
             return horizon::run(app, action);
@@ -70,6 +71,11 @@ pub(super) fn step(app: &mut App, by: isize) {
                 screen.step(by);
             }
         }
+        Screen::Retention => {
+            if let Some(screen) = app.retention.as_mut() {
+                screen.step(by);
+            }
+        }
         Screen::Intake => call::step_review(app, by),
         Screen::Welcome => {}
     }
@@ -88,6 +94,7 @@ fn open(app: &mut App) -> Effects {
         Screen::Contact => super::boxes::open_row(app),
         Screen::Handover => handover::open_row(app),
         Screen::Looked => looked::open_row(app),
+        Screen::Retention => retention::open_row(app),
         Screen::Welcome => {
             app.wants_training = true;
             app.quitting = true;
@@ -148,6 +155,9 @@ pub(super) fn to_board(app: &mut App) -> Effects {
     if let Some(screen) = app.looked.as_mut() {
         screen.opened = None;
     }
+    if let Some(screen) = app.retention.as_mut() {
+        screen.opened = None;
+    }
     vec![Effect::Store(Request::CloseContact)]
 }
 
@@ -157,6 +167,7 @@ fn back(app: &mut App) -> Effects {
         Screen::Intake => call::leave(app),
         Screen::Contact if handover::led_to(app) => handover::show(app),
         Screen::Contact if looked::led_to(app) => looked::show(app),
+        Screen::Contact if retention::led_to(app) => retention::show(app),
         Screen::Handover => handover::back(app),
         Screen::Contact if app.behind == Screen::Horizon => {
             app.screen = Screen::Horizon;
@@ -166,7 +177,7 @@ fn back(app: &mut App) -> Effects {
             super::find::clear(app);
             Effects::new()
         }
-        Screen::Contact | Screen::Horizon | Screen::Looked => to_board(app),
+        Screen::Contact | Screen::Horizon | Screen::Looked | Screen::Retention => to_board(app),
         Screen::Board => {
             if !app.board.marked.is_empty() {
                 app.board.marked.clear();

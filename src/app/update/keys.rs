@@ -9,7 +9,7 @@ use super::super::keymap::Resolved;
 use super::super::notice::Tone;
 use super::super::overlay::Overlay;
 use super::super::{App, Screen};
-use super::{boxes, call, find, go, handover, letters, looked, menu, moves, open, refuse, seek};
+use super::{boxes, call, find, go, handover, letters, looked, menu, moves, open, refuse, retention, seek};
 use crate::domain::schema::aids;
 use crate::domain::way::Way;
 
@@ -261,6 +261,8 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         | Action::ConfirmMoves
         | Action::Restrict
         | Action::Unrestrict
+        | Action::Hold
+        | Action::LiftHold
         | Action::Undo
         | Action::Why => boxes::start(app, action),
         Action::NewCall | Action::NewCallLetter => call::start(app, Way::Telephone),
@@ -278,6 +280,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         | Action::HandoverUntil
         | Action::SignHandover
         | Action::TakeHandover => handover::run(app, action),
+        Action::ProposeErasure | Action::AgreeErasure | Action::RefuseErasure => retention::run(app, action),
         action if action.row().contexts == [super::super::action::Context::Intake] => call::run(app, action),
         action => go::run(app, action),
     }

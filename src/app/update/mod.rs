@@ -15,6 +15,7 @@ mod moves;
 mod open;
 mod replies;
 mod searched;
+mod retention;
 mod seek;
 mod send;
 mod tick;

@@ -6,7 +6,7 @@ use super::super::effect::Effects;
 use super::super::keymap::Keymap;
 use super::super::overlay::{FormBox, Overlay};
 use super::boxes::{self, fields_of};
-use super::{call, handover, letters, looked, many, refuse};
+use super::{call, handover, letters, looked, many, refuse, retention};
 use crate::domain::clocks::ClockId;
 use crate::domain::codes::{Rating, Route};
 use crate::domain::command::Command;
@@ -29,6 +29,9 @@ pub(super) fn submit(app: &mut App) -> Effects {
         Action::TakeOver => return call::take_over(app),
         action @ (Action::SignHandover | Action::TakeHandover | Action::HandoverUntil) => {
             return handover::submit(app, action);
+        }
+        action @ (Action::ProposeErasure | Action::AgreeErasure | Action::RefuseErasure) => {
+            return retention::submit(app, action);
         }
         Action::Letters => return letters::issue(app),
         Action::Open => return looked::submit_reason(app),
@@ -142,6 +145,8 @@ pub(super) fn command(app: &App, form: &FormBox) -> Result<Command, String> {
         Action::ConfirmMoves => Command::Recount { reason: first },
         Action::Restrict => Command::Restrict { people: restrict::people(&first), reason: second },
         Action::Unrestrict => Command::Unrestrict { reason: first },
+        Action::Hold => Command::Hold { reason: first },
+        Action::LiftHold => Command::LiftHold { reason: first },
         Action::Undo => Command::Undo { reason: first },
         other => return Err(format!("{} has nothing to send.", other.row().title)),
     })
@@ -214,6 +219,8 @@ fn done(command: &Command) -> String {
         Command::Recount { .. } => "the deadlines go by the changed rules.".to_owned(),
         Command::Restrict { .. } => "restricted to the people named.".to_owned(),
         Command::Unrestrict { .. } => "open to everybody again.".to_owned(),
+        Command::Hold { .. } => "under a legal hold: it is kept until a manager lifts it.".to_owned(),
+        Command::LiftHold { .. } => "no longer under a legal hold.".to_owned(),
         Command::Undo { .. } => "taken back.".to_owned(),
     }
 }

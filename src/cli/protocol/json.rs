@@ -50,6 +50,7 @@ pub(super) fn protocol(protocol: &Protocol) -> Value {
             "name": signed.value, "basis": signed.basis,
         })),
         "letters": letters(&protocol.letters),
+        "retention": protocol.retention,
         "directory": protocol.directory.iter()
             .map(|(name, number)| json!({ "name": name, "number": number })).collect::<Vec<_>>(),
         "wording": protocol.wording.iter()

@@ -9,6 +9,8 @@ use crate::cli::print;
 use crate::domain::event::DeskEvent;
 use crate::domain::ids::ContactId;
 use crate::exchange;
+use crate::domain::retention::day;
+use crate::domain::retention::listing::Gone;
 use crate::store::ended::Ended;
 
 /// As one JSON object.
@@ -38,6 +40,22 @@ pub(super) fn page(out: &mut dyn Write, id: ContactId, ended: &Ended, desk: &Des
         DeskEvent::DraftDiscarded { draft: Some(draft), .. } => super::told(out, &draft.told(ended.at)),
         _ => Ok(()),
     }
+}
+
+/// What is left of a contact that was erased.
+pub(super) fn erased(out: &mut dyn Write, gone: &Gone, as_json: bool, desk: &Desk) -> io::Result<()> {
+    let zone = desk.protocol.zone;
+    if as_json {
+        return print::json(out, &crate::cli::retention::gone_json(gone, zone));
+    }
+    let Gone { erased, agreed_by, at } = gone;
+    writeln!(out, "{}  erased under a retention rule", erased.contact)?;
+    writeln!(out, "erased    {}", zone.long(*at))?;
+    writeln!(out, "rule      {}, kept until {}", erased.applied.rule.words(), day(erased.applied.until))?;
+    writeln!(out, "asked by  {}, {}", print::line(&erased.asked_by.name), zone.long(erased.asked))?;
+    writeln!(out, "agreed by {}", print::line(&agreed_by.name))?;
+    writeln!(out, "reason    {}", print::line(&erased.reason))?;
+    writeln!(out, "entries   {} without words; the last one's hash is {}", erased.entries, erased.hash)
 }
 
 /// How it ended, in a sentence.

@@ -97,6 +97,8 @@ pub struct Marks {
     pub handed_back: bool,
     /// A child is missing, as far as told (L304).
     pub missing: bool,
+    /// Under a legal hold.
+    pub held: bool,
 }
 
 /// A child's name and age as told.
@@ -260,6 +262,7 @@ impl Contact {
                 police: telling::police_owed(self),
                 handed_back: self.handed_back.is_some(),
                 missing: named && answers.has_code(QuestionId::Missing, "yes"),
+                held: self.held.is_some(),
             },
             duties: self.running().into_iter().filter_map(duty).collect(),
             words: self.words(),

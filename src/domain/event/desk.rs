@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::super::actor::Actor;
 use super::super::codes::Role;
+use super::super::disclosure::Disclosed;
 use super::super::draft::Draft;
-use super::super::handover::{Signed, Taken};
+use super::super::handover::{Parted, Signed, Taken};
 use super::super::ids::{ContactId, UserId};
 use super::super::looked::{Flag, SearchWay};
+use super::super::retention::erasure::{Asked, Erased, PeopleErased, Target};
 use super::super::when::Moment;
 
 /// The attempt to open a restricted contact without being named, as [`DeskEvent::AttemptRefused`] has it.
@@ -213,6 +215,23 @@ pub enum DeskEvent {
         /// The entry that recorded the restore.
         restored: u64,
     },
+    /// A manager asked for an erasure.
+    ErasureProposed(Box<Asked>),
+    /// An erasure that was asked for was refused, or its asker took it back.
+    ErasureRefused {
+        /// What was to be erased.
+        target: Target,
+        /// Why not.
+        reason: String,
+    },
+    /// A contact, or a call that became none, was erased. The actor is the manager who agreed.
+    ContactErased(Box<Erased>),
+    /// Imported entries of the register were erased. The actor is the manager who agreed.
+    PeopleErased(Box<PeopleErased>),
+    /// What is left of a signed handover sheet without the words about an erased contact; those of the sheet itself are gone.
+    SheetParted(Box<Parted>),
+    /// Somebody was given, or is to be given, what the record holds about one person.
+    Disclosed(Box<Disclosed>),
 }
 
 /// Entries that were saved once and are not in the record.
@@ -273,6 +292,12 @@ impl DeskEvent {
             Self::BackupsRemoved { .. } => "backups-removed",
             Self::Restored { .. } => "restored",
             Self::RestoreAcknowledged { .. } => "restore-acknowledged",
+            Self::ErasureProposed(_) => "erasure-proposed",
+            Self::ErasureRefused { .. } => "erasure-refused",
+            Self::ContactErased(_) => "contact-erased",
+            Self::PeopleErased(_) => "people-erased",
+            Self::SheetParted(_) => "sheet-parted",
+            Self::Disclosed(_) => "disclosed",
         }
     }
 }

@@ -35,6 +35,12 @@ pub fn surname_of(name: &str) -> Vec<String> {
     fold::whole_name(name).1
 }
 
+/// Every name that somebody with this first name may also go by. Small letters without marks, as [`super::same::fold`] gives them.
+#[must_use]
+pub fn also_called(name: &str) -> &'static [&'static str] {
+    variants::of(name)
+}
+
 coded! {
     /// In whose records a person stands (L379).
     PersonKind {

@@ -12,6 +12,10 @@ const DOING: &str = "check the register";
 const ADDED: &str =
     "SELECT coalesce(sum(json_extract(b.text, '$.event.new')), 0) FROM event e JOIN body b ON b.seq = e.seq
      WHERE e.contact_id = 0 AND e.kind = 'people-imported'";
+/// How many people the erasures on record have taken away.
+const ERASED: &str =
+    "SELECT coalesce(sum(json_extract(b.text, '$.event.people')), 0) FROM event e JOIN body b ON b.seq = e.seq
+     WHERE e.contact_id = 0 AND e.kind = 'people-erased'";
 /// A row that no import on record accounts for.
 const STRAY: &str = "SELECT min(n) FROM person WHERE changed NOT IN
      (SELECT seq FROM event WHERE contact_id = 0 AND kind = 'people-imported')";
@@ -38,9 +42,11 @@ pub(crate) fn check(conn: &Connection) -> Result<(u64, Option<Bad>)> {
         return Ok((looked_at, Some(bad(&format!("row {n} was written by no import on record")))));
     }
     let added: i64 = conn.query_row(ADDED, [], |row| row.get(0)).doing(DOING)?;
-    let wrong = added.unsigned_abs() != looked_at;
-    let wrong =
-        wrong.then(|| bad(&format!("the imports on record added {added} people, and {looked_at} are there")));
+    let erased: i64 = conn.query_row(ERASED, [], |row| row.get(0)).doing(DOING)?;
+    let wrong = (added.saturating_sub(erased).unsigned_abs() != looked_at).then(|| {
+        let gone = if erased > 0 { format!(", {erased} were erased") } else { String::new() };
+        bad(&format!("the imports on record added {added} people{gone}, and {looked_at} are there"))
+    });
     Ok((looked_at, wrong))
 }
 

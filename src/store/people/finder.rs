@@ -180,6 +180,11 @@ impl Desk {
         let over = Arc::clone(&self.over);
         let goes_on =
             || if over.load(Ordering::SeqCst) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+        if let Some(kept) = &self.register
+            && self.reader.was_anybody_erased(kept.seen)?
+        {
+            self.register = None;
+        }
         let Some(kept) = &mut self.register else {
             let mut builder = Builder::new();
             let seen = self.reader.everybody(|person| {

@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row};
 
 use super::super::connection::{self, Access};
 use super::super::error::{Doing, Result};
-use super::super::{Store, events};
+use super::super::{Store, events, retention};
 use super::row::{self, imported, named};
 use crate::domain::register::KnownPerson;
 
@@ -55,6 +55,14 @@ impl Reader {
     /// As SQLite reports them.
     pub fn changes(&self, after: i64, take: impl FnMut(KnownPerson) -> ControlFlow<()>) -> Result<i64> {
         self.read(after, take)
+    }
+
+    /// Whether anybody was erased since the record stood at `after`: what was read before that must be let go.
+    ///
+    /// # Errors
+    /// As SQLite reports them.
+    pub fn was_anybody_erased(&self, after: i64) -> Result<bool> {
+        retention::was_anything_erased(&self.conn, after)
     }
 
     fn read(&self, after: i64, mut take: impl FnMut(KnownPerson) -> ControlFlow<()>) -> Result<i64> {

@@ -66,7 +66,7 @@ pub(super) fn person(row: &Row<'_>) -> rusqlite::Result<Result<KnownPerson>> {
 }
 
 /// A day as one number: 20160312.
-pub(super) fn number(day: NaiveDate) -> i64 {
+pub(in crate::store) fn number(day: NaiveDate) -> i64 {
     (i64::from(day.year()) * 100 + i64::from(day.month())) * 100 + i64::from(day.day())
 }
 

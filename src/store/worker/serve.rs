@@ -96,6 +96,10 @@ impl Desk {
             Request::TakeHandover { token, sheet, by, actor, now } => {
                 self.take_handover(token, sheet, &by, &actor, now);
             }
+            Request::Retention { protocol, now } => self.send_retention(&protocol, now),
+            Request::Erase { token, target, step, actor, protocol, now } => {
+                self.erase(token, target, step, &actor, &protocol, now);
+            }
             // Served above.
             Request::SaveDraft { .. } => {}
         }

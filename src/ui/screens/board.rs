@@ -369,6 +369,9 @@ pub(super) fn marks(row: &Summary) -> Vec<(String, bool)> {
     if row.marks.agreement {
         marks.push(("waits for a manager's agreement".to_owned(), false));
     }
+    if row.marks.held {
+        marks.push(("legal hold".to_owned(), false));
+    }
     if row.marks.chased > 0 {
         // Until they are told, every further question is a failure of ours (L50).
         marks.push((format!("chased {}×", row.marks.chased), !row.told));

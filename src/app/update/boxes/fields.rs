@@ -66,6 +66,8 @@ pub(super) fn form(app: &App, screen: &ContactScreen, action: Action) -> Result<
         Action::Chased => chased(contact),
         Action::PostLetter | Action::WithdrawLetter => letter(screen, action),
         Action::ConfirmMoves => confirm_moves(app, contact),
+        Action::Hold => hold(),
+        Action::LiftHold => lift(contact),
         Action::Undo => undo(app, contact)?,
         _ => return Err("This action has no box.".to_owned()),
     };
@@ -108,6 +110,17 @@ fn restrict(app: &App) -> Parts {
         Vec::new(),
         vec![text("Who may open it (short names: j.testerby, s.placeham)", me), lines("Why only they")],
     )
+}
+
+fn hold() -> Parts {
+    let kept = "It is kept beyond its time, and cannot be erased, until a manager lifts the hold.";
+    (vec![kept.to_owned()], vec![lines("Why it must be kept")])
+}
+
+fn lift(contact: &Contact) -> Parts {
+    let placed = contact.held.as_ref().map(|hold| format!("Placed by {}: {}", hold.by.name, hold.reason));
+    let then = "Its time runs as if it had never been held.".to_owned();
+    (placed.into_iter().chain([then]).collect(), vec![lines("Why it need not be kept any more")])
 }
 
 fn add_duty() -> Parts {
