@@ -6,8 +6,10 @@ mod check;
 pub mod coverage;
 pub mod deadlines;
 mod desk;
+mod export;
 mod handover;
 mod import;
+mod input;
 mod intake;
 mod keys;
 mod letter;
@@ -53,6 +55,7 @@ enum Command {
     Handover(handover::Args),
     Letter(letter::Args),
     Import(import::Args),
+    Export(export::Args),
     /// Work out every deadline of a contact, with the reasons.
     Deadlines(Box<deadlines::Args>),
     Match(matching::Args),
@@ -103,13 +106,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
     let ended = match Cli::try_parse_from(args) {
         Ok(cli) => carry_out(cli, streams),
         Err(answer) if answer.use_stderr() => {
-            write!(streams.err, "{}", answer.render()).map(|()| Exit::BadInput).map_err(Stop::Write)
+            let said = answer.render().to_string();
+            print::said(streams.err, &said).map(|()| Exit::BadInput).map_err(Stop::Write)
         }
         // Help and version are asked for, so they are the answer.
         Err(answer) => write!(streams.out, "{}", answer.render()).map(|()| Exit::Done).map_err(Stop::Write),
     };
     let ended = match ended {
-        Err(Stop::Because(exit, why)) => writeln!(streams.err, "{why}").map(|()| exit),
+        Err(Stop::Because(exit, why)) => print::said(streams.err, &why).map(|()| exit),
         Err(Stop::Write(error)) => Err(error),
         Ok(exit) => Ok(exit),
     };
@@ -138,6 +142,7 @@ fn carry_out(cli: Cli, streams: &mut Streams<'_>) -> Ended {
         Some(Command::Handover(args)) => handover::run(&args, desk, streams),
         Some(Command::Letter(args)) => letter::run(&args, desk, streams),
         Some(Command::Import(args)) => import::run(&args, desk, streams),
+        Some(Command::Export(args)) => export::run(&args, desk, streams),
         Some(Command::Deadlines(args)) => Ok(deadlines::run(&args, streams)?),
         Some(Command::Match(args)) => matching::run(&args, desk, streams),
         Some(Command::Protocol(args)) => protocol::run(&args, desk, streams),
@@ -152,9 +157,9 @@ fn carry_out(cli: Cli, streams: &mut Streams<'_>) -> Ended {
 fn report_load_error(error: &LoadError, err: &mut dyn Write) -> io::Result<Exit> {
     if let LoadError::Mistaken { name, mistakes } = error {
         for mistake in mistakes {
-            writeln!(err, "{name}: {mistake}")?;
+            print::said(err, &format!("{name}: {mistake}"))?;
         }
     }
-    writeln!(err, "{error}")?;
+    print::said(err, &error.to_string())?;
     Ok(Exit::BadInput)
 }

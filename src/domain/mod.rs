@@ -63,6 +63,8 @@ pub mod seek;
 pub mod stamp;
 pub mod story;
 pub mod suggest;
+pub mod table;
 pub mod telling;
+pub mod unseen;
 pub mod way;
 pub mod when;

@@ -76,6 +76,17 @@ pub enum DeskEvent {
         /// Lines that were refused.
         bad: u32,
     },
+    /// A table of contacts was written: the record of a disclosure. Written before the table is.
+    Exported {
+        /// Which table, in which form, with which filter.
+        what: String,
+        /// To whom it goes.
+        to: String,
+        /// Why they get it.
+        why: String,
+        /// How many contacts stand in it.
+        contacts: u64,
+    },
 }
 
 impl DeskEvent {
@@ -92,6 +103,7 @@ impl DeskEvent {
             Self::HandoverSigned(_) => "handover-signed",
             Self::HandoverTaken(_) => "handover-taken",
             Self::PeopleImported { .. } => "people-imported",
+            Self::Exported { .. } => "exported",
         }
     }
 }
