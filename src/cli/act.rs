@@ -6,14 +6,14 @@ pub(super) mod each;
 mod late;
 mod outcome;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use serde_json::{Value, json};
 
 use super::desk::{Desk, DeskArgs};
 use super::stop::{Ended, Stop};
-use super::{Exit, Streams, letter, print};
+use super::{Exit, Streams, input, letter, print};
 use crate::domain::clocks::ClockId;
 use crate::domain::codes::{Rating, Route};
 use crate::domain::command::{Command, Doing};
@@ -371,11 +371,7 @@ fn words(text: String, streams: &mut Streams<'_>) -> Result<String, Stop> {
     if text != "-" {
         return Ok(text);
     }
-    let mut read = String::new();
-    match streams.input.read_to_string(&mut read) {
-        Ok(_) => Ok(read.trim_end().to_owned()),
-        Err(why) => Err(Stop::bad_input(format!("Standard input cannot be read: {why}."))),
-    }
+    Ok(input::text(Path::new("-"), streams)?.trim_end().to_owned())
 }
 
 /// `reached` is what people say; `decided` is how the record has it.

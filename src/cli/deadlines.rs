@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::{Exit, Streams, report_load_error};
+use super::{Exit, Streams, print, report_load_error};
 use crate::exchange::times::instant;
 use crate::protocols;
 
@@ -106,7 +106,10 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
         let now = match args.now.as_deref().map(|now| instant(protocol.zone, now)).transpose() {
             Ok(now) => now,
             Err(message) => {
-                writeln!(streams.err, "--now {} {message}.", args.now.as_deref().unwrap_or_default())?;
+                print::said(
+                    streams.err,
+                    &format!("--now {} {message}.", args.now.as_deref().unwrap_or_default()),
+                )?;
                 return Ok(Exit::BadInput);
             }
         };
@@ -120,7 +123,7 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
                 let flag = wrong.key.replace('_', "-");
                 let value =
                     wrong.value.map_or_else(String::new, |value| format!(" {}", value.trim_matches('"')));
-                writeln!(streams.err, "--{flag}{value} {}.", wrong.message)?;
+                print::said(streams.err, &format!("--{flag}{value} {}.", wrong.message))?;
             }
             return Ok(Exit::BadInput);
         }

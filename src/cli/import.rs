@@ -10,8 +10,8 @@ mod table;
 mod text;
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
@@ -25,6 +25,7 @@ use self::progress::{Progress, grouped};
 use self::table::Table;
 use self::text::Encoding;
 use super::desk::{Desk, DeskArgs};
+use super::input::{self, Line};
 use super::stop::{Ended, Stop};
 use super::{Exit, Streams, print};
 use crate::domain::codes::Role;
@@ -103,7 +104,8 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
         Stop::bad_input(format!("{} has no headings in its first line.", args.file.display()))
     })?;
     let kept = kept(&desk)?;
-    let columns = Columns::new(table.headings(), &given(&args.map)?, &kept).map_err(Stop::bad_input)?;
+    let columns =
+        Columns::new(table.headings(), &given(&args.map, streams)?, &kept).map_err(Stop::bad_input)?;
     let to_keep = serde_json::to_string(&columns.to_keep(kept)).map_err(io::Error::from)?;
     let today = desk.protocol.zone.local(desk.now).date();
     let mut lines = Lines::new(table, People::new(&columns, args.kind.into(), today));
@@ -159,7 +161,8 @@ impl<'a> Lines<'a> {
                 }
                 Err(reasons) => {
                     self.progress.clear(err)?;
-                    writeln!(err, "line {}: {}", row.line, print::line(&reasons.join("; ")))?;
+                    let reasons_said = print::line(&reasons.join("; ")).into_owned();
+                    print::said(err, &format!("line {}: {reasons_said}", row.line))?;
                     self.bad.push(Bad { line: row.line, reasons });
                 }
             }
@@ -255,25 +258,42 @@ fn sum_up(lines: &Lines<'_>, err: &mut dyn Write) -> io::Result<()> {
 
 fn bytes(file: &Path) -> Result<Vec<u8>, Stop> {
     let unreadable = |why: io::Error| Stop::bad_input(format!("{} cannot be read: {why}.", file.display()));
-    if fs::metadata(file).map_err(unreadable)?.len() > LARGEST {
-        return Err(Stop::bad_input(format!(
-            "{} has more than 2 GB. Divide it; each part needs the headings.",
-            file.display()
-        )));
+    let opened = File::open(file).map_err(unreadable)?;
+    // Room at once for what is there: growing as it is read would take twice the memory for a while.
+    let length = opened.metadata().map_err(unreadable)?.len().min(LARGEST);
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+    let mut lines = BufReader::with_capacity(1 << 16, opened.take(LARGEST + 1));
+    let mut number = 1_u64;
+    loop {
+        match input::line(&mut lines, &mut bytes).map_err(unreadable)? {
+            Line::None => return Ok(bytes),
+            Line::Whole if bytes.len() as u64 > LARGEST => {
+                return Err(Stop::bad_input(format!(
+                    "{} has more than 2 GB. Divide it; each part needs the headings.",
+                    file.display()
+                )));
+            }
+            Line::Whole => number += 1,
+            Line::TooLong => {
+                return Err(Stop::bad_input(format!(
+                    "{} is no list of people: its line {number} has more than {} MB. Nothing was imported.",
+                    file.display(),
+                    input::LONGEST_LINE >> 20
+                )));
+            }
+        }
     }
-    fs::read(file).map_err(unreadable)
 }
 
 /// What columns mean as said with `--map`.
-fn given(map: &[String]) -> Result<Meanings, Stop> {
+fn given(map: &[String], streams: &mut Streams<'_>) -> Result<Meanings, Stop> {
     let mut meanings = Meanings::new();
     for text in map {
         if text.contains('=') {
             meanings.extend([columns::pair(text).map_err(Stop::bad_input)?]);
             continue;
         }
-        let content = fs::read_to_string(text)
-            .map_err(|why| Stop::bad_input(format!("--map {text} cannot be read: {why}.")))?;
+        let content = input::text(Path::new(text), streams)?;
         let lines: BTreeMap<String, String> = toml::from_str(&content).map_err(|why| {
             Stop::bad_input(format!("--map {text} is not as it should be: {}.", why.message()))
         })?;

@@ -1,6 +1,6 @@
 //! `dutydesk letter`: drafts, issues and writes letters.
 
-use std::fs::{self, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::desk::{Desk, DeskArgs};
 use super::stop::{Ended, Stop};
-use super::{Exit, Streams, act, print};
+use super::{Exit, Streams, act, input, print};
 use crate::domain::calendar::Zone;
 use crate::domain::command::Command;
 use crate::domain::contact::{Contact, LetterState, file_stem};
@@ -101,7 +101,7 @@ fn written(
     let training = desk.store.is_training();
     let draft = letter::draft(contact, kind, &to, &desk.protocol, desk.now, training);
     let text = match &wanted.text {
-        Some(file) => read(file, streams)?,
+        Some(file) => input::text(file, streams)?,
         None => draft.text(),
     };
     let finished = draft.finished(&text, training);
@@ -135,16 +135,6 @@ fn addressee(kind: LetterKind, to: Option<&str>, desk: &Desk) -> Result<Addresse
     }
 }
 
-fn read(file: &Path, streams: &mut Streams<'_>) -> Result<String, Stop> {
-    let mut text = String::new();
-    let read = if file.as_os_str() == "-" {
-        streams.input.read_to_string(&mut text).map(|_| text)
-    } else {
-        fs::read_to_string(file)
-    };
-    read.map_err(|why| Stop::bad_input(format!("The text of the letter cannot be read: {why}.")))
-}
-
 fn show(
     contact: &Contact,
     draft: &Letter,
@@ -168,7 +158,7 @@ fn show(
     print::block(streams.out, 0, &finished.text)?;
     // What its writer should look at is no part of the letter, so that the answer can be edited and given back.
     for check in &draft.check {
-        writeln!(streams.err, "Check: {check}")?;
+        print::said(streams.err, &format!("Check: {check}"))?;
     }
     Ok(Exit::Done)
 }

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::desk::{Desk, DeskArgs};
-use super::stop::Ended;
+use super::stop::{Ended, Stop};
 use super::{Exit, Streams, print};
 use crate::domain::codes::Rating;
 use crate::domain::contact::{ChildName, NextDuty, Summary};
@@ -35,7 +35,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
     let mut desk = desk.open()?;
-    let query = Query::parse(&args.filter);
+    let query = filter(&args.filter)?;
     let asker = Asker { now: desk.now, me: &desk.actor.name };
     let (mut shown, mut all) = (Vec::new(), 0_usize);
     let mut reading = Board::begin(desk.store.conn())?;
@@ -76,6 +76,18 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
         zone.long(desk.now)
     )?;
     Ok(Exit::Done)
+}
+
+/// Reads a filter, if it can be one.
+pub(super) fn filter(words: &str) -> Result<Query, Stop> {
+    let length = words.chars().count();
+    if length > query::LONGEST {
+        return Err(Stop::bad_input(format!(
+            "The filter has {length} characters, and {} are the most. Nothing was looked for.",
+            query::LONGEST
+        )));
+    }
+    Ok(Query::parse(words))
 }
 
 fn table(out: &mut dyn Write, rows: &[Summary], desk: &Desk, names: bool) -> io::Result<()> {

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use self::given::Wrong;
 use super::desk::DeskArgs;
 use super::stop::{Ended, Stop};
-use super::{Exit, Streams, print};
+use super::{Exit, Streams, input, print};
 use crate::clock::{Clock, SystemClock};
 use crate::domain::named::from_id;
 use crate::domain::register::{Builder, Match, Register, Relation};
@@ -165,10 +165,16 @@ fn each_line(input: &mut dyn BufRead, see: &mut dyn FnMut(u64, &[u8]) -> io::Res
     loop {
         line.clear();
         number += 1;
-        match input.read_until(b'\n', &mut line) {
-            Ok(0) => return Ok(()),
-            Ok(_) if line.trim_ascii().is_empty() => {}
-            Ok(_) => see(number, &line)?,
+        match input::line(input, &mut line) {
+            Ok(input::Line::None) => return Ok(()),
+            Ok(input::Line::TooLong) => {
+                return Err(Stop::bad_input(format!(
+                    "Line {number} has more than {} MB: that is no line about a person. Neither it nor what follows was read.",
+                    input::LONGEST_LINE >> 20
+                )));
+            }
+            Ok(input::Line::Whole) if line.trim_ascii().is_empty() => {}
+            Ok(input::Line::Whole) => see(number, &line)?,
             Err(error) => return Err(Stop::bad_input(format!("Line {number} cannot be read: {error}."))),
         }
     }
@@ -178,8 +184,8 @@ fn each_line(input: &mut dyn BufRead, see: &mut dyn FnMut(u64, &[u8]) -> io::Res
 fn report(number: u64, wrong: &[Wrong], err: &mut dyn Write) -> io::Result<()> {
     for wrong in wrong {
         match &*wrong.key {
-            "" => writeln!(err, "Line {number} {}.", wrong.message)?,
-            key => writeln!(err, "Line {number}: {} {}.", print::line(key), wrong.message)?,
+            "" => print::said(err, &format!("Line {number} {}.", wrong.message))?,
+            key => print::said(err, &format!("Line {number}: {} {}.", print::line(key), wrong.message))?,
         }
     }
     Ok(())

@@ -7,11 +7,13 @@ mod check;
 pub mod coverage;
 pub mod deadlines;
 mod desk;
-mod doctor;
 mod disclose;
+mod doctor;
+mod export;
 mod handover;
 mod import;
 mod init;
+mod input;
 mod intake;
 mod keys;
 mod letter;
@@ -66,6 +68,7 @@ enum Command {
     Disclose(disclose::Args),
     Retention(retention::Args),
     Import(import::Args),
+    Export(export::Args),
     /// Work out every deadline of a contact, with the reasons.
     Deadlines(Box<deadlines::Args>),
     Match(matching::Args),
@@ -120,13 +123,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams<'_>) 
     let ended = match Cli::try_parse_from(args) {
         Ok(cli) => carry_out(cli, streams),
         Err(answer) if answer.use_stderr() => {
-            write!(streams.err, "{}", answer.render()).map(|()| Exit::BadInput).map_err(Stop::Write)
+            let said = answer.render().to_string();
+            print::said(streams.err, &said).map(|()| Exit::BadInput).map_err(Stop::Write)
         }
         // Help and version are asked for, so they are the answer.
         Err(answer) => write!(streams.out, "{}", answer.render()).map(|()| Exit::Done).map_err(Stop::Write),
     };
     let ended = match ended {
-        Err(Stop::Because(exit, why)) => writeln!(streams.err, "{why}").map(|()| exit),
+        Err(Stop::Because(exit, why)) => print::said(streams.err, &why).map(|()| exit),
         Err(Stop::Write(error)) => Err(error),
         Ok(exit) => Ok(exit),
     };
@@ -158,6 +162,7 @@ fn carry_out(cli: Cli, streams: &mut Streams<'_>) -> Ended {
         Some(Command::Disclose(args)) => disclose::run(&args, desk, streams),
         Some(Command::Retention(args)) => retention::run(&args, desk, streams),
         Some(Command::Import(args)) => import::run(&args, desk, streams),
+        Some(Command::Export(args)) => export::run(&args, desk, streams),
         Some(Command::Deadlines(args)) => Ok(deadlines::run(&args, streams)?),
         Some(Command::Match(args)) => matching::run(&args, desk, streams),
         Some(Command::Protocol(args)) => protocol::run(&args, desk, streams),
@@ -177,9 +182,9 @@ fn carry_out(cli: Cli, streams: &mut Streams<'_>) -> Ended {
 fn report_load_error(error: &LoadError, err: &mut dyn Write) -> io::Result<Exit> {
     if let LoadError::Mistaken { name, mistakes } = error {
         for mistake in mistakes {
-            writeln!(err, "{name}: {mistake}")?;
+            print::said(err, &format!("{name}: {mistake}"))?;
         }
     }
-    writeln!(err, "{error}")?;
+    print::said(err, &error.to_string())?;
     Ok(Exit::BadInput)
 }

@@ -5,7 +5,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use crate::domain::unseen;
 use crate::ui::text;
+
+/// Characters of a sentence about something wrong. What it quotes may be of any length.
+const LONGEST_SAID: usize = 2_000;
 
 /// Writes one JSON value on lines of its own.
 pub(super) fn json(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
@@ -17,14 +21,14 @@ pub(super) fn json_line(out: &mut dyn Write, value: &impl Serialize) -> io::Resu
     writeln!(out, "{}", safe(&serde_json::to_string(value)?))
 }
 
-/// JSON in which every character that a terminal could take for a command, or that turns the direction of writing, is
-/// written as its number. Outside texts JSON has none of them, so it stays the same JSON.
+/// JSON in which every character that a terminal could take for a command, that nobody sees, or that turns the direction of
+/// writing, is written as its number. Outside texts JSON has none of them, so it stays the same JSON.
 fn safe(json: &str) -> Cow<'_, str> {
     let hidden = |c: char| {
         ('\u{7f}'..='\u{9f}').contains(&c)
-            || ('\u{200e}'..='\u{200f}').contains(&c)
-            || ('\u{2028}'..='\u{202e}').contains(&c)
-            || ('\u{2066}'..='\u{2069}').contains(&c)
+            || matches!(c, '\u{2028}' | '\u{2029}')
+            || unseen::is_unseen(c)
+            || unseen::is_joiner(c)
     };
     if !json.contains(hidden) {
         return Cow::Borrowed(json);
@@ -44,6 +48,19 @@ fn safe(json: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(escaped)
+}
+
+/// Says what is wrong, in lines that a terminal may safely show. Where the sentence quotes something endless, its middle is
+/// left out: what to do stands at its end.
+pub(super) fn said(err: &mut dyn Write, sentence: &str) -> io::Result<()> {
+    let sentence = text::display(sentence.trim_end(), text::Lines::Many);
+    let length = sentence.chars().count();
+    if length <= LONGEST_SAID {
+        return writeln!(err, "{sentence}");
+    }
+    let begin: String = sentence.chars().take(LONGEST_SAID / 2).collect();
+    let end: String = sentence.chars().skip(length.saturating_sub(LONGEST_SAID / 2)).collect();
+    writeln!(err, "{begin} … {end}")
 }
 
 /// Text from the record on one line.
@@ -71,5 +88,15 @@ mod tests {
         let printed = String::from_utf8(out).unwrap();
         assert!(printed.trim_end().chars().all(|c| !c.is_control() && c != '\u{202e}'), "{printed:?}");
         assert_eq!(serde_json::from_str::<String>(&printed).unwrap(), text);
+    }
+
+    #[test]
+    fn a_sentence_that_quotes_something_endless_keeps_its_beginning_and_its_end() {
+        let mut err = Vec::new();
+        said(&mut err, &format!("The file {}\u{1b}[2J is too long. Divide it.", "x".repeat(100_000)))
+            .unwrap();
+        let said = String::from_utf8(err).unwrap();
+        assert!(said.chars().count() < 2_100 && said.starts_with("The file xx"), "{said}");
+        assert!(said.ends_with("xx␛[2J is too long. Divide it.\n"), "{said}");
     }
 }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::desk::DeskArgs;
 use super::stop::Ended;
-use super::{Exit, Streams, report_load_error};
+use super::{Exit, Streams, print, report_load_error};
 use crate::domain::calendar::Week;
 use crate::domain::codes::Rating;
 use crate::domain::measure::time_text;
@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
         Command::List { json } => list(*json, streams),
         Command::Show { protocol, json } => match protocols::named(protocol) {
             Ok(protocol) if *json => {
-                writeln!(streams.out, "{:#}", json::protocol(&protocol)).map(|()| Exit::Done)
+                print::json(streams.out, &json::protocol(&protocol)).map(|()| Exit::Done)
             }
             Ok(protocol) => show(&protocol, streams.out).map(|()| Exit::Done),
             Err(error) => report_load_error(&error, streams.err),
@@ -105,7 +105,7 @@ fn check(
             json!({ "line": mistake.line, "column": mistake.column, "key": mistake.key,
                 "value": mistake.value, "message": mistake.message })
         });
-        writeln!(streams.out, "{}", rows.collect::<Value>())?;
+        print::json_line(streams.out, &rows.collect::<Value>())?;
         return Ok(Exit::BadInput);
     }
     match loaded {
@@ -117,7 +117,7 @@ fn check(
             writeln!(
                 streams.out,
                 "{}: no mistakes. {} ({}, version {}): {running} clocks, {} calendars, {} teams.",
-                file.display(),
+                print::line(&file.to_string_lossy()),
                 protocol.name,
                 protocol.id,
                 protocol.version,

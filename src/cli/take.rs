@@ -1,6 +1,5 @@
 //! `dutydesk take`: files a contact that is given as JSON.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use chrono::TimeDelta;
@@ -8,7 +7,7 @@ use serde_json::json;
 
 use super::desk::{Desk, DeskArgs};
 use super::stop::{Ended, Stop};
-use super::{Exit, Streams, print};
+use super::{Exit, Streams, input, print};
 use crate::domain::calendar::Zone;
 use crate::domain::event::Received;
 use crate::domain::schema::Kind;
@@ -71,7 +70,7 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
 /// Reads a call that is given as JSON. What is odd about it is said on standard error.
 pub(super) fn read(from: &Path, desk: &Desk, streams: &mut Streams<'_>) -> Result<Received, Stop> {
     let zone = desk.protocol.zone;
-    let text = text(from, streams)?;
+    let text = input::text(from, streams)?;
     let given = exchange::read(&text, zone, desk.now)?;
     let received = given.received.unwrap_or(desk.now);
     if received > desk.now + AHEAD {
@@ -97,14 +96,4 @@ fn doubtful_times(call: &Received, zone: Zone) -> Result<(), Stop> {
         }
     }
     Ok(())
-}
-
-fn text(from: &Path, streams: &mut Streams<'_>) -> Result<String, Stop> {
-    let mut text = String::new();
-    let read = if from == Path::new("-") {
-        streams.input.read_to_string(&mut text).map(|_| text)
-    } else {
-        fs::read_to_string(from)
-    };
-    read.map_err(|why| Stop::bad_input(format!("{} cannot be read: {why}.", from.display())))
 }

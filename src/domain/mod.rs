@@ -68,6 +68,8 @@ pub mod seek;
 pub mod stamp;
 pub mod story;
 pub mod suggest;
+pub mod table;
 pub mod telling;
+pub mod unseen;
 pub mod way;
 pub mod when;

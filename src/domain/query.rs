@@ -13,6 +13,9 @@ use super::codes::{ContactKind, Rating, Source};
 use super::contact::Summary;
 use super::when::Moment;
 
+/// The longest filter, in characters, that is taken as one. Whatever is longer was pasted by mistake.
+pub const LONGEST: usize = 1_000;
+
 /// A filter. The empty one shows everything.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {

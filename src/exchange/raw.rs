@@ -1,5 +1,6 @@
 //! JSON with its places: every value knows its line and its key, so that a mistake can be found by a person.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::Deserialize;
@@ -104,9 +105,10 @@ impl<'a> Place<'a> {
         let Entries(entries) = serde_json::from_str(self.raw.get())
             .map_err(|_| self.wrong("an object in braces belongs here"))?;
         let mut places: Vec<(String, Self)> = Vec::with_capacity(entries.len());
+        let mut known = HashSet::with_capacity(entries.len());
         for (name, raw) in entries {
             let place = Self { whole: self.whole, raw, key: self.under(&name) };
-            if places.iter().any(|(known, _)| *known == name) {
+            if !known.insert(name.clone()) {
                 return Err(place.wrong("this key stands here twice"));
             }
             places.push((name, place));

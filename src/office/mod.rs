@@ -1,6 +1,7 @@
 //! Files that office programs read. Text in, bytes out; nothing here touches a disk.
 
 pub mod docx;
+pub mod table;
 
 use std::fmt::Write;
 use std::io;

@@ -15,12 +15,17 @@ mod retention;
 mod rules;
 
 use std::fmt;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use crate::domain::protocol::Protocol;
 
 /// The id of the protocol that is used unless another is named.
 pub const DEFAULT: &str = "general";
+
+/// The largest file that is read as a protocol, in bytes. The built-in ones have a twentieth of it.
+const LARGEST: u64 = 1 << 20;
 
 /// The built-in protocols: id and text.
 const BUILT_IN: [(&str, &str); 3] = [
@@ -71,6 +76,14 @@ pub enum LoadError {
         path: String,
         /// The operating system's reason.
         source: std::io::Error,
+    },
+    /// The file is far larger than any protocol.
+    #[error(
+        "The protocol file {path} has more than 1 MB. That is no protocol: look whether it is the right file."
+    )]
+    TooLarge {
+        /// The file.
+        path: String,
     },
     /// The file has mistakes, in the order of the file.
     #[error("The protocol {name} has {}.", count(.mistakes))]
@@ -142,7 +155,13 @@ pub fn last_holidays() -> i32 {
 /// If it cannot be read, or has mistakes.
 pub fn file(path: &Path) -> Result<Protocol, LoadError> {
     let name = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|source| LoadError::Unreadable { path: name.clone(), source })?;
+    let unreadable = |source| LoadError::Unreadable { path: name.clone(), source };
+    let mut bytes = Vec::new();
+    let opened = File::open(path).map_err(unreadable)?;
+    opened.take(LARGEST + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(LoadError::TooLarge { path: name });
+    }
     let parsed = match String::from_utf8(bytes) {
         Ok(text) => parse(&text),
         Err(error) => Err(vec![not_text(error.as_bytes(), error.utf8_error().valid_up_to())]),

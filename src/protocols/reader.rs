@@ -6,6 +6,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::Mistake;
+use crate::domain::unseen;
+
+/// Mistakes that are told at once. A file with more of them is no protocol, or one that lost a bracket.
+const MOST_MISTAKES: usize = 200;
+/// The longest word for which a similar one is looked for.
+const LONGEST_WORD: usize = 60;
 
 /// Collects mistakes while a file is read.
 pub(super) struct Reader<'t> {
@@ -237,8 +243,11 @@ impl<'t> Reader<'t> {
             self.wrong(&found, "must not be empty");
             return None;
         }
-        if text.chars().any(char::is_control) {
-            self.wrong(&found, "must be one line of plain text, without control characters");
+        if !unseen::is_plain_line(&text) {
+            self.wrong(
+                &found,
+                "must be one line of plain text, without control characters or characters that nobody sees",
+            );
             return None;
         }
         Some(Found { value: text, key: found.key, span: found.span })
@@ -257,6 +266,9 @@ impl<'t> Reader<'t> {
     }
 
     fn report(&mut self, span: &Range<usize>, key: String, value: Option<String>, message: String) {
+        if self.mistakes.len() >= MOST_MISTAKES {
+            return;
+        }
         let (line, column) = place_after(self.text.get(..span.start).unwrap_or(self.text));
         self.mistakes.push(Mistake { line, column, key, value, message });
     }
@@ -293,8 +305,8 @@ fn kind(value: &DeValue<'_>) -> &'static str {
 
 /// " Did you mean hours?" where a known word is near, else the list of known words.
 pub(super) fn offer(word: &str, known: &[&str]) -> String {
-    let near =
-        known.iter().map(|other| (distance(word, other), other)).min().filter(|(steps, _)| *steps <= 2);
+    let near = if word.len() > LONGEST_WORD { &[] } else { known };
+    let near = near.iter().map(|other| (distance(word, other), other)).min().filter(|(steps, _)| *steps <= 2);
     match near {
         Some((_, other)) => format!(" Did you mean {other}?"),
         None => format!(" Known are: {}.", known.join(", ")),

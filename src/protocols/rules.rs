@@ -6,6 +6,7 @@ use super::reader::{Reader, Table, offer};
 use crate::domain::clocks::ClockId;
 use crate::domain::codes::{Rating, Route};
 use crate::domain::protocol::{Expects, Job, JobName, RatingRule, RouteRule, Sourced, Telling, Timing};
+use crate::domain::unseen;
 
 const ROUTE: [&str; 12] = [
     "off",
@@ -196,6 +197,13 @@ pub(super) fn named_list(reader: &mut Reader<'_>, root: &Table<'_>, section: &st
 /// Reads `[wording]`, a text for each question id, or `[directory]`, a number for each name.
 pub(super) fn texts(reader: &mut Reader<'_>, root: &Table<'_>, section: &str) -> Vec<(String, String)> {
     let Some(table) = reader.table(root, section) else { return Vec::new() };
-    let keys = table.keys();
-    keys.into_iter().filter_map(|key| reader.text(&table, &key.value).map(|text| (key.value, text))).collect()
+    let mut texts = Vec::new();
+    for key in table.keys() {
+        if !unseen::is_plain_line(&key.value) {
+            reader.wrong_key(&key, "this name holds control characters or characters that nobody sees");
+        } else if let Some(text) = reader.text(&table, &key.value) {
+            texts.push((key.value, text));
+        }
+    }
+    texts
 }

@@ -7,6 +7,7 @@ use super::error::{Doing, Result};
 use super::events;
 use super::project;
 use crate::domain::contact::Summary;
+use crate::domain::ids::ContactId;
 
 /// Rows of the first page: more than any screen shows, few enough to be there at once.
 pub const FIRST: u32 = 60;
@@ -17,6 +18,7 @@ const READING: &str = "read the board";
 const COUNT: &str = "SELECT count(*) FROM contact INDEXED BY contact_board WHERE open = 1";
 const PAGE: &str = "SELECT summary FROM contact INDEXED BY contact_board
      WHERE open = 1 AND (next_due, id) > (?1, ?2) ORDER BY next_due, id LIMIT ?3";
+const BY_NUMBER: &str = "SELECT summary FROM contact WHERE id > ?1 ORDER BY id LIMIT ?2";
 const CHANGED: &str =
     "SELECT summary FROM contact WHERE id IN (SELECT contact_id FROM event WHERE seq > ?1) ORDER BY id";
 
@@ -79,6 +81,19 @@ impl Board {
         self.seen = tip;
         read(&texts)
     }
+}
+
+/// The next contacts in the order of their numbers, closed ones included; the first ones for `None`.
+///
+/// # Errors
+/// As SQLite reports them.
+pub fn by_number(conn: &Connection, after: Option<ContactId>, rows: u32) -> Result<Vec<Summary>> {
+    let after = after.map_or(0, super::codec::number);
+    let texts: Vec<String> = conn
+        .prepare_cached(BY_NUMBER)
+        .and_then(|mut ask| ask.query_map((after, rows), |row| row.get(0))?.collect())
+        .doing(READING)?;
+    read(&texts)
 }
 
 /// How many contacts are open.

@@ -5,18 +5,35 @@
 
 use std::fs::File;
 use std::io::{self, Read, Write};
-use std::path::PathBuf;
+use std::os::fd::OwnedFd;
+use std::path::{Path, PathBuf};
 
-use rustix::fs::{Mode, OFlags, openat};
+use rustix::fs::{AtFlags, Mode, OFlags, openat, unlinkat};
 use rustix::io::Errno;
 
 use super::desk::Paths;
 use super::error::{Error, Kind, Result};
-use super::files;
+use super::{Store, codec, events, files};
+use crate::domain::actor::Actor;
+use crate::domain::event::DeskEvent;
+use crate::domain::when::Moment;
 use crate::port::ExportFile;
 
 const DOING: &str = "write the files";
-const SAFE: &str = "The letter itself is in the record.";
+const SAFE: &str = "What they are made of is in the record.";
+/// Tables made in the same minute that are told apart by a number.
+const SAME_NAME: u32 = 99;
+
+impl Store {
+    /// Records that contacts left the desk as a table ([`DeskEvent::Exported`]), before they do.
+    ///
+    /// # Errors
+    /// As SQLite reports them; then nothing may leave.
+    pub fn note_export(&mut self, exported: &DeskEvent, actor: &Actor, now: Moment) -> Result<()> {
+        let event = codec::encode_desk(exported, actor, now)?;
+        self.write_plain(now, |tx| events::append_desk(tx, event.clone()).map(|_| ()))
+    }
+}
 
 /// Writes files into the folder of exports (0600, flushed to the disk) and says where they are. A file that is there already
 /// with the same content counts as written.
@@ -26,23 +43,14 @@ const SAFE: &str = "The letter itself is in the record.";
 /// the list stay written.
 pub fn write(paths: &Paths, files: &[ExportFile]) -> Result<Vec<PathBuf>> {
     let exports = paths.exports();
-    files::make_dir(&exports).map_err(|e| failed(&e))?;
-    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let dir = rustix::fs::open(&exports, flags, Mode::empty()).map_err(|e| match e {
-        Errno::LOOP | Errno::NOTDIR => odd("the folder exports is a link or no folder"),
-        e => failed(&e.into()),
-    })?;
+    let dir = folder(&exports)?;
     let mut written = Vec::with_capacity(files.len());
     for file in files {
         if !is_plain(&file.name) {
             return Err(odd("the name of a file is not a plain name"));
         }
-        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        match openat(&dir, &file.name, flags, Mode::RUSR | Mode::WUSR) {
-            Ok(made) => {
-                let mut made = File::from(made);
-                made.write_all(&file.bytes).and_then(|()| made.sync_all()).map_err(|e| failed(&e))?;
-            }
+        match openat(&dir, &file.name, NEW, Mode::RUSR | Mode::WUSR) {
+            Ok(made) => fill(&dir, made, &file.name, &file.bytes)?,
             Err(Errno::EXIST) => is_the_same(&dir, file)?,
             Err(e) => return Err(failed(&e.into())),
         }
@@ -51,6 +59,56 @@ pub fn write(paths: &Paths, files: &[ExportFile]) -> Result<Vec<PathBuf>> {
     // A new name is not on the disk until its folder is.
     File::from(dir).sync_all().map_err(|e| failed(&e))?;
     Ok(written)
+}
+
+/// Writes a file that was not there before, `STEM.ENDING` or `STEM-2.ENDING` and so on (0600, flushed to the disk), and says
+/// where it is.
+///
+/// # Errors
+/// As the operating system reports them; nothing of the file is left then.
+pub fn write_new(paths: &Paths, stem: &str, ending: &str, bytes: &[u8]) -> Result<PathBuf> {
+    let exports = paths.exports();
+    let dir = folder(&exports)?;
+    for n in 1..=SAME_NAME {
+        let name = if n == 1 { format!("{stem}.{ending}") } else { format!("{stem}-{n}.{ending}") };
+        if !is_plain(&name) {
+            return Err(odd("the name of a file is not a plain name"));
+        }
+        match openat(&dir, &name, NEW, Mode::RUSR | Mode::WUSR) {
+            Ok(made) => {
+                fill(&dir, made, &name, bytes)?;
+                File::from(dir).sync_all().map_err(|e| failed(&e))?;
+                return Ok(exports.join(name));
+            }
+            Err(Errno::EXIST) => {}
+            Err(e) => return Err(failed(&e.into())),
+        }
+    }
+    Err(odd(format!("there are {SAME_NAME} files called {stem} in the folder exports")))
+}
+
+/// The flags of a file that must not be there before.
+const NEW: OFlags =
+    OFlags::WRONLY.union(OFlags::CREATE).union(OFlags::EXCL).union(OFlags::NOFOLLOW).union(OFlags::CLOEXEC);
+
+/// The folder of exports, made if there is none, and never through a link.
+fn folder(exports: &Path) -> Result<OwnedFd> {
+    files::make_dir(exports).map_err(|e| failed(&e))?;
+    let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    rustix::fs::open(exports, flags, Mode::empty()).map_err(|e| match e {
+        Errno::LOOP | Errno::NOTDIR => odd("the folder exports is a link or no folder"),
+        e => failed(&e.into()),
+    })
+}
+
+/// Fills a file that was just made. Half a file looks like a whole one, so it is taken away if it cannot be filled.
+fn fill(dir: &OwnedFd, made: OwnedFd, name: &str, bytes: &[u8]) -> Result<()> {
+    let mut made = File::from(made);
+    made.write_all(bytes).and_then(|()| made.sync_all()).map_err(|e| {
+        // The first error is the one to report.
+        let _ = unlinkat(dir, name, AtFlags::empty());
+        failed(&e)
+    })
 }
 
 /// A name inside the folder: letters, digits, hyphens and dots, and not a dot first.
@@ -82,13 +140,14 @@ fn odd(happened: impl Into<String>) -> Error {
         DOING,
         happened,
         SAFE,
-        "Move what is in the way out of the desk's folder, then write the letter's files again.",
+        "Move what is in the way out of the desk's folder, then write the files again.",
     )
 }
 
 fn failed(e: &io::Error) -> Error {
     let kind = if e.kind() == io::ErrorKind::StorageFull { Kind::Full } else { Kind::FileSystem };
-    let advice = "See that the disk has room and the folder exports can be written, then write the letter's files again.";
+    let advice =
+        "See that the disk has room and the folder exports can be written, then write the files again.";
     Error::new(kind, DOING, e.kind().to_string(), SAFE, advice)
 }
 

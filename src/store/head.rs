@@ -27,7 +27,7 @@
 //! cut: it is evidence.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read as _, Seek, SeekFrom, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -51,6 +51,8 @@ const PAUSE: Duration = Duration::from_millis(10);
 const MOST: usize = 256;
 /// ... to this many.
 const KEEP: usize = 64;
+/// So many bytes of its end are read: some thousand times what a head has, evidence of forging included.
+const LARGEST: u64 = 16 << 20;
 const TITLE: &str = "dutydesk head 1\n";
 /// Length of a head file in which nothing was noted yet.
 pub(crate) const EMPTY: u64 = TITLE.len() as u64;
@@ -160,7 +162,7 @@ impl Head {
     /// # Errors
     /// As the operating system reports them; a missing file is not an error.
     pub fn read(&mut self) -> Result<Read> {
-        let text = match fs::read(&self.path) {
+        let text = match last_part(&self.path) {
             Ok(bytes) => bytes,
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Read::default()),
             Err(e) => return Err(e).doing(READING),
@@ -235,7 +237,9 @@ impl Head {
         // Not made anew if it is missing: that it went missing must be noticed at the next open.
         let file = OpenOptions::new().read(true).append(true).mode(0o600).open(&self.path)?;
         // A torn last line must not swallow ours.
-        if !fs::read(&self.path)?.ends_with(b"\n") {
+        let mut last = Vec::new();
+        from_end(&file, 1, &mut last)?;
+        if last != b"\n" {
             (&file).write_all(b"\n")?;
         }
         Ok(file)
@@ -337,6 +341,22 @@ pub fn compare(read: &Read, conn: &Connection) -> Result<Vec<Finding>> {
         findings.push(Finding::Forged { lines: read.forged });
     }
     Ok(findings)
+}
+
+/// The file, or as much of its end as any desk's head could have: the newest lines are what counts, and a file that
+/// somebody blew up must not cost the memory to hold it.
+fn last_part(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from_end(&File::open(path)?, LARGEST, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Reads the last bytes of a file, at most so many.
+fn from_end(mut file: &File, most: u64, bytes: &mut Vec<u8>) -> io::Result<()> {
+    let length = file.metadata()?.len();
+    file.seek(SeekFrom::Start(length.saturating_sub(most)))?;
+    file.take(most).read_to_end(bytes)?;
+    Ok(())
 }
 
 fn parse(line: &[u8]) -> Option<(Line, Hash)> {

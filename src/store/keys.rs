@@ -26,6 +26,7 @@ pub mod slot;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -275,7 +276,12 @@ impl Sealed {
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Err(unreadable("it is missing")),
             _ => {}
         }
-        Self::decode(fs::read(path).doing(DOING)?)
+        let mut bytes = Vec::new();
+        fs::File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes)).doing(DOING)?;
+        if bytes.len() as u64 > LARGEST {
+            return Err(unreadable("it is far too long"));
+        }
+        Self::decode(bytes)
     }
 
     fn decode(mut bytes: Vec<u8>) -> Result<Self> {

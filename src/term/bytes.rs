@@ -163,7 +163,8 @@ impl Parser {
     fn character(&mut self, events: &mut Vec<Event>) {
         match std::str::from_utf8(&self.pending) {
             Ok(text) => {
-                events.extend(text.chars().map(typed));
+                // The second set of controls is no letter of any keyboard.
+                events.extend(text.chars().filter(|c| !c.is_control()).map(typed));
                 self.pending.clear();
             }
             // The character has begun and can still become one.

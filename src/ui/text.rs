@@ -11,6 +11,7 @@ use ratatui::buffer::{Buffer, CellWidth};
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::glyphs::Glyphs;
+use crate::domain::unseen;
 
 #[cfg(test)]
 mod tests;
@@ -104,7 +105,7 @@ pub fn has_hidden(text: &str) -> bool {
             Kind::Control | Kind::Hidden => true,
             Kind::Mark => marks > MOST_MARKS,
             // A joiner between Latin letters does nothing but make two spellings look alike.
-            Kind::Silent => joined.is_ascii_alphanumeric() && !is_variation(c),
+            Kind::Silent => joined.is_ascii_alphanumeric() && !unseen::is_selector(c),
             Kind::Letter | Kind::Break | Kind::Tab => false,
         }
     })
@@ -264,9 +265,9 @@ fn kind(c: char) -> Kind {
         '\t' => Kind::Tab,
         '\0'..='\u{1f}' | '\u{7f}' => Kind::Control,
         '\u{80}'..='\u{9f}' => Kind::Hidden,
-        '\u{200c}' | '\u{200d}' | '\u{1f3fb}'..='\u{1f3ff}' => Kind::Silent,
-        c if is_variation(c) => Kind::Silent,
-        c if is_invisible(c) => Kind::Hidden,
+        '\u{1f3fb}'..='\u{1f3ff}' => Kind::Silent,
+        c if unseen::is_joiner(c) => Kind::Silent,
+        c if unseen::is_unseen(c) => Kind::Hidden,
         '\u{ff9e}' | '\u{ff9f}' => Kind::Mark,
         c if unicode_width::UnicodeWidthChar::width(c) == Some(0) => Kind::Mark,
         _ => Kind::Letter,
@@ -280,20 +281,6 @@ fn combining(mark: char) -> char {
         '\u{ff9f}' => '\u{309a}',
         mark => mark,
     }
-}
-
-fn is_variation(c: char) -> bool {
-    matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' | '\u{180b}'..='\u{180d}' | '\u{180f}')
-}
-
-/// Direction controls, zero-width characters, fillers, tags, and what Unicode reserves for no character.
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
-        | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
-        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e00ff}'
-        | '\u{e01f0}'..='\u{e0fff}')
 }
 
 /// The picture of a control character: `␛` for escape.

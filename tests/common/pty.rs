@@ -18,7 +18,9 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::fs::{Mode, OFlags};
 use rustix::process::{Pid, Signal, kill_process};
+use rustix::termios::LocalModes;
 
 /// How long a test waits for anything. Generous: a busy machine is slow, and a test that passes never waits so long.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -70,6 +72,13 @@ impl Start {
     #[must_use]
     pub fn env(mut self, name: &str, value: impl AsRef<std::ffi::OsStr>) -> Self {
         self.command.env(name, value);
+        self
+    }
+
+    /// In this folder.
+    #[must_use]
+    pub fn cwd(mut self, folder: &Path) -> Self {
+        self.command.cwd(folder);
         self
     }
 
@@ -214,6 +223,20 @@ impl Pty {
         self
     }
 
+    /// The program's process.
+    pub fn pid(&self) -> Pid {
+        self.pid
+    }
+
+    /// Whether the terminal takes whole lines and shows what is typed, as a shell expects it.
+    pub fn is_cooked(&self) -> bool {
+        let name = self.master.as_ref().unwrap().tty_name().unwrap();
+        let flags = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let terminal = rustix::fs::open(name, flags, Mode::empty()).unwrap();
+        let shell = LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG;
+        rustix::termios::tcgetattr(terminal).unwrap().local_modes.contains(shell)
+    }
+
     /// Sends a signal to the program.
     pub fn signal(&mut self, signal: Signal) -> &mut Self {
         kill_process(self.pid, signal).unwrap();
@@ -222,9 +245,14 @@ impl Pty {
 
     /// Closes the terminal, as a closed window does.
     pub fn hang_up(&mut self) -> &mut Self {
+        self.hang_up_after("")
+    }
+
+    /// As [`Pty::hang_up`], of a program that is not told of another size: these keys make it draw.
+    pub fn hang_up_after(&mut self, keys: &str) -> &mut Self {
         lock(&self.seen).hanging_up = true;
         // Another size makes the program draw, and so the reader come back from its read.
-        self.resize(71, 23);
+        self.resize(71, 23).send(keys);
         drop(self.reader.take().map(JoinHandle::join));
         drop((self.writer.take(), self.master.take()));
         self

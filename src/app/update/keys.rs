@@ -10,6 +10,7 @@ use super::super::notice::Tone;
 use super::super::overlay::Overlay;
 use super::super::{App, Screen};
 use super::{boxes, call, find, go, handover, letters, looked, menu, moves, open, refuse, retention, seek};
+use crate::domain::query;
 use crate::domain::schema::aids;
 use crate::domain::way::Way;
 
@@ -72,6 +73,9 @@ fn interrupt(app: &mut App) -> Effects {
 
 /// Pasted text goes where text is typed, and nowhere else.
 pub(super) fn paste(app: &mut App, text: &str) -> Effects {
+    if looks_for(app) && text.chars().count() > query::LONGEST {
+        return refuse(app, "That is too long to look for. Nothing was done with the text.");
+    }
     match app.overlays.last_mut() {
         Some(Overlay::Form(_)) => return boxes::paste(app, text),
         Some(Overlay::Body(_)) => return call::body_paste(app, text),
@@ -92,6 +96,14 @@ pub(super) fn paste(app: &mut App, text: &str) -> Effects {
         Screen::Intake => call::paste(app, text),
         Screen::Board | Screen::Horizon if app.board.filtering => find::filter_paste(app, text),
         _ => refuse(app, "There is no field to paste into here. Nothing was done with the text."),
+    }
+}
+
+/// Whether what is typed now is looked for, not kept.
+fn looks_for(app: &App) -> bool {
+    match app.overlays.last() {
+        Some(overlay) => matches!(overlay, Overlay::Palette(_) | Overlay::Help(_)),
+        None => matches!(app.screen, Screen::Board | Screen::Horizon) && app.board.filtering,
     }
 }
 

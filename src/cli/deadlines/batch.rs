@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 
 use super::given::{self, Wrong};
 use super::items;
-use crate::cli::{Exit, Streams};
+use crate::cli::input::{self, Line};
+use crate::cli::{Exit, Streams, print};
 use crate::domain::protocol::Protocol;
 use crate::domain::when::Moment;
 
@@ -49,7 +50,7 @@ pub(super) fn run(
     streams: &mut Streams<'_>,
 ) -> io::Result<Exit> {
     let mut opened;
-    let input: &mut dyn BufRead = if file == Path::new("-") {
+    let from: &mut dyn BufRead = if file == Path::new("-") {
         &mut *streams.input
     } else {
         match File::open(file) {
@@ -58,7 +59,7 @@ pub(super) fn run(
                 &mut opened
             }
             Err(error) => {
-                writeln!(streams.err, "The file {} cannot be read: {error}.", file.display())?;
+                print::said(streams.err, &format!("The file {} cannot be read: {error}.", file.display()))?;
                 return Ok(Exit::BadInput);
             }
         }
@@ -68,9 +69,14 @@ pub(super) fn run(
     let (mut line, mut number) = (Vec::new(), 0_u64);
     loop {
         line.clear();
-        match input.read_until(b'\n', &mut line) {
-            Ok(0) => break,
-            Ok(_) => number += 1,
+        match input::line(from, &mut line) {
+            Ok(Line::None) => break,
+            Ok(Line::Whole) => number += 1,
+            Ok(Line::TooLong) => {
+                too_long(number + 1, streams.err)?;
+                exit = Exit::BadInput;
+                break;
+            }
             Err(error) => {
                 writeln!(streams.err, "Line {} cannot be read: {error}.", number + 1)?;
                 exit = Exit::BadInput;
@@ -106,14 +112,26 @@ fn read(line: &[u8], protocol: &Protocol, now: Option<Moment>) -> Result<given::
 fn report(number: u64, wrong: &[Wrong], out: &mut dyn Write, err: &mut dyn Write) -> io::Result<()> {
     for wrong in wrong {
         match (&*wrong.key, &wrong.value) {
-            ("", _) => writeln!(err, "Line {number} {}.", wrong.message)?,
-            (key, Some(value)) => writeln!(err, "Line {number}: {key} {value} {}.", wrong.message)?,
-            (key, None) => writeln!(err, "Line {number}: {key} {}.", wrong.message)?,
+            ("", _) => print::said(err, &format!("Line {number} {}.", wrong.message))?,
+            (key, Some(value)) => {
+                print::said(err, &format!("Line {number}: {} {value} {}.", print::line(key), wrong.message))?;
+            }
+            (key, None) => {
+                print::said(err, &format!("Line {number}: {} {}.", print::line(key), wrong.message))?;
+            }
         }
     }
     let errors: Vec<_> = wrong
         .iter()
         .map(|wrong| json!({ "key": wrong.key, "value": wrong.value, "message": wrong.message }))
         .collect();
-    writeln!(out, "{}", json!({ "line": number, "errors": errors }))
+    print::json_line(out, &json!({ "line": number, "errors": errors }))
+}
+
+fn too_long(number: u64, err: &mut dyn Write) -> io::Result<()> {
+    let most = input::LONGEST_LINE >> 20;
+    writeln!(
+        err,
+        "Line {number} has more than {most} MB: that is no line of facts. Neither it nor what follows was read."
+    )
 }

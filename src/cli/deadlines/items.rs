@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::given::Given;
+use crate::cli::print;
 use crate::domain::clocks::{Deadline, Outcome, deadlines, receipt, wants_collection_time, why};
 use crate::domain::codes::Route;
 use crate::domain::protocol::{Protocol, Timing};
@@ -50,8 +51,7 @@ impl<'a> Item<'a> {
 pub(super) fn write_json(given: &Given, protocol: &Protocol, out: &mut dyn Write) -> io::Result<()> {
     let deadlines = deadlines(&given.facts, protocol);
     let items: Vec<_> = deadlines.iter().map(|deadline| Item::of(deadline, given, protocol)).collect();
-    serde_json::to_writer(&mut *out, &items)?;
-    writeln!(out)
+    print::json_line(out, &items)
 }
 
 /// Writes the deadlines for people, with every step if `explain`.
@@ -86,14 +86,9 @@ pub(super) fn write_plain(
 
 fn name(deadline: &Deadline) -> String {
     match &deadline.subject {
-        Some(subject) => format!("{}: {}", deadline.clock.label(), plain(subject)),
+        Some(subject) => format!("{}: {}", deadline.clock.label(), print::line(subject)),
         None => deadline.clock.label().to_owned(),
     }
-}
-
-/// Text from outside without control characters, so that it cannot reach a terminal as a command.
-fn plain(text: &str) -> String {
-    text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect()
 }
 
 fn line(deadline: &Deadline, given: &Given, protocol: &Protocol) -> String {
@@ -128,7 +123,7 @@ fn explain_steps(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     for (number, step) in deadline.because.iter().enumerate() {
-        writeln!(out, "    {}. {step}", number + 1)?;
+        writeln!(out, "    {}. {}", number + 1, print::line(step))?;
     }
     if let Some(change) = why::clock_change(deadline, protocol.zone) {
         writeln!(out, "    In between {change}.")?;

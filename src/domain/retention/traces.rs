@@ -37,7 +37,6 @@ pub fn of(event: &DeskEvent, by: &Actor, at: Moment, ids: &[ContactId], names: &
         // Numbers, names of staff and counts; who looked stays answerable for having looked.
         DeskEvent::DeskMade { .. }
         | DeskEvent::ContactViewed { .. }
-        | DeskEvent::Exported { .. }
         | DeskEvent::AttemptRefused { .. }
         | DeskEvent::LooksListed { .. }
         | DeskEvent::LookReviewed { .. }
@@ -65,7 +64,8 @@ pub fn of(event: &DeskEvent, by: &Actor, at: Moment, ids: &[ContactId], names: &
         DeskEvent::DraftDiscarded { contact, .. }
         | DeskEvent::DraftTakenOver { contact, .. }
         | DeskEvent::RestrictedOpened { contact, .. } => whole(ids.contains(contact)),
-        DeskEvent::Searched { words, .. } => {
+        // What was looked for, or the filter of a table, may be a name.
+        DeskEvent::Searched { words, .. } | DeskEvent::Exported { what: words, .. } => {
             whole(words.split(|c: char| !c.is_alphanumeric()).any(|word| names.contains(&same::fold(word))))
         }
         DeskEvent::ErasureProposed(asked) => whole(is_one(asked.target, ids)),

@@ -140,6 +140,11 @@ fn only_a_left_press_the_wheel_and_the_focus_are_heard() {
 }
 
 #[test]
+fn controls_that_no_keyboard_has_are_not_typed() {
+    assert_eq!(names("a\u{9b}b\u{85}c".as_bytes()), names(b"abc"));
+}
+
+#[test]
 fn broken_characters_are_shown_as_such_and_swallow_nothing() {
     assert_eq!(names(b"\xffa"), ["\u{fffd}", "a"]);
     assert_eq!(names(b"\xc3a"), ["\u{fffd}", "a"]);

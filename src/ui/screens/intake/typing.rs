@@ -113,30 +113,41 @@ pub(super) fn draw_line(
         return None;
     }
     let line = typed.lines.first().map(String::as_str).unwrap_or_default();
-    let end = line.chars().count();
-    let caret = typed.caret.map_or(0, |(_, column)| column.min(end));
-    let mut from = 0;
-    let graphemes: Vec<usize> =
-        line.graphemes(true).scan(0, |at, g| Some(std::mem::replace(at, *at + g.chars().count()))).collect();
-    for start in graphemes {
-        if cells(&cut(typed.lines, 0, from, caret)) < area.width {
+    let caret = typed.caret.map_or(0, |(_, column)| byte(line, column));
+    // Only what can be in sight is looked at: somebody may have pasted a book into the field.
+    let sight = usize::from(area.width) * 4 + 64;
+    let mut from = caret;
+    for letter in line.get(..caret).unwrap_or_default().graphemes(true).rev().take(sight) {
+        let earlier = from.saturating_sub(letter.len());
+        if part(line, earlier, caret).1 >= area.width {
             break;
         }
-        from = start;
+        from = earlier;
     }
-    let rest = cut(typed.lines, 0, from, end);
-    put(buffer, (area.x, area.y), &rest, area.width, style, look);
-    if let Some(((_, a), (_, b))) = typed.selection
-        && b > from
-    {
-        let before = cells(&cut(typed.lines, 0, from, a.max(from)));
-        let within = cells(&cut(typed.lines, 0, a.max(from), b));
+    let rest = line.get(from..).unwrap_or_default();
+    let to = from + rest.graphemes(true).take(sight).map(str::len).sum::<usize>();
+    put(buffer, (area.x, area.y), &part(line, from, to).0, area.width, style, look);
+    if let Some(((_, a), (_, b))) = typed.selection {
+        let (a, b) = (byte(line, a).clamp(from, to), byte(line, b).clamp(from, to));
+        let (before, within) = (part(line, from, a).1, part(line, a, b).1);
         let marked = Rect { x: area.x.saturating_add(before), y: area.y, width: within, height: 1 };
         buffer.set_style(marked.intersection(area).intersection(*buffer.area()), look.theme.selected);
     }
     typed.caret?;
-    let cell = cells(&cut(typed.lines, 0, from, caret));
+    let cell = part(line, from, caret).1;
     Some(Position { x: area.x + cell.min(area.width - 1), y: area.y })
+}
+
+/// Where the character of this number begins.
+fn byte(line: &str, character: usize) -> usize {
+    line.char_indices().nth(character).map_or(line.len(), |(at, _)| at)
+}
+
+/// Bytes `from..to` of a typed line as they are shown, and how many cells that takes.
+fn part(line: &str, from: usize, to: usize) -> (std::borrow::Cow<'_, str>, u16) {
+    let shown = text::one_line(line.get(from..to).unwrap_or_default());
+    let wide = cells(&shown);
+    (shown, wide)
 }
 
 /// Characters `from..to` of a typed line as they are shown.
