@@ -4,7 +4,12 @@
 //! An ordinary run tries a few hundred to a few thousand inputs for each reader. `DUTYDESK_FUZZ_SECONDS=60` tries each for that
 //! long, `DUTYDESK_FUZZ_SEED=7` other inputs, `DUTYDESK_FUZZ_TARGET=take` one reader. An input that brings something down is
 //! written to a file; put it into `tests/fuzzing/corpus/READER/`, and every run tries it first.
-#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a helper of a test may fail loudly, and says what it found")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a helper of a test may fail loudly, and says what it found"
+)]
 
 mod common {
     #[expect(dead_code, reason = "a part of it is used here")]
@@ -20,9 +25,10 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use std::{env, fs, panic, thread};
 
+use dutydesk::clock;
 use fuzzing::mutate::{Dice, made};
 use fuzzing::targets::{TARGETS, Target};
 
@@ -71,17 +77,19 @@ fn fuzz(target: &Target, seed: u64, seconds: Option<u64>) -> Option<String> {
         format!("{} ({what}): {why}\n    the input is {}", target.name, keep(target, input).display())
     };
     let mut seeds = (target.seeds)();
-    for (name, input) in seeds.iter().map(|seed| ("a real input".to_owned(), seed.clone())).chain(corpus(target.name)) {
+    for (name, input) in
+        seeds.iter().map(|seed| ("a real input".to_owned(), seed.clone())).chain(corpus(target.name))
+    {
         if let Some(why) = trouble(target, &input) {
             return Some(found(&name, &input, &why));
         }
     }
     seeds.extend(corpus(target.name).into_iter().map(|(_, input)| input));
-    let begun = Instant::now();
+    let begun = clock::monotonic();
     let (mut case, mut slowest) = (0, (Duration::ZERO, 0));
     while seconds.map_or(case < target.cases, |seconds| begun.elapsed() < Duration::from_secs(seconds)) {
         let input = made(&seeds, target.tokens, &mut Dice::new(seed, target.name, case));
-        let at = Instant::now();
+        let at = clock::monotonic();
         if let Some(why) = trouble(target, &input) {
             return Some(found(&format!("seed {seed}, case {case}"), &input, &why));
         }
@@ -90,7 +98,10 @@ fn fuzz(target: &Target, seed: u64, seconds: Option<u64>) -> Option<String> {
     }
     let (slowest, which) = slowest;
     let (name, each) = (target.name, begun.elapsed().as_micros() / u128::from(case.max(1)));
-    eprintln!("{name:10} {case:>9} inputs of {each} µs, the slowest {} ms (case {which})", slowest.as_millis());
+    eprintln!(
+        "{name:10} {case:>9} inputs of {each} µs, the slowest {} ms (case {which})",
+        slowest.as_millis()
+    );
     None
 }
 

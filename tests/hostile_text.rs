@@ -3,7 +3,12 @@
 //! sequences that the program itself sends.
 //!
 //! `DUTYDESK_HOSTILE_ROUNDS=50` puts every payload in every place; an ordinary run puts every payload on every screen.
-#![expect(clippy::unwrap_used, reason = "a helper of a test may fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a helper of a test may fail loudly"
+)]
 
 mod common {
     #[expect(dead_code, reason = "a part of it is used here")]
@@ -76,7 +81,7 @@ impl Eye {
         self.desk.msg(Msg::Resize(size.0, size.1));
         let mut bytes = Vec::new();
         let mut terminal = Terminal::new(Quiet::new(&mut bytes, Some(Size::new(size.0, size.1)))).unwrap();
-        let unicode = self.drawn % 5 != 0;
+        let unicode = !self.drawn.is_multiple_of(5);
         let look = Look::new(ThemeName::Dark, Depth::TrueColour, unicode);
         let counts = self.desk.app.board.counts;
         terminal.backend_mut().title(counts.late, counts.red);
@@ -208,7 +213,9 @@ fn a_call(eye: &mut Eye) {
             eye.desk.keys("enter");
             eye.desk.wait(1_200);
         }
-        for key in ["f1", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11", "f12", "ctrl-o", "ctrl-n", "ctrl-l"] {
+        for key in [
+            "f1", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11", "f12", "ctrl-o", "ctrl-n", "ctrl-l",
+        ] {
             eye.desk.keys(key);
             eye.look(&format!("step {step}: {key}"));
             let text = eye.ink.words();
@@ -239,7 +246,9 @@ fn a_call(eye: &mut Eye) {
 
 #[test]
 fn nearly_everything_that_can_be_done_was_done_with_hostile_words() {
-    let mut done: Vec<&str> = (0..4).flat_map(|round| Worked::new(1001, ContactKind::Referral, &Ink::of_round(round)).done).collect();
+    let mut done: Vec<&str> = (0..4)
+        .flat_map(|round| Worked::new(1001, ContactKind::Referral, &Ink::of_round(round)).done)
+        .collect();
     done.sort_unstable();
     done.dedup();
     assert!(done.len() > 25, "only {done:?}");
@@ -248,7 +257,8 @@ fn nearly_everything_that_can_be_done_was_done_with_hostile_words() {
 /// Runs a command line in this process, and looks at every word it printed.
 fn printed(desk: &Path, args: &[&str], mut input: &[u8]) -> (Exit, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let line = ["dutydesk".into(), "--desk".into(), desk.into()].into_iter().chain(args.iter().map(OsString::from));
+    let line =
+        ["dutydesk".into(), "--desk".into(), desk.into()].into_iter().chain(args.iter().map(OsString::from));
     let exit = cli::run(line, &mut Streams { input: &mut input, out: &mut out, err: &mut err });
     let said = [out, err].map(|bytes| String::from_utf8(bytes).unwrap()).concat();
     assert_eq!(stray_in_text(&said), None, "{args:?}");
@@ -267,7 +277,7 @@ fn no_answer_of_the_command_line_lets_a_control_through() {
         let call = serde_json::to_string(&exchange::Shape::told(&worked.received, zone)).unwrap();
         let (exit, said) = printed(desk, &["take", "--from", "-", "--json"], call.as_bytes());
         assert_eq!(exit, Exit::Done, "{said}");
-        let taken: serde_json::Value = serde_json::from_str(said.lines().last().unwrap()).unwrap();
+        let taken: serde_json::Value = serde_json::from_str(said.lines().next().unwrap()).unwrap();
         let id = taken["ref"].as_str().unwrap();
         what_is_kept_is_printed(desk, id, &ink);
         what_is_wrong_is_quoted(desk, id, &ink, folder.path());
@@ -277,13 +287,21 @@ fn no_answer_of_the_command_line_lets_a_control_through() {
 
 /// Does things to a contact with hostile words, and prints them in every way.
 fn what_is_kept_is_printed(desk: &Path, id: &str, ink: &Ink) {
-    let said = |args: &[&str], with: &str| printed(desk, &[&["do", id], args, &["-"]].concat(), with.as_bytes());
+    let said =
+        |args: &[&str], with: &str| printed(desk, &[&["do", id], args, &["-"]].concat(), with.as_bytes());
     assert_eq!(said(&["note"], &ink.words()).0, Exit::Done);
     assert_eq!(said(&["rate", "red", "--reason"], &ink.words()).0, Exit::Done);
     said(&["decide", "s47", "--rationale"], &ink.words());
     said(&["chased", "--said"], &ink.words());
     printed(desk, &["do", id, "note", "-", "--json"], ink.words().as_bytes());
-    for args in [&["list"][..], &["list", "--names"], &["list", "--json"], &["show", id], &["show", id, "--json"], &["letter", id]] {
+    for args in [
+        &["list"][..],
+        &["list", "--names"],
+        &["list", "--json"],
+        &["show", id],
+        &["show", id, "--json"],
+        &["letter", id],
+    ] {
         printed(desk, args, b"");
     }
     for kind in ["follow-up", "outcome-referrer", "outcome-family", "record", "agency-request"] {
@@ -291,7 +309,13 @@ fn what_is_kept_is_printed(desk: &Path, id: &str, ink: &Ink) {
             printed(desk, &[&["letter", id, kind], more].concat(), ink.words().as_bytes());
         }
     }
-    for args in [&["letter", id][..], &["letter", id, "--json"], &["handover"], &["handover", "--json"], &["protocol", "moves"]] {
+    for args in [
+        &["letter", id][..],
+        &["letter", id, "--json"],
+        &["handover"],
+        &["handover", "--json"],
+        &["protocol", "moves"],
+    ] {
         printed(desk, args, b"");
     }
     let told = ["--as", "s.placeham", "--to", &ink.words().replace('\0', ""), "--why", "x"];
@@ -329,7 +353,14 @@ fn what_is_wrong_is_quoted(desk: &Path, id: &str, ink: &Ink, folder: &Path) {
             &["import", "people", given, "--map", &format!("{}=id", word())],
             &["deadlines", "--received", &word()],
             &["deadlines", "--received", "2026-11-24T14:10", "--collection", &word(), "--source", &word()],
-            &["deadlines", "--received", "2026-11-24T14:10", "--agency-asked", &format!("{}=2026-11-24T15:00", word()), "--explain"],
+            &[
+                "deadlines",
+                "--received",
+                "2026-11-24T14:10",
+                "--agency-asked",
+                &format!("{}=2026-11-24T15:00", word()),
+                "--explain",
+            ],
             &["deadlines", "--batch", "-", "--now", &word()],
             &["deadlines", "--protocol", &word(), "--received", "2026-11-24T14:10"],
             &["protocol", "check", &word()],
@@ -342,7 +373,12 @@ fn what_is_wrong_is_quoted(desk: &Path, id: &str, ink: &Ink, folder: &Path) {
         let (key, value) = (ink.words(), ink.words());
         let json = serde_json::json!({ &key: &value, "received": &value, "dob": &value, "ref": &value, "kind": &value }).to_string();
         std::fs::write(&file, &json).unwrap();
-        for args in [&["take", "--from", "-"][..], &["deadlines", "--batch", "-"], &["match", "-"], &["match", "--register", given]] {
+        for args in [
+            &["take", "--from", "-"][..],
+            &["deadlines", "--batch", "-"],
+            &["match", "-"],
+            &["match", "--register", given],
+        ] {
             printed(desk, args, json.as_bytes());
         }
         let toml = toml::to_string(&std::collections::BTreeMap::from([(&key, &value)])).unwrap();
@@ -350,7 +386,7 @@ fn what_is_wrong_is_quoted(desk: &Path, id: &str, ink: &Ink, folder: &Path) {
         printed(desk, &["protocol", "check", given], b"");
         printed(desk, &["protocol", "check", given, "--json"], b"");
         printed(desk, &["import", "people", given, "--map", given, "--preview"], b"");
-        let cell = |text: &str| format!("\"{}\"", text.replace('"', "").replace('\0', ""));
+        let cell = |text: &str| format!("\"{}\"", text.replace(['"', '\0'], ""));
         std::fs::write(&file, format!("id,surname,{}\n7,{},x\n8,y\n", cell(&key), cell(&value))).unwrap();
         for more in [&["--preview"][..], &["--preview", "--json"], &["--json"], &[]] {
             printed(desk, &[&["import", "people", given], more].concat(), b"");
@@ -362,14 +398,19 @@ fn what_is_wrong_is_quoted(desk: &Path, id: &str, ink: &Ink, folder: &Path) {
 fn a_call_in_plain_lines_lets_no_control_through() {
     let ink = Ink::of_round(3);
     let desk = common::lines::Desk::new();
-    let commands = [".help", ".children", ".review", ".where", ".notes", ".back", ".show", ".say", ".go", ".clocks"];
+    let commands =
+        [".help", ".children", ".review", ".where", ".notes", ".back", ".show", ".say", ".go", ".clocks"];
     let mut lines = 0;
     let taken = desk.take(Start::New(ContactKind::Referral), |_| {
         lines += 1;
         let words = ink.words().replace(['\n', '\r'], " ");
         match lines % 5 {
             _ if lines > 260 => None,
-            0 => Some(commands.get(lines / 5 % commands.len()).map_or(String::new(), |command| format!("{command} {words}"))),
+            0 => Some(
+                commands
+                    .get(lines / 5 % commands.len())
+                    .map_or(String::new(), |command| format!("{command} {words}")),
+            ),
             4 => Some(format!(".note {words}")),
             _ => Some(words),
         }

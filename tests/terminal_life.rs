@@ -3,7 +3,12 @@
 //!
 //! The desk runs on a clock that stands still (`examples/breaking.rs`): nothing is saved because time passes, so what is found
 //! afterwards was saved on the way out. `DUTYDESK_RESIZES=5000` for the whole storm.
-#![expect(clippy::unwrap_used, clippy::print_stderr, reason = "a helper of a test may fail loudly, and says what it measured")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a helper of a test may fail loudly, and says what it measured"
+)]
 
 mod common {
     #[expect(dead_code, reason = "a part of the harness is used here")]
@@ -14,9 +19,10 @@ use std::env;
 use std::fs;
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use common::pty::{Pty, Start, example, strays};
+use dutydesk::clock;
 use dutydesk::domain::when::Moment;
 use dutydesk::store::Store;
 use dutydesk::store::desk::Paths;
@@ -59,7 +65,8 @@ impl Call {
     fn saved(&self) -> String {
         let limits = Limits { low: 1, reserve: 1 << 16 };
         let now = Moment::from_millis(1_795_529_460_000);
-        let store = Store::open(Paths::new(desk_of(self.folder.path())), Missing::Refuse, limits, now).unwrap();
+        let store =
+            Store::open(Paths::new(desk_of(self.folder.path())), Missing::Refuse, limits, now).unwrap();
         let heads = drafts::list(store.conn()).unwrap();
         heads.first().map_or_else(String::new, |head| head.concern.clone())
     }
@@ -68,7 +75,7 @@ impl Call {
     #[track_caller]
     fn ends(&mut self, how: &str, end: impl FnOnce(&mut Pty)) -> u32 {
         let pid = self.pty.pid();
-        let (begun, spent) = (Instant::now(), Cpu::of(pid));
+        let (begun, spent) = (clock::monotonic(), Cpu::of(pid));
         end(&mut self.pty);
         let spent = spent.until_gone(pid);
         let exit = self.pty.wait_exit();
@@ -145,23 +152,30 @@ fn a_closed_window_saves_and_ends() {
 #[test]
 fn a_terminal_that_goes_without_a_signal_saves_and_ends() {
     // In a session of its own the program has no controlling terminal, so nobody sends it a signal when the terminal goes.
-    let mut call = begun(|desk| Start::new("/usr/bin/setsid").arg("--wait").arg(example("breaking")).arg(desk));
+    let mut call =
+        begun(|desk| Start::new("/usr/bin/setsid").arg("--wait").arg(example("breaking")).arg(desk));
     let parent = call.pty.pid().as_raw_nonzero();
     let children = fs::read_to_string(format!("/proc/{parent}/task/{parent}/children")).unwrap();
     let pid = Pid::from_raw(children.trim().parse().unwrap()).unwrap();
-    let (begun, spent) = (Instant::now(), Cpu::of(pid));
+    let (begun, spent) = (clock::monotonic(), Cpu::of(pid));
     // The caret moves and moves back: something is drawn, and nothing is typed.
     call.pty.hang_up_after("\x1b[D\x1b[C");
     let spent = spent.until_gone(pid);
     let took = begun.elapsed();
-    eprintln!("hang-up without a signal: gone after {} ms, {} ms of a core", took.as_millis(), spent.as_millis());
+    eprintln!(
+        "hang-up without a signal: gone after {} ms, {} ms of a core",
+        took.as_millis(),
+        spent.as_millis()
+    );
     assert!(took < GONE_WITHIN && spent < Duration::from_secs(1), "{took:?}, {spent:?} of a core");
     assert_eq!(call.saved(), TYPED);
 }
 
 #[test]
 fn a_panic_on_any_thread_saves_gives_the_terminal_back_and_quotes_nothing() {
-    for (how, signal, wake) in [("panic on the main thread", Signal::USR1, "x"), ("panic on another", Signal::USR2, "")] {
+    for (how, signal, wake) in
+        [("panic on the main thread", Signal::USR1, "x"), ("panic on another", Signal::USR2, "")]
+    {
         let mut call = call();
         let before = call.pty.raw().len();
         let exit = call.ends(how, |pty| {
@@ -216,9 +230,13 @@ fn a_paste_of_more_than_a_megabyte_is_cut_and_said_and_kept() {
 fn a_paste_that_ends_itself_and_goes_on_with_keys_runs_nothing() {
     let mut call = call();
     // Leaves, files, discards: whatever these would do as keys.
-    for (n, keys) in (0..).zip(["\x11y", "\x13\x13", "\x1b\x1b\x1b", "\x0f", "\r\r\r", "\x1b[21~", "\x03\x03y"]) {
+    for (n, keys) in
+        (0..).zip(["\x11y", "\x13\x13", "\x1b\x1b\x1b", "\x0f", "\r\r\r", "\x1b[21~", "\x03\x03y"])
+    {
         call.pty.paste(&format!("<a\x1b[201~{keys}b{n}>")).wait_for(&format!("b{n}>"));
-        call.pty.wait_until("the field still has the cursor", |screen| screen.contents().contains("In a few words"));
+        call.pty.wait_until("the field still has the cursor", |screen| {
+            screen.contents().contains("In a few words")
+        });
         call.pty.wait_gone("Leave");
     }
     call.pty.signal(Signal::TERM);

@@ -34,6 +34,8 @@ use crate::store::people::{Counts, Part};
 
 /// The largest file that is read. Its text is held in memory.
 const LARGEST: u64 = 2 << 30;
+/// A register of some hundred thousand people.
+const USUAL: u64 = 64 << 20;
 
 /// Bring in what another system knows.
 #[derive(Debug, clap::Args)]
@@ -259,8 +261,8 @@ fn sum_up(lines: &Lines<'_>, err: &mut dyn Write) -> io::Result<()> {
 fn bytes(file: &Path) -> Result<Vec<u8>, Stop> {
     let unreadable = |why: io::Error| Stop::bad_input(format!("{} cannot be read: {why}.", file.display()));
     let opened = File::open(file).map_err(unreadable)?;
-    // Room at once for what is there: growing as it is read would take twice the memory for a while.
-    let length = opened.metadata().map_err(unreadable)?.len().min(LARGEST);
+    // Room at once for a usual file. What a file says of its own length is not worth more than that.
+    let length = opened.metadata().map_err(unreadable)?.len().min(USUAL);
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
     let mut lines = BufReader::with_capacity(1 << 16, opened.take(LARGEST + 1));
     let mut number = 1_u64;

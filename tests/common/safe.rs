@@ -28,7 +28,7 @@ pub fn stray_on_screen(bytes: &[u8]) -> Option<String> {
 
 fn stray(text: &str, is_fine: impl Fn(char) -> bool) -> Option<String> {
     let at = text.char_indices().find(|(_, c)| is_dangerous(*c) && !is_fine(*c)).map(|(at, _)| at)?;
-    let from = text.char_indices().map(|(n, _)| n).filter(|n| *n + 24 < at).last().unwrap_or(0);
+    let from = text.char_indices().map(|(n, _)| n).rev().find(|n| *n + 24 < at).unwrap_or(0);
     let around: String = text.get(from..).unwrap_or_default().chars().take(60).collect();
     Some(format!("{around:?}"))
 }
@@ -66,7 +66,16 @@ fn sequence(after: &str) -> Option<usize> {
 fn our_own_sequences_pass_and_others_do_not() {
     let ours = "\u{1b}[?2026h\u{1b}]2;DUTYDESK · 3 late · 1 red\u{1b}\\\u{1b}[12;4H\u{1b}[38;2;1;2;3mSiân اَمينة\u{1b}[0m\u{1b}[?25l\u{7}";
     assert_eq!(stray_on_screen(ours.as_bytes()), None);
-    for other in ["\u{1b}[2A", "\u{1b}]52;c;eA==\u{7}", "\u{1b}c", "\u{1b}[?1049l", "a\u{9b}b", "a\u{202e}b", "a\rb", "x\u{1b}"] {
+    for other in [
+        "\u{1b}[2A",
+        "\u{1b}]52;c;eA==\u{7}",
+        "\u{1b}c",
+        "\u{1b}[?1049l",
+        "a\u{9b}b",
+        "a\u{202e}b",
+        "a\rb",
+        "x\u{1b}",
+    ] {
         assert!(stray_on_screen(other.as_bytes()).is_some(), "{other:?}");
         assert!(stray_in_text(other).is_some(), "{other:?}");
     }

@@ -10,13 +10,47 @@ pub const LONGEST: usize = 64 << 10;
 const SIGNS: &[u8] = b"\0\x01\x1b\x7f\x80\x9b\xff\xfe\xc3\xe2 \t\r\n\"'\\,;:=[]{}()<>/-+.#@%0 9azAZ";
 /// Numbers at which programs break.
 const NUMBERS: [&str; 20] = [
-    "0", "-1", "1", "9", "24", "60", "127", "255", "256", "9999", "10000", "32768", "65535", "65536", "2147483648",
-    "4294967296", "9223372036854775807", "18446744073709551616", "1e400", "00000000000000000000000000000001",
+    "0",
+    "-1",
+    "1",
+    "9",
+    "24",
+    "60",
+    "127",
+    "255",
+    "256",
+    "9999",
+    "10000",
+    "32768",
+    "65535",
+    "65536",
+    "2147483648",
+    "4294967296",
+    "9223372036854775807",
+    "18446744073709551616",
+    "1e400",
+    "00000000000000000000000000000001",
 ];
 /// Letters that are seldom met.
 const LETTERS: [&str; 18] = [
-    "é", "e\u{301}", "ß", "İ", "ﬁ", "王", "👩\u{200d}👧", "\u{202e}", "\u{2028}", "\u{feff}", "\u{200b}", "\u{9b}",
-    "\u{e0041}", "\u{10ffff}", "اَ", "１２", "：", "−",
+    "é",
+    "e\u{301}",
+    "ß",
+    "İ",
+    "ﬁ",
+    "王",
+    "👩\u{200d}👧",
+    "\u{202e}",
+    "\u{2028}",
+    "\u{feff}",
+    "\u{200b}",
+    "\u{9b}",
+    "\u{e0041}",
+    "\u{10ffff}",
+    "اَ",
+    "１２",
+    "：",
+    "−",
 ];
 
 /// Numbers that look random and are the same each time (`SplitMix64`).
@@ -89,7 +123,7 @@ fn change(input: &mut Vec<u8>, seeds: &[Vec<u8>], tokens: &[&str], dice: &mut Di
         }
         9 => {
             let piece = piece(input, dice);
-            let times = [1, 2, 3, 16, 200][dice.below(5)];
+            let times = dice.one(&[1, 2, 3, 16, 200]).unwrap_or(1);
             put(input, &piece.repeat(times), dice);
         }
         10 => {
@@ -102,11 +136,15 @@ fn change(input: &mut Vec<u8>, seeds: &[Vec<u8>], tokens: &[&str], dice: &mut Di
             input.truncate(at);
         }
         12 => {
-            let long = dice.one(&["a", "(", "[", "{\"a\":", "9", " ", "\n", "é", "\u{301}", ","]).unwrap_or_default();
-            put(input, long.repeat([100, 1_000, 10_000][dice.below(3)]).as_bytes(), dice);
+            let long = dice
+                .one(&["a", "(", "[", "{\"a\":", "9", " ", "\n", "é", "\u{301}", ","])
+                .unwrap_or_default();
+            let times = dice.one(&[100, 1_000, 10_000]).unwrap_or(1);
+            put(input, long.repeat(times).as_bytes(), dice);
         }
         _ => {
-            let noise: Vec<u8> = (0..dice.below(40)).map(|_| u8::try_from(dice.below(256)).unwrap_or(0)).collect();
+            let noise: Vec<u8> =
+                (0..dice.below(40)).map(|_| u8::try_from(dice.below(256)).unwrap_or(0)).collect();
             put(input, &noise, dice);
         }
     }
@@ -149,7 +187,7 @@ fn number(input: &mut Vec<u8>, dice: &mut Dice) {
 fn limit(input: &mut [u8], dice: &mut Dice) {
     let numbers = [0, 1, 0x7f, 0xff, 0x100, 0x7fff_ffff, 0xffff_ffff, u64::MAX / 2, u64::MAX];
     let number = dice.one(&numbers).unwrap_or_default().to_le_bytes();
-    let (at, width) = (dice.below(input.len()), [1, 2, 4, 8][dice.below(4)]);
+    let (at, width) = (dice.below(input.len()), dice.one(&[1, 2, 4, 8]).unwrap_or(1));
     for (byte, new) in input.iter_mut().skip(at).zip(number.iter().take(width)) {
         *byte = *new;
     }

@@ -2,7 +2,12 @@
 //! back from any input, and may fail loudly where what came back cannot be right.
 
 #![expect(unreachable_pub, reason = "a part of a test program")]
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "what fails here fails the test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "what fails here fails the test"
+)]
 
 use std::cell::OnceCell;
 use std::ffi::OsString;
@@ -87,26 +92,151 @@ pub const TARGETS: [Target; 13] = [
 ];
 
 const PEOPLE: &[&str] = &[
-    "id", "forename", "surname", "also_known_as", "birth", "due", "nhs", "phone", "Date of birth", "child", "adult", "sep=;", ",", ";",
-    "\t", "\"", "\"\"", "\r\n", "=id", "12/03/2016", "open", "closed", "\n---\n", "F", "M", "null",
+    "id",
+    "forename",
+    "surname",
+    "also_known_as",
+    "birth",
+    "due",
+    "nhs",
+    "phone",
+    "Date of birth",
+    "child",
+    "adult",
+    "sep=;",
+    ",",
+    ";",
+    "\t",
+    "\"",
+    "\"\"",
+    "\r\n",
+    "=id",
+    "12/03/2016",
+    "open",
+    "closed",
+    "\n---\n",
+    "F",
+    "M",
+    "null",
 ];
 const PROTOCOL: &[&str] = &[
-    "[[closures]]\n", "[clocks.dispute]\n", "[desk]\n", "[calendars.x]\n", "hours = ", "from = \"2026-12-24\"\n", "\"\"\"", "'''", "= {", "[[", "]]",
-    "true", "1979-05-27T07:32:00Z", "working days", "basis = \"L1\"\n", "zone = \"Europe/London\"\n", "\\u{41}", "\\uD800", "inf", "nan", "0x7f",
+    "[[closures]]\n",
+    "[clocks.dispute]\n",
+    "[desk]\n",
+    "[calendars.x]\n",
+    "hours = ",
+    "from = \"2026-12-24\"\n",
+    "\"\"\"",
+    "'''",
+    "= {",
+    "[[",
+    "]]",
+    "true",
+    "1979-05-27T07:32:00Z",
+    "working days",
+    "basis = \"L1\"\n",
+    "zone = \"Europe/London\"\n",
+    "\\u{41}",
+    "\\uD800",
+    "inf",
+    "nan",
+    "0x7f",
 ];
-const FILTER: &[&str] = &["due<", "due<2h", "-", "\"", "red", "late", "mine", "untold", " ", "m", "d", "handed-back", "R-1001"];
+const FILTER: &[&str] =
+    &["due<", "due<2h", "-", "\"", "red", "late", "mine", "untold", " ", "m", "d", "handed-back", "R-1001"];
 const FILTERS: &str = "red late -sampleton due<2h\n\"little school\" -\"a b\" unrated\ndue<45m due<3d due<99999999h mine\nSiân -late --x \"";
-const TIMES: &[&str] =
-    &["today", "yesterday", "tomorrow", "now", "noon", "midnight", "am", "pm", "about ", "months", "weeks", "due ", "T", "Z", "+00:00", "/", "-", ":", "Mon", "Sept"];
+const TIMES: &[&str] = &[
+    "today",
+    "yesterday",
+    "tomorrow",
+    "now",
+    "noon",
+    "midnight",
+    "am",
+    "pm",
+    "about ",
+    "months",
+    "weeks",
+    "due ",
+    "T",
+    "Z",
+    "+00:00",
+    "/",
+    "-",
+    ":",
+    "Mon",
+    "Sept",
+];
 const DATES: &str = "2026-11-24T14:10\n2026-10-25T01:30\n2026-03-29T01:30+01:00\n12/3/2016\nabout 7\n10 months\n3.15pm\nyesterday 14:00\nMon 9am\n2016-03\ndue 3/2027\n25 Dec\n20160312\n01632 960123\nTE5 7XX\n999 000 0000\n31/12/9999\n29 Feb 2023\nlast Tuesday";
 const KEYS: &[&str] = &[
-    "\x1b[A", "\x1b[B", "\x1bOQ", "\x1bOP", "\x1b[15~", "\x1b[21~", "\x1b[200~", "\x1b[201~", "\x1b[I", "\x1b[O", "\x1b[<0;10;5M", "\x1b[<64;1;1M",
-    "\x1b[Z", "\x1b", "\r", "\t", "\x07", "\x0e", "\x0f", "\x10", "\x13", "\x1a", "\x7f", "gg", "gd", "gh", "/", "?", "\x1b[M   ", "\x1b[1;5A", "\x1b[[A",
+    "\x1b[A",
+    "\x1b[B",
+    "\x1bOQ",
+    "\x1bOP",
+    "\x1b[15~",
+    "\x1b[21~",
+    "\x1b[200~",
+    "\x1b[201~",
+    "\x1b[I",
+    "\x1b[O",
+    "\x1b[<0;10;5M",
+    "\x1b[<64;1;1M",
+    "\x1b[Z",
+    "\x1b",
+    "\r",
+    "\t",
+    "\x07",
+    "\x0e",
+    "\x0f",
+    "\x10",
+    "\x13",
+    "\x1a",
+    "\x7f",
+    "gg",
+    "gd",
+    "gh",
+    "/",
+    "?",
+    "\x1b[M   ",
+    "\x1b[1;5A",
+    "\x1b[[A",
 ];
 const JSON: &[&str] = &[
-    "{", "}", "[", "]", ":", ",", "\"", "null", "true", "-1", "\"kind\"", "\"referral\"", "\"answers\"", "\"children\"", "\"family\"", "\"shares\"",
-    "\"links\"", "\"marks\"", "\"notes\"", "\"narrative\"", "\"record\"", "\"received\"", "\"state\"", "\"not-known\"", "\"caller-source\"", "\"2A\"",
-    "\\ud800", "\\u0000", "\\u202e", "\"collection\"", "\"rating\"", "\"red\"", "\"dob\"", "\"surname\"", "\"ref\"",
+    "{",
+    "}",
+    "[",
+    "]",
+    ":",
+    ",",
+    "\"",
+    "null",
+    "true",
+    "-1",
+    "\"kind\"",
+    "\"referral\"",
+    "\"answers\"",
+    "\"children\"",
+    "\"family\"",
+    "\"shares\"",
+    "\"links\"",
+    "\"marks\"",
+    "\"notes\"",
+    "\"narrative\"",
+    "\"record\"",
+    "\"received\"",
+    "\"state\"",
+    "\"not-known\"",
+    "\"caller-source\"",
+    "\"2A\"",
+    "\\ud800",
+    "\\u0000",
+    "\\u202e",
+    "\"collection\"",
+    "\"rating\"",
+    "\"red\"",
+    "\"dob\"",
+    "\"surname\"",
+    "\"ref\"",
 ];
 const FACTS: &str = r#"{"received":"2026-11-24T14:10","source":"2A","collection":"15:15","rating":"red"}
 {"received":"2026-10-25T00:30","kind":"referral","domestic_abuse":true,"route":"s47","decided":"2026-10-25T03:00"}
@@ -150,9 +280,14 @@ impl Place {
         let (mut out, mut err) = (Vec::new(), Vec::new());
         let length = input.len();
         let desk = self.dir.path().join("desk").into_os_string();
-        let line = ["dutydesk".into(), "--desk".into(), desk].into_iter().chain(args.iter().map(OsString::from));
+        let line =
+            ["dutydesk".into(), "--desk".into(), desk].into_iter().chain(args.iter().map(OsString::from));
         let exit = cli::run(line, &mut Streams { input: &mut input, out: &mut out, err: &mut err });
-        assert!(out.len() + err.len() < (1 << 20) + length * 200, "an answer of {} bytes", out.len() + err.len());
+        assert!(
+            out.len() + err.len() < (1 << 20) + length * 200,
+            "an answer of {} bytes",
+            out.len() + err.len()
+        );
         let [out, err] = [out, err].map(|bytes| String::from_utf8(bytes).unwrap());
         for said in [&out, &err] {
             assert_eq!(stray_in_text(said), None, "printed");
@@ -237,7 +372,8 @@ fn protocol_seeds() -> Vec<Vec<u8>> {
         include_str!("../../assets/protocols/rotherham.toml"),
         include_str!("../../assets/protocols/cambridgeshire.toml"),
     ];
-    let closure = format!("{one}\n[[closures]]\nfrom = \"2026-12-24\"\nto = \"2026-12-27\"\nname = \"Closed\"\n");
+    let closure =
+        format!("{one}\n[[closures]]\nfrom = \"2026-12-24\"\nto = \"2026-12-27\"\nname = \"Closed\"\n");
     [one, two, three, &closure].map(|text| text.as_bytes().to_vec()).into()
 }
 
@@ -319,13 +455,19 @@ fn times_and_dates(input: &[u8]) {
     let today = zone.local(NOW).date();
     let _ = (human::time(&text), human::birth(&text), human::date(&text), human::span(&text, today));
     let _ = (TimeOfDay::parse(&text), human::age(&text, NOW), stamp::stored(&text), stamp::words(&text));
-    for read in [human::moment(&text, NOW, zone), stamp::read(&text, NOW, zone), times::instant(zone, &text)] {
+    for read in [human::moment(&text, NOW, zone), stamp::read(&text, NOW, zone), times::instant(zone, &text)]
+    {
         match read {
             Ok(at) => drop((zone.long(at), zone.short(at), zone.iso(at))),
             Err(why) => assert!(why.len() < 2_000 + input.len() * 12),
         }
     }
-    let _ = (named::split(&text), same::person(&text, &text, Some(today)), same::home(&text, &text), same::line(&text));
+    let _ = (
+        named::split(&text),
+        same::person(&text, &text, Some(today)),
+        same::home(&text, &text),
+        same::line(&text),
+    );
     for question in QUESTIONS {
         let _ = check::check(question.id, &text, NOW, zone);
         let _ = check::reading(question.id, &text, NOW, zone);
@@ -479,7 +621,8 @@ fn well_formed(docx: &[u8]) {
     for name in ["word/document.xml", "docProps/core.xml", "word/footer1.xml"] {
         let mut part = String::new();
         std::io::Read::read_to_string(&mut zip.by_name(name).unwrap(), &mut part).unwrap();
-        let control = |c: char| c < ' ' && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}');
+        let control =
+            |c: char| c < ' ' && !matches!(c, '\t' | '\n' | '\r') || matches!(c, '\u{fffe}' | '\u{ffff}');
         assert!(!part.contains(control), "{name} holds what XML cannot");
         let mut reader = quick_xml::Reader::from_str(&part);
         while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}

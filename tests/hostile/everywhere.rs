@@ -12,11 +12,14 @@ use dutydesk::domain::clocks::ClockId;
 use dutydesk::domain::codes::{ContactKind, Rating, Route};
 use dutydesk::domain::command::Command;
 use dutydesk::domain::contact::Contact;
+use dutydesk::domain::decide;
 use dutydesk::domain::deed::{self, DEEDS, Field};
 use dutydesk::domain::draft::Draft;
 use dutydesk::domain::event::{Received, Told};
 use dutydesk::domain::ids::ContactId;
-use dutydesk::domain::intake::{Answer, Answers, Basis, Intake, NarrativeLine, NoteLine, State, Subject, Unanswered};
+use dutydesk::domain::intake::{
+    Answer, Answers, Basis, Intake, NarrativeLine, NoteLine, State, Subject, Unanswered,
+};
 use dutydesk::domain::letter::{self, LetterKind};
 use dutydesk::domain::outcome::{More, Talk};
 use dutydesk::domain::protocol::Protocol;
@@ -24,7 +27,6 @@ use dutydesk::domain::register::{KnownPerson, PersonKind};
 use dutydesk::domain::schema::{Kind, Per, Place, QUESTIONS, Question, QuestionId as Q};
 use dutydesk::domain::seek::Link;
 use dutydesk::domain::when::Moment;
-use dutydesk::domain::decide;
 
 use super::payloads::{HONEST, Ink};
 use crate::common::desk::{Desk, at, general, manager, worker};
@@ -41,7 +43,7 @@ fn answer(question: &Question, ink: &Ink, n: usize) -> Answer {
         Kind::SourceCode => Answer::text("2A"),
         // Clocks count with these, so filing asks that they can be read.
         Kind::Stamp => Answer::text("13:20"),
-        _ => Answer::text(&ink.words()),
+        _ => Answer::text(ink.words()),
     }
 }
 
@@ -70,7 +72,8 @@ pub fn intake(kind: ContactKind, ink: &Ink) -> Intake {
     }
     for side in [Side::Front, Side::Back] {
         let mut mark = Mark::at(0, Spot::middle(side));
-        (mark.size, mark.colour, mark.seen_by, mark.said) = (ink.words(), ink.words(), ink.words(), ink.words());
+        (mark.size, mark.colour, mark.seen_by, mark.said) =
+            (ink.words(), ink.words(), ink.words(), ink.words());
         intake.marks.push(mark);
     }
     intake.links.push(Link {
@@ -124,7 +127,9 @@ impl Worked {
     /// Tries a command; whether it was allowed.
     fn tries(&mut self, who: &Actor, command: &Command) -> bool {
         self.now = self.now + TimeDelta::seconds(20);
-        let Ok(events) = decide::decide(&self.contact, command, who, &self.rules, self.now) else { return false };
+        let Ok(events) = decide::decide(&self.contact, command, who, &self.rules, self.now) else {
+            return false;
+        };
         self.contact = self.contact.clone().then(events);
         true
     }
@@ -140,7 +145,7 @@ impl Worked {
         };
         let commands = [
             Command::Rate { rating: Rating::Amber, reason: w() },
-            Command::Amend { changes: vec![(collection, Some(Answer::text(&w())))], reason: w() },
+            Command::Amend { changes: vec![(collection, Some(Answer::text(w())))], reason: w() },
             Command::AddNote { text: w() },
             Command::TryFeedback { note: w() },
             Command::Decide { route: Route::Stage2, rationale: w(), more: more(w()) },
@@ -183,7 +188,8 @@ impl Worked {
 
     fn deeds(&mut self, ink: &Ink) {
         for deed in DEEDS {
-            let typed: Vec<_> = deed.fields.iter().map(|field| (field.id, filled(field, &self.rules, ink))).collect();
+            let typed: Vec<_> =
+                deed.fields.iter().map(|field| (field.id, filled(field, &self.rules, ink))).collect();
             if self.tries(&manager(), &Command::Record { deed: deed.id, typed }) {
                 self.done.push(deed.id.code());
             }
@@ -203,7 +209,8 @@ impl Worked {
                 self.done.push(kind.code());
                 let number = self.contact.letters.last().map_or(0, |letter| letter.letter);
                 let _ = self.tries(&worker(), &Command::PostLetter { letter: number, how: ink.words() })
-                    || self.tries(&worker(), &Command::WithdrawLetter { letter: number, reason: ink.words() });
+                    || self
+                        .tries(&worker(), &Command::WithdrawLetter { letter: number, reason: ink.words() });
             }
         }
     }
@@ -215,7 +222,9 @@ fn filled(field: &Field, rules: &Protocol, ink: &Ink) -> String {
         deed::Kind::One(list) => list.first().map_or(String::new(), |choice| choice.code.to_owned()),
         deed::Kind::Past | deed::Kind::PastOrNone => RECEIVED.to_owned(),
         deed::Kind::Coming => "2026-11-25T10:00".to_owned(),
-        deed::Kind::Agency | deed::Kind::Asked => rules.agencies.last().map_or_else(String::new, |agency| agency.value.clone()),
+        deed::Kind::Agency | deed::Kind::Asked => {
+            rules.agencies.last().map_or_else(String::new, |agency| agency.value.clone())
+        }
         deed::Kind::Route => Route::S47.code().to_owned(),
         deed::Kind::Raise => Rating::Red.code().to_owned(),
         deed::Kind::Rung => rules.ladder.first().map_or_else(String::new, |rung| rung.value.clone()),
@@ -230,7 +239,8 @@ fn known(ink: &Ink) -> Vec<KnownPerson> {
         person.also_known_as = vec!["Ash Sampleton".into(), ink.words()];
         (person.mother, person.address, person.postcode) = (ink.words(), ink.words(), "TE5 7DX".into());
         person.phone = "01632 960123".into();
-        (person.standing.open_to, person.standing.plan, person.standing.closed_team) = (ink.words(), ink.words(), ink.words());
+        (person.standing.open_to, person.standing.plan, person.standing.closed_team) =
+            (ink.words(), ink.words(), ink.words());
         person
     };
     (1..5).map(person).collect()
@@ -239,12 +249,15 @@ fn known(ink: &Ink) -> Vec<KnownPerson> {
 /// A desk with two worked contacts, a consultation, a call that a colleague takes, and people who are known.
 pub fn desk(ink: &Ink) -> Desk {
     let mut desk = Desk::under("2026-11-24T14:10", manager(), rules(ink));
-    for (id, kind) in [(1001, ContactKind::Referral), (1002, ContactKind::Referral), (1003, ContactKind::Consultation)] {
+    for (id, kind) in
+        [(1001, ContactKind::Referral), (1002, ContactKind::Referral), (1003, ContactKind::Consultation)]
+    {
         let worked = Worked::new(id, kind, ink);
         desk.record.contacts.insert(worked.contact.id, worked.contact.history);
     }
     let taker = Actor { name: ink.words(), ..worker() };
-    let mut draft = Draft::new(ContactId(1004), taker, at("2026-11-24T14:00"), intake(ContactKind::Referral, ink));
+    let mut draft =
+        Draft::new(ContactId(1004), taker, at("2026-11-24T14:00"), intake(ContactKind::Referral, ink));
     draft.note_in_hand = ink.words();
     desk.record.drafts.insert(draft.id, draft);
     desk.record.people = known(ink);
