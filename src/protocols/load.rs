@@ -1,5 +1,6 @@
 //! A protocol file from top to bottom.
 
+use chrono::TimeDelta;
 use toml::de::DeTable;
 
 use super::calendars::Calendars;
@@ -8,7 +9,7 @@ use super::{Mistake, allocation, calendars, clocks, digest, letters, looked, rul
 use crate::domain::calendar::Zone;
 use crate::domain::protocol::{Protocol, Sourced};
 
-const TOP: [&str; 23] = [
+const TOP: [&str; 24] = [
     "id",
     "name",
     "version",
@@ -32,6 +33,7 @@ const TOP: [&str; 23] = [
     "looked",
     "wording",
     "directory",
+    "lock",
 ];
 
 /// Reads a protocol, or says everything that is wrong with it.
@@ -69,6 +71,7 @@ fn whole(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<Protocol> {
     let looked = looked::read(reader, root);
     let wording = rules::texts(reader, root, "wording");
     let directory = rules::texts(reader, root, "directory");
+    let idle = idle(reader, root);
     let (desk, calendars) = hours?.desk_first();
     let mut clocks = clocks;
     clocks::place(&mut clocks, &calendars, &desk);
@@ -92,6 +95,7 @@ fn whole(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<Protocol> {
         letters,
         looked,
         wording,
+        idle,
         directory,
     };
     protocol.digest = digest::of(&protocol);
@@ -119,6 +123,16 @@ fn zone(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<Zone> {
         reader.wrong(&found, "is no time zone of the IANA list; for England it is \"Europe/London\"");
     }
     zone
+}
+
+/// `[lock]`: after how many minutes without a key the desk locks by itself, if that is said.
+fn idle(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<TimeDelta> {
+    let table = reader.table(root, "lock")?;
+    reader.refuse_unknown(&table, &["idle_minutes"]);
+    if !table.has("idle_minutes") {
+        reader.missing(&table, "idle_minutes", "idle_minutes is missing: idle_minutes = 5");
+    }
+    reader.number(&table, "idle_minutes", &(1..=60)).map(|minutes| TimeDelta::minutes(i64::from(minutes)))
 }
 
 /// `{ name = "…", basis = "…" }`, if it is there.

@@ -39,7 +39,9 @@ use theme::Look;
 pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look) {
     let screen = frame.area();
     frame.buffer_mut().set_style(screen, look.theme.base);
-    if SizeClass::of(screen) == SizeClass::TooSmall {
+    if app.lock.is_some() {
+        screens::lock::draw(frame, app, look);
+    } else if SizeClass::of(screen) == SizeClass::TooSmall {
         card(frame, app, look);
     } else {
         whole(frame, app, look);

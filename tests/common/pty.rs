@@ -18,7 +18,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 
 /// How long a test waits for anything. Generous: a busy machine is slow, and a test that passes never waits so long.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -218,6 +218,18 @@ impl Pty {
     pub fn signal(&mut self, signal: Signal) -> &mut Self {
         kill_process(self.pid, signal).unwrap();
         self
+    }
+
+    /// Waits until the program has stopped, as a shell sees it.
+    pub fn wait_stopped(&mut self) -> &mut Self {
+        let look = WaitIdOptions::STOPPED | WaitIdOptions::NOWAIT;
+        waitid(WaitId::Pid(self.pid), look).unwrap();
+        self
+    }
+
+    /// The program's number.
+    pub fn pid(&self) -> i32 {
+        self.pid.as_raw_nonzero().get()
     }
 
     /// Closes the terminal, as a closed window does.

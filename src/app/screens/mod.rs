@@ -7,3 +7,4 @@ pub mod handover;
 pub mod horizon;
 pub mod intake;
 pub mod looked;
+pub mod lock;

@@ -96,6 +96,9 @@ impl Desk {
             Request::TakeHandover { token, sheet, by, actor, now } => {
                 self.take_handover(token, sheet, &by, &actor, now);
             }
+            Request::Lock { actor, boxes, now } => self.lock(actor, boxes, now),
+            Request::Unlock { user, passphrase, known, now } => self.unlock(&user, &passphrase, known, now),
+            Request::ChangePassphrase { old, new, now } => self.change_passphrase(&old, &new, now),
             // Served above.
             Request::SaveDraft { .. } => {}
         }

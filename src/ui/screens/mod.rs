@@ -12,5 +12,6 @@ pub(in crate::ui) mod handover;
 pub(in crate::ui) mod horizon;
 pub(in crate::ui) mod intake;
 pub(in crate::ui) mod looked;
+pub(in crate::ui) mod lock;
 mod upcoming;
 pub(in crate::ui) mod welcome;
