@@ -19,7 +19,7 @@ use dutydesk::store::Store;
 use dutydesk::store::desk::Paths;
 use dutydesk::store::open::Missing;
 use dutydesk::store::space::Limits;
-use dutydesk::term::desk::{Opening, open};
+use dutydesk::term::desk::{Opening, Record, open};
 use dutydesk::term::process;
 use signal_hook::consts::{SIGUSR1, SIGUSR2};
 use signal_hook::iterator::Signals;
@@ -64,7 +64,9 @@ fn desk(paths: Paths) -> Result<(), Box<dyn std::error::Error>> {
         desk_number: demo::DESK_NUMBER.to_owned(),
     };
     let first = Some(First::NewCall);
-    open(Opening { store: Some(store), clock: Arc::new(Standing { breaks }), setting, rules: None, first })?;
+    let record = Record::Open(Box::new(store));
+    let clock = Arc::new(Standing { breaks });
+    open(Opening { record, clock, setting, rules: None, first, people: Vec::new() })?;
     Ok(())
 }
 

@@ -71,7 +71,7 @@ impl Program for Note {
                 self.redraw = Redraw::Everything;
                 self.over = self.guard.again().is_err();
             }
-            Message::Signal(Signal::Resize) | Message::Input(_) => {}
+            Message::Signal(Signal::Resize | Signal::Stop) | Message::Input(_) => {}
         }
         if let Ok(mut shared) = self.shared.lock() {
             *shared = self.editor.lines().join("\n");

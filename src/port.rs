@@ -1,20 +1,22 @@
 //! What the application asks of the record, and what the record answers. Domain types only.
 
-use std::fmt;
+pub mod passphrase;
+mod values;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use crate::domain::actor::Actor;
 use crate::domain::calendar::Zone;
 use crate::domain::command::Command;
-use crate::domain::contact::{Contact, Summary};
+use crate::domain::contact::Contact;
 use crate::domain::draft::{BoxDraft, Draft, DraftHead};
 use crate::domain::event::{DeskEvent, Recorded};
 use crate::domain::handover::{Kept, SheetId, Signing};
-use crate::domain::ids::ContactId;
-use crate::domain::looked::{Flag, Material};
+use crate::domain::ids::{ContactId, UserId};
+use crate::domain::looked::Material;
 use crate::domain::protocol::Protocol;
 use crate::domain::recount::Affected;
 use crate::domain::register::Query;
@@ -22,6 +24,9 @@ use crate::domain::retention::erasure::Target;
 use crate::domain::retention::listing::Listing;
 use crate::domain::seek::Found;
 use crate::domain::when::Moment;
+use passphrase::Passphrase;
+
+pub use values::{BoardUpdate, Erasing, ExportFile, Opened, ReviewedLine, Trouble};
 
 /// Ties a reply to its request. The application counts them up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -293,6 +298,36 @@ pub enum Request {
         /// Where that day is.
         zone: Zone,
     },
+    /// Keep what is still typed, close the record and wipe its key. Answered by [`Reply::Locked`], if need be after
+    /// [`Reply::LockWaits`].
+    Lock {
+        /// Whose desk is locked.
+        actor: Actor,
+        /// Open boxes. Those about contact 0 are about no one contact, and are all there are of these.
+        boxes: Vec<BoxDraft>,
+        /// When.
+        now: Moment,
+    },
+    /// Open the record again, for this person.
+    Unlock {
+        /// Whose passphrase it is.
+        user: UserId,
+        /// The passphrase. A training desk has none.
+        passphrase: Passphrase,
+        /// Who that is, on a training desk: it knows its people without keys.
+        known: Option<Actor>,
+        /// When.
+        now: Moment,
+    },
+    /// Put a passphrase of one's own in the place of the one that opened the record.
+    ChangePassphrase {
+        /// The one that opened it.
+        old: Passphrase,
+        /// The one from now on.
+        new: Passphrase,
+        /// When.
+        now: Moment,
+    },
 }
 
 /// What the record answers.
@@ -430,6 +465,32 @@ pub enum Reply {
         /// What was recorded since the expected version.
         unseen: Vec<Recorded>,
     },
+    /// The record is closed and its key wiped: nothing of it is in this process any more.
+    Locked,
+    /// Nothing is shown any more, but so many calls and boxes cannot be saved now. Their words and the key stay in memory until
+    /// they can be; then [`Reply::Locked`] follows.
+    LockWaits {
+        /// How many.
+        unsaved: usize,
+    },
+    /// The record is open again.
+    Unlocked(Box<Opened>),
+    /// It stays locked.
+    StillLocked {
+        /// Why, as a person reads it.
+        why: String,
+        /// Whether the name or the passphrase was wrong, and not something else in the way.
+        wrong: bool,
+        /// How long nothing is tried, after several wrong passphrases.
+        wait: Option<TimeDelta>,
+    },
+    /// The new passphrase is the one from now on.
+    PassphraseChanged,
+    /// The passphrase is as it was.
+    PassphraseKept {
+        /// Why, as a person reads it.
+        why: String,
+    },
     /// Something could not be done.
     Failed {
         /// The request's token, if it had one.
@@ -437,63 +498,4 @@ pub enum Reply {
         /// What happened, what is safe, what to do.
         trouble: Trouble,
     },
-}
-
-/// A flagged line that a manager has seen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ReviewedLine {
-    /// Why it was flagged.
-    pub flag: Flag,
-    /// The entries it is about.
-    pub entries: Vec<i64>,
-    /// What the manager says of it.
-    pub note: String,
-}
-
-/// A step towards an erasure.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Erasing {
-    /// Ask for it, with the reason.
-    Propose(String),
-    /// Agree to it: it is carried out.
-    Agree,
-    /// Refuse it, or take one's own request back, with the reason.
-    Refuse(String),
-}
-
-/// A file for the desk's folder of exports.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExportFile {
-    /// Its name inside the folder: a reference, a kind, a number, nobody's name.
-    pub name: String,
-    /// What it holds.
-    pub bytes: Vec<u8>,
-}
-
-/// Rows that changed.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct BoardUpdate {
-    /// New or changed rows. Rows of closed contacts say so.
-    pub rows: Vec<Summary>,
-    /// Whether every open contact has now been sent at least once.
-    pub complete: bool,
-    /// How many contacts are open in all, sent or not.
-    pub open: usize,
-}
-
-/// A failure in three plain sentences.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trouble {
-    /// What happened.
-    pub what: String,
-    /// What is safe.
-    pub safe: String,
-    /// What to do.
-    pub advice: String,
-}
-
-impl fmt::Display for Trouble {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} {}", self.what, self.safe, self.advice)
-    }
 }

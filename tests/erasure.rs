@@ -14,8 +14,8 @@ use dutydesk::domain::event::{Amendment, DeskEvent, Event, Received, Recorded, T
 use dutydesk::domain::handover::{Signing, Turn};
 use dutydesk::domain::ids::{ContactId, UserId};
 use dutydesk::domain::intake::{Answer, Basis, Intake, NarrativeLine, NoteLine, Subject};
-use dutydesk::domain::looked::SearchWay;
 use dutydesk::domain::letter::{Addressee, LetterKind};
+use dutydesk::domain::looked::SearchWay;
 use dutydesk::domain::outcome::{More, Talk};
 use dutydesk::domain::protocol::Protocol;
 use dutydesk::domain::retention::erasure::Target;

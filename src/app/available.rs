@@ -32,6 +32,12 @@ impl App {
         match action {
             Action::GoLooked => self.setting.actor.may(May::SeeWhoLooked),
             Action::ReviewLook => self.may_review(),
+            Action::Lock if self.screen == Screen::Welcome => {
+                Err("No desk is open, so nothing is to be locked.".into())
+            }
+            Action::CopyReference if self.board.selected.is_none() && self.screen != Screen::Contact => {
+                Err("Select a contact first.".into())
+            }
             Action::Why => self.may_explain(),
             Action::Mark if self.board.selected_row().is_none() => {
                 Err("Only contacts are marked; this is a call that is still being taken.".into())

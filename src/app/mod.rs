@@ -13,6 +13,7 @@ pub mod overlay;
 pub mod screens;
 
 mod available;
+mod forget;
 mod settle;
 mod update;
 pub mod view_model;
@@ -42,9 +43,10 @@ use screens::contact::ContactScreen;
 use screens::handover::HandoverScreen;
 use screens::horizon::Horizon;
 use screens::intake::IntakeScreen;
+use screens::lock::{LockScreen, Return};
 use screens::looked::LookedScreen;
-use update::Search;
 use screens::retention::RetentionScreen;
+use update::Search;
 
 /// Which screen is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +105,12 @@ pub struct App {
     pub now: Moment,
     /// The window: columns and rows.
     pub size: (u16, u16),
+    /// The lock screen, while the desk is locked: then nothing else is shown and no key reaches anything else.
+    pub lock: Option<LockScreen>,
+    /// When a person last did something here: a key, a paste, a click.
+    pub active: Moment,
+    /// The people of a training desk, which knows them without keys.
+    pub people: Vec<Actor>,
     /// Which screen is shown.
     pub screen: Screen,
     /// The board: always there, whatever is shown.
@@ -158,6 +166,10 @@ pub struct App {
     search: Search,
     /// An action started on the board, until its contact has come from the record.
     then: Option<(ContactId, Then)>,
+    /// Where unlocking leads, until what it needs has come from the record.
+    back: Option<Return>,
+    /// What is done once the desk has been unlocked for the first time.
+    first: Option<First>,
 }
 
 /// Something sent to the record and not answered yet.
@@ -188,6 +200,9 @@ impl App {
         Self {
             setting,
             now,
+            lock: None,
+            active: now,
+            people: Vec::new(),
             size: (80, 24),
             screen: Screen::Board,
             board: Board::default(),
@@ -219,6 +234,8 @@ impl App {
             moves_told: false,
             many_kept: Vec::new(),
             then: None,
+            back: None,
+            first: None,
         }
     }
 

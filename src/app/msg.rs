@@ -31,6 +31,8 @@ pub enum Msg {
     Rules(Result<Arc<Protocol>, String>),
     /// The record answered.
     Store(Reply),
+    /// The process is to be stopped: lock first.
+    Stop,
     /// The terminal or the system asks the program to end: save and go.
     Hangup,
 }

@@ -17,9 +17,15 @@ pub fn next_wake(app: &App) -> TimeDelta {
         Moment::from_millis(now.millis().div_euclid(MINUTE).saturating_add(1).saturating_mul(MINUTE));
     let next_second =
         Moment::from_millis(now.millis().div_euclid(1000).saturating_add(1).saturating_mul(1000));
+    if let Some(lock) = &app.lock {
+        // A wait is counted down in seconds; what cannot be saved yet is looked at as often.
+        let soon = lock.wait(now).is_some() || lock.holds() || lock.give_up.is_some();
+        return if soon { next_second } else { next_minute }.since(now);
+    }
     let mut wakes = vec![next_minute];
     wakes.extend(app.notice.as_ref().and_then(|notice| notice.until));
-    wakes.extend(app.names_until);
+    wakes.extend(app.names_end());
+    wakes.extend(super::update::idle_at(app));
     wakes.extend(app.search.settles());
     wakes.extend(app.intake.as_ref().and_then(super::screens::intake::IntakeScreen::save_due));
     if app.overlays.iter().any(super::overlay::Overlay::is_dirty_form) {

@@ -6,19 +6,21 @@ use std::sync::Arc;
 use super::desk::{DeskArgs, protocol, protocol_of};
 use super::stop::{Ended, Stop};
 use super::{Exit, Streams};
-use crate::app::{First, Setting};
+use crate::app::{App, First, Setting};
 use crate::clock::{Clock, SystemClock};
 use crate::demo::desk::{Arrivals, Training, Wanted};
 use crate::demo::{self, DESK_NUMBER};
 use crate::domain::access::{May, Staff};
 use crate::domain::actor::Actor;
 use crate::domain::codes::Role;
+use crate::domain::ids::UserId;
 use crate::domain::protocol::{DESK_LINE, Protocol};
 use crate::exchange::times::instant;
 use crate::store::Store;
 use crate::store::board;
 use crate::store::desk::Paths;
-use crate::term::desk::{Left, Opening, open};
+use crate::store::space::Limits;
+use crate::term::desk::{Left, Opening, Record, open};
 use crate::term::rules::RulesFile;
 
 /// Contacts between two lines about the progress of filling a desk.
@@ -71,8 +73,24 @@ pub(super) fn run(desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
             Left::ForTraining => demo(&DemoArgs::default(), desk, streams),
         };
     }
-    // Every desk of this version is a training desk; one that is not is refused with the reason.
-    train(&paths, Wanted::default(), desk.actor()?, None, streams)
+    on_screen(desk, None, streams)
+}
+
+/// Opens a desk that is there on the screen, and does the first thing there that is wanted. A real one begins locked: its first
+/// frame needs no passphrase, and nothing of it is opened before there is one.
+pub(super) fn on_screen(desk: &DeskArgs, first: Option<First>, streams: &mut Streams<'_>) -> Ended {
+    let paths = desk.paths()?;
+    if !desk.is_real()? {
+        return train(&paths, Wanted::default(), desk.actor()?, first, streams);
+    }
+    let protocol = protocol_of(&paths)?;
+    let user = UserId(desk.named().unwrap_or_default().to_owned());
+    let setting = Setting { team: Vec::new(), ..setting(&protocol, Actor { user, ..App::nobody() }) };
+    let rules = Some(RulesFile::new(paths.protocol()));
+    let record = Record::Locked { paths, limits: Limits::default() };
+    let clock = Arc::new(SystemClock);
+    let opening = Opening { record, clock, setting, rules, first, people: Vec::new() };
+    open_board(opening, streams).map(|_| Exit::Done)
 }
 
 /// Makes and opens a training desk.
@@ -130,7 +148,17 @@ pub(super) fn train(
     let arrivals = Arrivals::start(paths, day, Arc::clone(&protocol))?;
     let setting = training_setting(&protocol, actor);
     let rules = Some(RulesFile::new(paths.protocol()));
-    let left = open_board(Opening { store: Some(store), clock, setting, rules, first }, streams);
+    let left = open_board(
+        Opening {
+            record: Record::Open(Box::new(store)),
+            clock,
+            setting,
+            rules,
+            first,
+            people: demo::people().collect(),
+        },
+        streams,
+    );
     drop(arrivals);
     left.map(|_| Exit::Done)
 }
@@ -155,7 +183,14 @@ pub(super) fn training(
 
 fn welcome(protocol: &Arc<Protocol>, actor: Actor) -> Opening {
     let setting = setting(protocol, actor);
-    Opening { store: None, clock: Arc::new(SystemClock), setting, rules: None, first: None }
+    Opening {
+        record: Record::Missing,
+        clock: Arc::new(SystemClock),
+        setting,
+        rules: None,
+        first: None,
+        people: Vec::new(),
+    }
 }
 
 /// Who works on a training desk, under which rules.

@@ -144,6 +144,11 @@ impl DeskArgs {
         })
     }
 
+    /// The short name that was given.
+    pub(super) fn named(&self) -> Option<&str> {
+        self.user.as_deref()
+    }
+
     /// Whether somebody in particular was named.
     pub(super) fn names_somebody(&self) -> bool {
         self.user.is_some()

@@ -124,7 +124,8 @@ fn read(desk: &Desk, words: &str, making: Making, open: bool) -> Result<(Table, 
             contacts += 1;
             // Of a restricted contact those who are not named get what its row shows everybody.
             let may_open = row.restricted.as_ref().is_none_or(|guard| guard.names(&desk.actor.user));
-            let whole = if making.children && may_open { desk.store.contact(row.id, &desk.actor)? } else { None };
+            let whole =
+                if making.children && may_open { desk.store.contact(row.id, &desk.actor)? } else { None };
             match whole {
                 Some(contact) => table.add_children(&contact, making),
                 None => table.add(row, making),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::board::{in_a_terminal, real_setting, train, training, training_setting};
+use super::board::{self, in_a_terminal, real_setting, training, training_setting};
 use super::desk::{DeskArgs, protocol_of};
 use super::stop::{Ended, Stop};
 use super::{Exit, Streams};
@@ -90,7 +90,7 @@ fn on_screen(start: Start, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended 
         // Calls in progress are the first rows of the board.
         Start::Choose => None,
     };
-    train(&desk.paths()?, Wanted::default(), desk.actor()?, first, streams)
+    board::on_screen(desk, first, streams)
 }
 
 fn in_lines(

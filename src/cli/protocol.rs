@@ -14,10 +14,10 @@ use super::{Exit, Streams, print, report_load_error};
 use crate::domain::calendar::Week;
 use crate::domain::codes::Rating;
 use crate::domain::measure::time_text;
-use crate::domain::retention::Rule;
 use crate::domain::protocol::{
     ClockRule, Late, Letters, NamedCalendar, Protocol, RouteRule, Sourced, Timed, Timing,
 };
+use crate::domain::retention::Rule;
 use crate::protocols::{self, LoadError};
 
 /// List, show or check protocols: the local rules as data.
@@ -224,7 +224,9 @@ fn retention(out: &mut dyn Write, rules: &[Rule]) -> io::Result<()> {
         return writeln!(out, "\nRetention: no rule, so nothing is ever due for erasure");
     }
     writeln!(out, "\nRetention")?;
-    rules.iter().try_for_each(|rule| writeln!(out, "  {:17} {} [{}]", rule.case.code(), rule.words(), rule.basis))
+    rules
+        .iter()
+        .try_for_each(|rule| writeln!(out, "  {:17} {} [{}]", rule.case.code(), rule.words(), rule.basis))
 }
 
 fn letters(out: &mut dyn Write, letters: &Letters) -> io::Result<()> {

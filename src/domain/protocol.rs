@@ -1,6 +1,8 @@
 //! The local rules as typed data: hours, calendars, clocks, ratings, routes. Loaded from a protocol file; nothing
 //! here is computed from text at run time.
 
+use chrono::TimeDelta;
+
 use super::calendar::{Calendar, Zone};
 use super::clocks::ClockId;
 use super::codes::{Rating, Route, coded};
@@ -62,6 +64,9 @@ pub struct Protocol {
     pub retention: Vec<retention::Rule>,
     /// Local wording of intake questions, by question id.
     pub wording: Vec<(String, String)>,
+    /// How long nobody presses a key before the desk locks by itself. Without it a real desk takes five minutes, and a training
+    /// desk does not lock by itself.
+    pub idle: Option<TimeDelta>,
     /// Telephone numbers by the name people know them by (L348). The entry [`DESK_LINE`] is this desk's own.
     pub directory: Vec<(String, String)>,
 }

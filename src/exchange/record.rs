@@ -241,7 +241,11 @@ impl<'a> Record<'a> {
                 Written::Waived(why) => WrittenReferral { arrived: None, waived: Some(why) },
             },
             handover: handover(contact, zone),
-            held: contact.held.as_ref().map(|hold| Held { at: zone.iso(hold.at), by: &hold.by, reason: &hold.reason }),
+            held: contact.held.as_ref().map(|hold| Held {
+                at: zone.iso(hold.at),
+                by: &hold.by,
+                reason: &hold.reason,
+            }),
             reconsider: contact.reconsider.map(|at| zone.iso(at)),
             information: contact.information.iter().map(|told| information(told, zone)).collect(),
             consulted: contact.received.consulted.map(|consulted| Consulted {

@@ -84,7 +84,11 @@ mod tests {
         let closed = digest(&format!("{text}\n{closure}"));
         assert_ne!(closed, same);
         assert_eq!(digest(&format!("{text}\n{}", closure.replace("Christmas Eve", "Training"))), closed);
-        assert_eq!(digest(&text.replace("years = 35", "years = 75")), same, "how long is kept moves no deadline");
+        assert_eq!(
+            digest(&text.replace("years = 35", "years = 75")),
+            same,
+            "how long is kept moves no deadline"
+        );
         assert_ne!(digest(&text.replacen("08:45-17:20", "08:45-17:30", 1)), same);
     }
 

@@ -1,14 +1,15 @@
 //! A protocol file from top to bottom.
 
+use chrono::TimeDelta;
 use toml::de::DeTable;
 
 use super::calendars::Calendars;
 use super::reader::{Reader, Table};
-use super::{allocation, calendars, clocks, digest, letters, looked, retention, rules, Mistake};
+use super::{Mistake, allocation, calendars, clocks, digest, letters, looked, retention, rules};
 use crate::domain::calendar::Zone;
 use crate::domain::protocol::{Protocol, Sourced};
 
-const TOP: [&str; 24] = [
+const TOP: [&str; 25] = [
     "id",
     "name",
     "version",
@@ -33,6 +34,7 @@ const TOP: [&str; 24] = [
     "retention",
     "wording",
     "directory",
+    "lock",
 ];
 
 /// Reads a protocol, or says everything that is wrong with it.
@@ -71,6 +73,7 @@ fn whole(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<Protocol> {
     let retention = retention::read(reader, root);
     let wording = rules::texts(reader, root, "wording");
     let directory = rules::texts(reader, root, "directory");
+    let idle = idle(reader, root);
     let (desk, calendars) = hours?.desk_first();
     let mut clocks = clocks;
     clocks::place(&mut clocks, &calendars, &desk);
@@ -95,6 +98,7 @@ fn whole(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<Protocol> {
         looked,
         retention,
         wording,
+        idle,
         directory,
     };
     protocol.digest = digest::of(&protocol);
@@ -122,6 +126,16 @@ fn zone(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<Zone> {
         reader.wrong(&found, "is no time zone of the IANA list; for England it is \"Europe/London\"");
     }
     zone
+}
+
+/// `[lock]`: after how many minutes without a key the desk locks by itself, if that is said.
+fn idle(reader: &mut Reader<'_>, root: &Table<'_>) -> Option<TimeDelta> {
+    let table = reader.table(root, "lock")?;
+    reader.refuse_unknown(&table, &["idle_minutes"]);
+    if !table.has("idle_minutes") {
+        reader.missing(&table, "idle_minutes", "idle_minutes is missing: idle_minutes = 5");
+    }
+    reader.number(&table, "idle_minutes", &(1..=60)).map(|minutes| TimeDelta::minutes(i64::from(minutes)))
 }
 
 /// `{ name = "…", basis = "…" }`, if it is there.

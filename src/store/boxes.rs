@@ -56,6 +56,16 @@ pub(crate) fn discard(
     .map(|_| ())
 }
 
+/// Forgets every box of this terminal on a contact.
+pub(crate) fn discard_all(tx: &Connection, user: &str, me: &Process, contact: ContactId) -> Result<()> {
+    tx.prepare_cached(
+        "DELETE FROM box WHERE contact_id = ?1 AND user = ?2 AND boot = ?3 AND pid = ?4 AND started = ?5",
+    )
+    .and_then(|mut cut| cut.execute((codec::number(contact), user, &me.boot, me.pid, me.started)))
+    .doing(SAVING)
+    .map(|_| ())
+}
+
 /// The person's boxes on a contact: this terminal's, and those of terminals that have died, which become this one's.
 /// A dead terminal's box stays where it is while this one has a box for the same action.
 pub(crate) fn adopt(tx: &Connection, user: &str, me: &Process, contact: ContactId) -> Result<Vec<BoxDraft>> {

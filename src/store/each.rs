@@ -39,7 +39,8 @@ impl Store {
     ) -> Result<(Contact, Vec<Recorded>), NotDone> {
         let acted = self.write_plain(now, |tx| {
             let contact = project::load(tx, id)?.ok_or_else(|| unknown(id))?;
-            let outside = restrict::stays_outside(command.doing()) || restrict::may_read(&contact, actor).is_err();
+            let outside =
+                restrict::stays_outside(command.doing()) || restrict::may_read(&contact, actor).is_err();
             if !outside && !looks::opened_lately(tx, &contact, actor, now)? {
                 let why = format!("{id} is restricted: open it first, with a reason.");
                 return Ok(Err(decide::Refusal(why)));

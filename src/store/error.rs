@@ -119,6 +119,15 @@ impl Error {
         matches!(self.kind, Kind::Io | Kind::Damaged | Kind::ReadOnly)
     }
 
+    /// What happened, as a sentence of its own.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let mut letters = self.happened.chars();
+        letters
+            .next()
+            .map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+    }
+
     /// What the store was doing, as in "Could not save the draft".
     #[must_use]
     pub fn doing(&self) -> &'static str {

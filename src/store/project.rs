@@ -200,5 +200,9 @@ pub(crate) fn note_view(tx: &Connection, user: &str, contact_id: i64, now: Momen
 /// A contact, worked out from its events; none if there is no such contact, or not a word of it is left.
 pub(crate) fn load(conn: &Connection, id: ContactId) -> Result<Option<Contact>> {
     let stored = events::since(conn, codec::number(id), 0)?;
-    if stored.iter().all(|event| event.body.is_none()) { Ok(None) } else { codec::contact(id, &stored).map(Some) }
+    if stored.iter().all(|event| event.body.is_none()) {
+        Ok(None)
+    } else {
+        codec::contact(id, &stored).map(Some)
+    }
 }

@@ -5,6 +5,7 @@
 
 mod copying;
 mod handover;
+mod lock;
 mod looks;
 mod moves;
 mod retention;
@@ -62,13 +63,34 @@ impl Worker {
     /// # Errors
     /// If the system has no thread to give.
     pub fn spawn(store: Store, tell: impl FnMut(Reply) + Send + 'static) -> io::Result<Self> {
+        let place = (store.paths.clone(), store.limits);
+        Self::start(place, Some(store), tell)
+    }
+
+    /// Starts the thread on a desk that is locked: nothing of it is opened before [`Request::Unlock`].
+    ///
+    /// # Errors
+    /// If the system has no thread to give.
+    pub fn locked(
+        paths: Paths,
+        limits: Limits,
+        tell: impl FnMut(Reply) + Send + 'static,
+    ) -> io::Result<Self> {
+        Self::start((paths, limits), None, tell)
+    }
+
+    fn start(
+        place: (Paths, Limits),
+        store: Option<Store>,
+        tell: impl FnMut(Reply) + Send + 'static,
+    ) -> io::Result<Self> {
         let (jobs, inbox) = mpsc::channel();
         let knock = jobs.clone();
-        let stir = Stir::listen(store.paths.dir(), move || {
+        let stir = Stir::listen(place.0.dir(), move || {
             // The store thread has ended: nobody needs to look.
             let _ = knock.send(Job::Look);
         });
-        let desk = Desk::new(store, Arc::new(Mutex::new(tell)));
+        let desk = Desk::new(place, store, Arc::new(Mutex::new(tell)));
         let thread =
             thread::Builder::new().name("store".into()).spawn(move || run(desk, &inbox, stir.as_ref()))?;
         Ok(Self { jobs, thread: Some(thread) })
@@ -176,8 +198,7 @@ struct Desk {
     // Before the store: a copy that is being made ends before the desk's lock is let go.
     daily: copying::Daily,
     store: Option<Store>,
-    /// Where the desk lies, and how it is opened again when it had to be closed.
-    place: (Paths, Limits, Opener),
+    place: (Paths, Limits),
     me: Process,
     tell: Tell,
     finder: Option<Finder>,
@@ -193,16 +214,22 @@ struct Desk {
     unsaved: BTreeMap<ContactId, Unsaved>,
     untidy: bool,
     moves: Option<moves::Moves>,
+    /// How the desk is opened again when it had to be closed; nothing while it is locked, when its key is not in this process.
+    opener: Option<Opener>,
+    /// The record is to be closed as soon as everything typed is saved.
+    closing: Option<lock::Closing>,
 }
 
 impl Desk {
-    fn new(store: Store, tell: Tell) -> Self {
-        let daily = copying::Daily::new(!store.is_training());
+    fn new(place: (Paths, Limits), store: Option<Store>, tell: Tell) -> Self {
+        let daily = copying::Daily::new(store.as_ref().is_some_and(|store| !store.is_training()));
         Self {
             daily,
-            place: (store.paths.clone(), store.limits, store.opener()),
-            watch: Watch::begin(&store.conn).ok(),
-            store: Some(store),
+            place,
+            watch: store.as_ref().and_then(|store| Watch::begin(&store.conn).ok()),
+            opener: store.as_ref().map(Store::opener),
+            closing: None,
+            store,
             me: Process::this(),
             tell,
             finder: None,
@@ -240,7 +267,8 @@ impl Desk {
         let store = if let Some(store) = self.store.take() {
             store
         } else {
-            let (paths, limits, opener) = &self.place;
+            let (paths, limits) = &self.place;
+            let opener = self.opener.as_ref().ok_or_else(lock::is_locked)?;
             let store = Store::enter(paths.clone(), opener, false, *limits, self.now)?;
             self.watch = Some(Watch::afresh());
             for finding in store.findings.clone() {
@@ -271,11 +299,15 @@ impl Desk {
 
     /// Whether nothing is left to try again: the desk is open, every draft is saved, and the reserve is laid aside.
     fn waits_for_nothing(&self) -> bool {
+        if self.opener.is_none() {
+            return true;
+        }
         self.store.as_ref().is_some_and(|store| !store.is_short_of_room())
             && self.watch.is_some()
             && self.unsaved.is_empty()
             && !self.untidy
             && self.daily.copying.is_none()
+            && self.closing.is_none()
     }
 
     /// Sends the next page of a board that is being loaded.
@@ -382,8 +414,11 @@ impl Desk {
     /// What waits until nobody is waiting. When the desk is quiet the log is moved and the witness flushed; a draft
     /// that could not be saved, and a desk that had to be closed, are tried again for as long as it takes.
     fn rest(&mut self, quiet: u32) {
-        if !quiet.is_multiple_of(QUIET) {
+        if self.opener.is_none() || !quiet.is_multiple_of(QUIET) {
             return;
+        }
+        if self.closing.is_some() {
+            return self.try_to_close();
         }
         self.save_kept_drafts();
         let untidy = std::mem::take(&mut self.untidy);

@@ -12,7 +12,7 @@ use ratatui::{Frame, Terminal};
 
 use super::bytes::Event;
 use super::caps::Caps;
-use super::guard::Guard;
+use super::guard::{self, Guard};
 use super::input::Reader;
 use super::out::{Quiet, Tty, window_size};
 use super::rescue::{Rescue, on_panic};
@@ -24,11 +24,15 @@ use crate::app::msg::{Mouse, Msg};
 use crate::app::screens::intake::IntakeScreen;
 use crate::app::{App, First, Setting, next_wake, update};
 use crate::clock::Clock;
+use crate::domain::actor::Actor;
 use crate::domain::check;
 use crate::domain::draft::Draft;
+use crate::domain::ids::ContactId;
 use crate::domain::when::Moment;
 use crate::port::{Reply, Request};
 use crate::store::Store;
+use crate::store::desk::Paths;
+use crate::store::space::Limits;
 use crate::store::worker::Worker;
 use crate::ui;
 use crate::ui::theme::{Look, ThemeName};
@@ -48,8 +52,8 @@ static NUMBERS: Once = Once::new();
 
 /// What a desk is opened with.
 pub struct Opening {
-    /// The record; none shows the welcome screen.
-    pub store: Option<Store>,
+    /// The record.
+    pub record: Record,
     /// The desk's clock.
     pub clock: Arc<dyn Clock>,
     /// Who works here, under which rules.
@@ -58,6 +62,24 @@ pub struct Opening {
     pub rules: Option<RulesFile>,
     /// What is done first, if not looking at the board.
     pub first: Option<First>,
+    /// The people of a training desk: who may unlock it.
+    pub people: Vec<Actor>,
+}
+
+/// The record that a desk is opened with.
+#[derive(Debug)]
+pub enum Record {
+    /// There is none: the welcome screen says what can be done.
+    Missing,
+    /// It is open.
+    Open(Box<Store>),
+    /// It is opened once its person has unlocked it.
+    Locked {
+        /// Where it lies.
+        paths: Paths,
+        /// What is asked of the disk.
+        limits: Limits,
+    },
 }
 
 /// Something that reaches the loop.
@@ -88,14 +110,18 @@ pub enum Left {
 pub fn open(opening: Opening) -> io::Result<Left> {
     let caps = Caps::detect();
     let (send, inbox) = mpsc::channel();
-    let worker = opening.store.map(|store| spawn(store, send.clone())).transpose()?.map(Arc::new);
+    let starts_locked = matches!(opening.record, Record::Locked { .. });
+    let worker = spawn(opening.record, send.clone())?.map(Arc::new);
     let typed = Typed::default();
     let rescue = rescue(worker.as_ref(), Arc::clone(&typed), Arc::clone(&opening.clock));
     let now = opening.clock.now();
-    let app = match worker {
+    let user = opening.setting.actor.user.clone();
+    let mut app = match worker {
+        Some(_) if starts_locked => App::locked(opening.setting, now, &user, opening.first),
         Some(_) => App::new(opening.setting, now),
         None => App::welcome(opening.setting, now),
     };
+    app.people = opening.people;
     let guard = Guard::enter(caps.mouse)?;
     on_panic(Arc::clone(&rescue));
     let watch = Watch::start(Tty::stdin()?, Arc::clone(&rescue), signals(send.clone()))?;
@@ -111,6 +137,8 @@ pub fn open(opening: Opening) -> io::Result<Left> {
         kept: Cell::new(0),
         repaint: true,
         bell: false,
+        copied: None,
+        tmux: caps.tmux,
         guard,
         rules: opening.rules,
         rules_seen: now,
@@ -137,11 +165,16 @@ pub fn open(opening: Opening) -> io::Result<Left> {
     ended.map(|()| left)
 }
 
-fn spawn(store: Store, send: Sender<Happened>) -> io::Result<Worker> {
-    Worker::spawn(store, move |reply: Reply| {
+fn spawn(record: Record, send: Sender<Happened>) -> io::Result<Option<Worker>> {
+    let tell = move |reply: Reply| {
         // The loop is over: nobody needs the answer.
         let _ = send.send(Happened::Msg(Msg::Store(reply)));
-    })
+    };
+    match record {
+        Record::Missing => Ok(None),
+        Record::Open(store) => Worker::spawn(*store, tell).map(Some),
+        Record::Locked { paths, limits } => Worker::locked(paths, limits, tell).map(Some),
+    }
 }
 
 /// The panic hook keeps the rescue for ever, so it must not keep the record open: it only knows the store thread while
@@ -161,6 +194,7 @@ fn signals(send: Sender<Happened>) -> impl FnMut(Signal) + Send + 'static {
     move |signal| {
         let happened = match signal {
             Signal::Hangup | Signal::Terminate => Happened::Msg(Msg::Hangup),
+            Signal::Stop => Happened::Msg(Msg::Stop),
             Signal::Continue => Happened::Continued,
             Signal::Resize => Happened::Resized,
         };
@@ -193,6 +227,9 @@ struct Desk {
     kept: Cell<u64>,
     repaint: bool,
     bell: bool,
+    /// A reference for the clipboard, to go with the next frame.
+    copied: Option<ContactId>,
+    tmux: bool,
     guard: Guard,
     rules: Option<RulesFile>,
     rules_seen: Moment,
@@ -201,7 +238,7 @@ struct Desk {
 impl Desk {
     fn begin(&mut self, first: Option<First>) {
         self.resized();
-        if self.worker.is_some() {
+        if self.worker.is_some() && self.app.lock.is_none() {
             let effects = self.app.start();
             self.carry_out(effects);
             if let Some(first) = first {
@@ -256,10 +293,22 @@ impl Desk {
                 }
                 Effect::Ring => self.bell = true,
                 Effect::Repaint => self.repaint = true,
+                Effect::Copy(id) => self.copied = Some(id),
+                Effect::Stop => self.stop(),
                 // The loop asks the application whether it is over.
                 Effect::Quit => {}
             }
         }
+    }
+
+    /// Gives the terminal back and stops the process, as the shell expects it. It goes on here.
+    fn stop(&mut self) {
+        guard::leave();
+        // The system refuses nobody to stop themselves; if it did, the desk would just stay on screen, locked.
+        let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::STOP);
+        // If the terminal cannot be taken again, writing to it fails and ends the loop.
+        let _ = self.guard.again();
+        self.repaint = true;
     }
 
     /// The time for what comes next. Whatever time alone changes is looked at no more than twenty times a second.
@@ -342,8 +391,11 @@ impl Program for Desk {
     }
 
     fn speak<W: Write>(&mut self, out: &mut Quiet<W>) {
-        let counts = self.app.board.counts;
-        out.title(counts.late, counts.red);
+        let (late, red) = self.app.title_counts();
+        out.title(late, red);
+        if let Some(id) = self.copied.take() {
+            out.copy(&id.to_string(), self.tmux);
+        }
         if std::mem::take(&mut self.bell) {
             out.bell();
         }

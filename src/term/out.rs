@@ -139,8 +139,24 @@ impl<W: Write> Quiet<W> {
         self.frame.0.borrow_mut().push(b'\x07');
     }
 
-    /// Forgets what the terminal shows, for when something else may have written to it.
+    /// Hands a reference to the terminal's clipboard with the next frame (OSC 52). tmux passes it on only if it is wrapped.
+    pub fn copy(&mut self, reference: &str, in_tmux: bool) {
+        let sequence = format!("\x1b]52;c;{}\x07", base64(reference.as_bytes()));
+        let sequence = match in_tmux {
+            true => format!("\x1bPtmux;{}\x1b\\", sequence.replace('\x1b', "\x1b\x1b")),
+            false => sequence,
+        };
+        self.frame.0.borrow_mut().extend_from_slice(sequence.as_bytes());
+    }
+
+    /// Forgets what the terminal shows, for when something else may have written to it, or nothing of it may stay in memory.
     pub fn forget(&mut self) {
+        let mut frame = self.frame.0.borrow_mut();
+        if frame.is_empty() {
+            // The room of earlier frames still holds what they showed; given back, it is wiped.
+            *frame = Vec::new();
+        }
+        drop(frame);
         (self.cursor_shown, self.cursor_at) = (None, None);
         self.title.clear();
     }
@@ -224,6 +240,21 @@ impl<W: Write> Backend for Quiet<W> {
     fn flush(&mut self) -> io::Result<()> {
         self.commit()
     }
+}
+
+/// Bytes in the letters of RFC 4648, as terminals want a clipboard's text.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let letter = |n: u32| char::from(LETTERS.get((n & 63) as usize).copied().unwrap_or(b'A'));
+    let mut text = String::new();
+    for three in bytes.chunks(3) {
+        let of = |at: usize| three.get(at).copied().map_or(0, u32::from);
+        let bits = of(0) << 16 | of(1) << 8 | of(2);
+        text.extend([letter(bits >> 18), letter(bits >> 12)]);
+        text.push(if three.len() > 1 { letter(bits >> 6) } else { '=' });
+        text.push(if three.len() > 2 { letter(bits) } else { '=' });
+    }
+    text
 }
 
 /// The window's columns and rows. A terminal that does not know says 80 by 24, as terminals had.

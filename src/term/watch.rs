@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
 
@@ -29,6 +29,8 @@ pub enum Signal {
     Terminate,
     /// The process was stopped and goes on: the screen must be taken and drawn anew.
     Continue,
+    /// The process is to be stopped: it locks first and then stops itself.
+    Stop,
     /// The window has another size.
     Resize,
 }
@@ -56,7 +58,7 @@ impl Watch {
         let (read, write) = UnixStream::pair()?;
         read.set_nonblocking(true)?;
         write.set_nonblocking(true)?;
-        let caught = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGCONT, SIGWINCH];
+        let caught = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGCONT, SIGTSTP, SIGWINCH];
         let mut signals = SignalDelivery::with_pipe(read, write, SignalOnly, caught)?;
         let thread = std::thread::Builder::new().name("watch".to_owned()).spawn(move || {
             let Some(ending) = watch(&terminal, &mut signals, &end, &mut send) else { return };
@@ -98,6 +100,7 @@ fn watch(
             match signal {
                 SIGWINCH => send(Signal::Resize),
                 SIGCONT => send(Signal::Continue),
+                SIGTSTP => send(Signal::Stop),
                 SIGHUP => {
                     send(Signal::Hangup);
                     return Some(SIGHUP);

@@ -23,11 +23,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
-use crate::domain::restrict::RESTRICTED;
 use crate::app::notice::Tone;
 use crate::app::screens::contact::ContactScreen;
 use crate::app::view_model::Hint;
 use crate::app::{App, Screen};
+use crate::domain::restrict::RESTRICTED;
 use parts::card::Card;
 use parts::header::Header;
 use parts::hint_bar::{Hint as Shown, HintBar};
@@ -39,7 +39,9 @@ use theme::Look;
 pub fn draw(frame: &mut Frame<'_>, app: &App, look: &Look) {
     let screen = frame.area();
     frame.buffer_mut().set_style(screen, look.theme.base);
-    if SizeClass::of(screen) == SizeClass::TooSmall {
+    if app.lock.is_some() {
+        screens::lock::draw(frame, app, look);
+    } else if SizeClass::of(screen) == SizeClass::TooSmall {
         card(frame, app, look);
     } else {
         whole(frame, app, look);

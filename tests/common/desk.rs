@@ -31,7 +31,8 @@ use dutydesk::domain::register::{KnownPerson, Match, Query, Register};
 use dutydesk::domain::ribbon::Ribbon;
 use dutydesk::domain::seek::Found;
 use dutydesk::domain::when::Moment;
-use dutydesk::port::{BoardUpdate, ExportFile, Reply, Request, Token, Trouble};
+use dutydesk::port::passphrase::Passphrase;
+use dutydesk::port::{BoardUpdate, ExportFile, Opened, Reply, Request, Token, Trouble};
 use dutydesk::protocols;
 
 /// A record in memory, with the same promises as the real one.
@@ -52,6 +53,14 @@ pub struct MemoryRecord {
     /// Files written beside the record.
     pub files: BTreeMap<String, Vec<u8>>,
     pub broken: bool,
+    /// The record is closed.
+    pub locked: bool,
+    /// What opens it; nothing on a training desk.
+    pub passphrase: Option<String>,
+    /// Whether that was given and must be changed.
+    pub must_change: bool,
+    /// Wrong passphrases so far.
+    pub wrong: usize,
     /// Signed handover sheets, the newest last.
     pub sheets: Vec<Kept>,
     /// The people the desk knows.
@@ -98,7 +107,13 @@ impl MemoryRecord {
     }
 
     pub fn answer(&mut self, request: Request) -> Vec<Reply> {
-        if self.broken {
+        if let Request::Lock { boxes, .. } = &request
+            && self.broken
+            && !boxes.is_empty()
+        {
+            return vec![Reply::LockWaits { unsaved: boxes.len() }];
+        }
+        if self.broken && !matches!(request, Request::Lock { .. } | Request::Unlock { .. }) {
             return vec![broken(&request)];
         }
         match request {
@@ -247,8 +262,45 @@ impl MemoryRecord {
                 let last = last.filter(|last| last.since(now) > chrono::TimeDelta::minutes(2));
                 last.map(|last| Reply::ClockSetBack { last }).into_iter().collect()
             }
+            Request::Lock { boxes, .. } => {
+                self.boxes.retain(|kept| kept.contact.0 != 0);
+                for typed in boxes {
+                    self.boxes.retain(|b| (b.contact, &b.action) != (typed.contact, &typed.action));
+                    self.boxes.push(typed);
+                }
+                self.open = None;
+                self.locked = true;
+                vec![Reply::Locked]
+            }
+            Request::Unlock { user, passphrase, known, .. } => vec![self.unlock(&user, &passphrase, known)],
+            Request::ChangePassphrase { old, new, .. } => {
+                if self.passphrase.as_deref() != Some(old.expose()) {
+                    return vec![Reply::PassphraseKept { why: "The old passphrase is wrong.".into() }];
+                }
+                self.passphrase = Some(new.expose().to_owned());
+                self.must_change = false;
+                vec![Reply::PassphraseChanged]
+            }
             _ => Vec::new(),
         }
+    }
+
+    /// Opens the record again: on a training desk for anybody, else for whoever has the passphrase.
+    fn unlock(&mut self, user: &UserId, passphrase: &Passphrase, known: Option<Actor>) -> Reply {
+        let wrong = self.passphrase.as_ref().is_some_and(|right| right != passphrase.expose());
+        if wrong {
+            self.wrong += 1;
+            let wait = (self.wrong >= 5).then(|| chrono::TimeDelta::seconds(30));
+            return Reply::StillLocked {
+                why: "The name or the passphrase is wrong.".into(),
+                wrong: true,
+                wait,
+            };
+        }
+        self.locked = false;
+        let actor = known.unwrap_or_else(|| Actor { user: user.clone(), ..worker() });
+        let boxes = self.boxes.iter().filter(|kept| kept.contact.0 == 0).cloned().collect();
+        Reply::Unlocked(Box::new(Opened { actor, must_change: self.must_change, team: None, boxes }))
     }
 
     /// Does the same to each contact, as the real record does: each by itself.

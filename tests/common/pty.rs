@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use portable_pty::{CommandBuilder, MasterPty, PtySize, native_pty_system};
 use rustix::fs::{Mode, OFlags};
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 use rustix::termios::LocalModes;
 
 /// How long a test waits for anything. Generous: a busy machine is slow, and a test that passes never waits so long.
@@ -240,6 +240,13 @@ impl Pty {
     /// Sends a signal to the program.
     pub fn signal(&mut self, signal: Signal) -> &mut Self {
         kill_process(self.pid, signal).unwrap();
+        self
+    }
+
+    /// Waits until the program has stopped, as a shell sees it.
+    pub fn wait_stopped(&mut self) -> &mut Self {
+        let look = WaitIdOptions::STOPPED | WaitIdOptions::NOWAIT;
+        waitid(WaitId::Pid(self.pid), look).unwrap();
         self
     }
 

@@ -318,7 +318,9 @@ fn twelve_writers_lose_no_update_and_every_conflict_is_reported() {
     let mut store = reopen(&dir);
     let mut there = BTreeSet::new();
     for id in FIRST..FIRST + CONTACTS {
-        for Recorded { seq, event, .. } in &store.contact(ContactId(id), &actor("Jo Testerby")).unwrap().unwrap().history[1..] {
+        for Recorded { seq, event, .. } in
+            &store.contact(ContactId(id), &actor("Jo Testerby")).unwrap().unwrap().history[1..]
+        {
             let Event::NoteAdded { text } = event else { panic!("{event:?}") };
             let n: Vec<u64> = text.split(' ').map(|n| n.parse().unwrap()).collect();
             assert_eq!(u64::from(*seq), n[2] + 1, "written over something its writer had not seen");

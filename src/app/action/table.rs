@@ -130,6 +130,8 @@ actions! {
         "keep beyond time litigation inquiry retention freeze", "Keeps the contact beyond its retention time, until a manager lifts the hold.";
     LiftHold = "lift-hold", Act, [Selected], [], Some(Doing::LiftHold), "Lift the legal hold", "lift hold",
         "release retention", "Lets the contact's retention time run again.";
+    CopyReference = "copy-reference", Act, [Selected], ["y"], None, "Copy the reference", "copy reference",
+        "yank clipboard number", "Hands the reference alone (R-1004) to the terminal's clipboard. Nothing else is ever copied.";
     Undo = "undo", Act, [Selected], ["u"], Some(Doing::Undo), "Undo the last action", "undo", "reverse back mistake",
         "Takes your last action on the contact back with a reversing entry. Nothing is deleted.";
     Why = "why", Act, [Selected], ["w"], None, "Why this time?", "why", "explain because deadline rule",
@@ -247,8 +249,13 @@ actions! {
         "Agrees to an erasure that another manager asked for, and carries it out. It cannot be taken back.";
     RefuseErasure = "refuse-erasure", Desk, [Retention], ["x"], None, "Refuse an erasure", "refuse", "withdraw keep no",
         "Refuses an erasure that was asked for, or takes your own request back.";
+    Lock = "lock", Desk, [Anywhere], ["f12"], None, "Lock the desk", "lock", "leave away private blank screen passphrase",
+        "Blanks the screen at once, saves what is typed, closes the record and wipes its key. Unlocking leads back to the same field.";
+    LockLetter = "lock-letter", Desk, [Lists], ["L", "g l"], None, "Lock the desk", "lock", "", "Locks the desk.";
+    PutAside = "put-aside", Desk, [Lists], ["ctrl-z"], None, "Lock, and put dutydesk aside", "put aside", "suspend stop shell background job",
+        "Locks the desk and stops the program; the shell's fg brings the lock screen back.";
     Names = "names", Desk, [Anywhere], ["f6"], None, "Names on or off", "names", "initials private show",
-        "Shows full names for two minutes, or hides them again.";
+        "Shows full names for two minutes, or hides them again. They hide by themselves after a minute without a key.";
     Script = "999", Desk, [Anywhere], ["f9"], None, "999 script", "999", "police ambulance emergency danger",
         "Shows what to say when a child is in danger now.", [68, 94, 112, 297];
     Aids = "aids", Desk, [Anywhere], ["ctrl-l"], None, "What to weigh", "what to weigh",

@@ -6,5 +6,6 @@ pub mod contact;
 pub mod handover;
 pub mod horizon;
 pub mod intake;
+pub mod lock;
 pub mod looked;
 pub mod retention;

@@ -176,6 +176,11 @@ fn discard(app: &mut App) -> Effects {
     vec![Effect::Store(Request::DropBox { contact, action })]
 }
 
+/// Whether a box is about the call on screen and not about a contact, which is where the record keeps boxes.
+pub(super) const fn is_of_call(form: &FormBox) -> bool {
+    matches!(form.action, Action::Discard | Action::Attach | Action::TakeOver)
+}
+
 /// Keeps what is typed into the box on top, if it changed.
 pub(super) fn keep(app: &mut App) -> Effects {
     let now = app.now;
@@ -183,8 +188,7 @@ pub(super) fn keep(app: &mut App) -> Effects {
     else {
         return Effects::new();
     };
-    // The boxes of a call are not about a contact, which is where boxes are kept.
-    let of_call = matches!(form.action, Action::Discard | Action::Attach | Action::TakeOver);
+    let of_call = is_of_call(form);
     let Some(contact) = form.contact.filter(|_| form.dirty && !of_call) else {
         return Effects::new();
     };

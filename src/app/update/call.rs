@@ -21,7 +21,8 @@ use crate::domain::schema::Step;
 
 pub(super) use end::{discard, end, file_broken_off};
 pub(super) use hold::{
-    go_on, is_only_here, kept, leave, numbered, only_here, other_calls, resume, start, unpark,
+    ask_number, go_on, is_only_here, kept, leave, let_go, numbered, only_here, other_calls, resume, start,
+    unpark,
 };
 pub(super) use save::save_if_due;
 pub(in crate::app) use save::save_now;

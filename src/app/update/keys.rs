@@ -8,8 +8,11 @@ use super::super::key::{Key, KeyCode};
 use super::super::keymap::Resolved;
 use super::super::notice::Tone;
 use super::super::overlay::Overlay;
+use super::super::screens::lock::Cause;
 use super::super::{App, Screen};
-use super::{boxes, call, find, go, handover, letters, looked, menu, moves, open, refuse, retention, seek};
+use super::{
+    boxes, call, find, go, handover, letters, lock, looked, menu, moves, open, refuse, retention, seek,
+};
 use crate::domain::query;
 use crate::domain::schema::aids;
 use crate::domain::way::Way;
@@ -23,6 +26,9 @@ const WHY_LINES: usize = 40;
 pub(super) fn press(app: &mut App, key: Key) -> Effects {
     if app.notice.as_ref().is_some_and(|notice| notice.tone == Tone::Warning && notice.until.is_none()) {
         app.notice = None;
+    }
+    if key == Key::f(12) {
+        return run(app, Action::Lock);
     }
     if key == Key::ctrl('c') {
         return interrupt(app);
@@ -206,6 +212,18 @@ fn quit(app: &mut App) -> Effects {
     effects
 }
 
+/// Hands the reference of the selected contact to the clipboard, and nothing else of it.
+fn copy(app: &mut App) -> Effects {
+    let shown =
+        app.contact.as_ref().filter(|_| app.screen == Screen::Contact).map(|screen| screen.contact.id);
+    let Some(id) = shown.or(app.board.selected) else { return refuse(app, "Select a contact first.") };
+    app.say(
+        Tone::Done,
+        format!("{id} went to the clipboard, the reference alone, if the terminal allows it."),
+    );
+    vec![Effect::Copy(id)]
+}
+
 /// Puts a box over the screen.
 fn over(app: &mut App, overlay: Overlay) -> Effects {
     app.overlays.push(overlay);
@@ -226,12 +244,12 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
             effects
         }
         Action::Names => {
-            app.names_until = match app.names_until {
-                Some(_) => None,
-                None => Some(app.now + TimeDelta::minutes(2)),
-            };
+            app.turn_names();
             Effects::new()
         }
+        Action::Lock | Action::LockLetter => lock::begin(app, Cause::Asked),
+        Action::PutAside => lock::begin(app, Cause::Stopped),
+        Action::CopyReference => copy(app),
         Action::Script => over(app, Overlay::Script),
         Action::Aids => over(app, Overlay::Aids(0)),
         Action::Palette | Action::PaletteLetter => open::palette(app),

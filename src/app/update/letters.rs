@@ -78,7 +78,7 @@ pub(super) fn request(app: &mut App, agency: usize) -> Effects {
 }
 
 /// Opens the draft of a letter. Text kept from before comes back; if something was decided since, that is said.
-fn write(app: &mut App, kind: LetterKind, to: &Addressee) -> Effects {
+pub(super) fn write(app: &mut App, kind: LetterKind, to: &Addressee) -> Effects {
     let setting = &app.setting;
     let Some(screen) = app.contact.as_ref() else { return Effects::new() };
     let contact = &screen.contact;

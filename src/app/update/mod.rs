@@ -8,31 +8,44 @@ mod handover;
 mod horizon;
 mod keys;
 mod letters;
+mod lock;
 mod looked;
 mod many;
 mod menu;
 mod moves;
 mod open;
 mod replies;
-mod searched;
 mod retention;
+mod searched;
 mod seek;
 mod send;
 mod tick;
+mod unlock;
 
 pub(super) use call::save_now as save_call;
+pub(super) use lock::idle_at;
 pub(super) use searched::Search;
 
 use super::action::Action;
 use super::effect::{Effect, Effects};
 use super::msg::{Mouse, Msg};
 use super::notice::Tone;
+use super::screens::lock::Cause;
 use super::view_model::list_row_at;
 use super::{App, First, Screen};
 
 /// Takes one message in.
 pub fn update(app: &mut App, msg: Msg) -> Effects {
+    if matches!(msg, Msg::Key(_) | Msg::Paste { .. } | Msg::Mouse(_)) {
+        app.active = app.now;
+    }
+    if app.lock.is_some() {
+        return lock::take(app, msg);
+    }
     let done = take(app, msg);
+    if app.lock.is_some() {
+        return done;
+    }
     // A search that has settled is noted before anything that ends the program.
     let mut effects: Effects = searched::look(app).into_iter().chain(done).collect();
     effects.extend(seek::look(app));
@@ -83,7 +96,12 @@ fn take(app: &mut App, msg: Msg) -> Effects {
             app.dirty = true;
             Effects::new()
         }
-        Msg::Focus(false) => call::save_now(app).into_iter().chain(boxes::keep(app)).collect(),
+        Msg::Focus(false) => {
+            app.hide_names();
+            call::save_now(app).into_iter().chain(boxes::keep(app)).collect()
+        }
+        Msg::Stop if app.screen == Screen::Welcome => vec![Effect::Stop],
+        Msg::Stop => lock::begin(app, Cause::Stopped),
         Msg::Tick(now) => tick::tick(app, now),
         Msg::Rules(rules) => moves::rules(app, rules),
         Msg::Store(reply) => replies::take(app, reply),

@@ -9,7 +9,7 @@ use super::super::notice::Tone;
 use super::super::overlay::{Compare, Overlay, Promise};
 use super::super::screens::contact::ContactScreen;
 use super::super::{App, Screen};
-use super::{boxes, call, handover, letters, looked, many, moves, retention, seek};
+use super::{boxes, call, handover, letters, looked, many, moves, retention, seek, unlock};
 use crate::app::Then;
 use crate::domain::contact::Contact;
 use crate::domain::draft::BoxDraft;
@@ -51,7 +51,12 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Effects {
             call::kept(app, id, revision, at);
             Effects::new()
         }
-        Reply::DraftOpened(draft) => call::resume(app, *draft),
+        Reply::DraftOpened(draft) => {
+            let id = draft.id;
+            let mut effects = call::resume(app, *draft);
+            effects.extend(unlock::call_came(app, id));
+            effects
+        }
         Reply::DraftHeld { id, .. } => {
             if let Some(intake) = app.intake.as_mut().filter(|intake| intake.draft.id == id) {
                 intake.elsewhere = true;
@@ -74,6 +79,13 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Effects {
         // Nobody on screen asks for it.
         Reply::Found { token, found } => seek::found(app, token, found),
         Reply::Failed { token, trouble } => failed(app, token, &trouble),
+        // Only a locked desk hears of these.
+        Reply::Locked
+        | Reply::LockWaits { .. }
+        | Reply::Unlocked(_)
+        | Reply::StillLocked { .. }
+        | Reply::PassphraseChanged
+        | Reply::PassphraseKept { .. } => Effects::new(),
     }
 }
 
@@ -123,7 +135,7 @@ fn contact_came(app: &mut App, contact: Contact, boxes: Vec<BoxDraft>) -> Effect
         }
         None => app.contact = Some(ContactScreen::new(contact, boxes)),
     }
-    match then {
+    let mut effects = match then {
         Some((_, Then::Do(Action::Attach))) => call::attach(app),
         Some((_, Then::Do(Action::Open))) => {
             app.screen = Screen::Contact;
@@ -133,7 +145,9 @@ fn contact_came(app: &mut App, contact: Contact, boxes: Vec<BoxDraft>) -> Effect
         Some((_, Then::Do(action))) => boxes::open(app, action),
         Some((_, Then::Deed(deed))) => boxes::record::open(app, deed),
         None => Effects::new(),
-    }
+    };
+    effects.extend(unlock::contact_came(app, id));
+    effects
 }
 
 fn saved(app: &mut App, token: Token, id: ContactId, version: u32) -> Effects {

@@ -5,7 +5,8 @@ use chrono::TimeDelta;
 use super::super::App;
 use super::super::effect::{Effect, Effects};
 use super::super::notice::Tone;
-use super::{boxes, call, handover};
+use super::super::screens::lock::Cause;
+use super::{boxes, call, handover, lock};
 use crate::domain::when::Moment;
 use crate::port::Request;
 
@@ -13,6 +14,11 @@ use crate::port::Request;
 pub(super) fn tick(app: &mut App, now: Moment) -> Effects {
     let before = app.now;
     app.now = now;
+    // A clock that was set back is not a desk that nobody touches.
+    app.active = app.active.min(now);
+    if lock::idle_at(app).is_some_and(|idle| idle <= now) {
+        return lock::begin(app, Cause::Idle);
+    }
     app.board.note_time(now);
     if changes(app, before, now) {
         app.dirty = true;
@@ -21,9 +27,8 @@ pub(super) fn tick(app: &mut App, now: Moment) -> Effects {
         app.notice = None;
         app.dirty = true;
     }
-    if app.names_until.is_some_and(|until| until <= now) {
-        app.names_until = None;
-        app.dirty = true;
+    if app.names_end().is_some_and(|end| end <= now) {
+        app.hide_names();
     }
     handover::tick(app, before, now);
     let mut effects = Effects::new();

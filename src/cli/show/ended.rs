@@ -8,9 +8,9 @@ use crate::cli::desk::Desk;
 use crate::cli::print;
 use crate::domain::event::DeskEvent;
 use crate::domain::ids::ContactId;
-use crate::exchange;
 use crate::domain::retention::day;
 use crate::domain::retention::listing::Gone;
+use crate::exchange;
 use crate::store::ended::Ended;
 
 /// As one JSON object.

@@ -67,7 +67,11 @@ pub(super) fn imported(conn: &Connection, id: &str) -> Result<Option<KnownPerson
 
 /// The desk's other contacts that name the same person as this one does, each with whom of it: same first name, surname and birth
 /// date. None where those are not known.
-pub(in crate::store) fn same_person(conn: &Connection, contact: ContactId, subject: &str) -> Result<Vec<String>> {
+pub(in crate::store) fn same_person(
+    conn: &Connection,
+    contact: ContactId,
+    subject: &str,
+) -> Result<Vec<String>> {
     const SAME: &str = "SELECT o.contact_id, o.subject FROM named n JOIN named o ON o.who = n.who
          WHERE n.contact_id = ?1 AND n.subject = ?2 AND o.contact_id <> ?1 ORDER BY o.contact_id, o.n";
     conn.prepare_cached(SAME)

@@ -106,7 +106,9 @@ fn names(tx: &Connection, ids: &[ContactId]) -> Result<BTreeSet<String>> {
             .doing(ERASING)?;
         for row in rows {
             for part in row.doing(ERASING)? {
-                names.extend(part.split(|c: char| !c.is_alphanumeric()).map(same::fold).filter(|word| word.len() > 1));
+                names.extend(
+                    part.split(|c: char| !c.is_alphanumeric()).map(same::fold).filter(|word| word.len() > 1),
+                );
             }
         }
     }

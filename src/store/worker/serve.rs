@@ -100,6 +100,9 @@ impl Desk {
             Request::Erase { token, target, step, actor, protocol, now } => {
                 self.erase(token, target, step, &actor, &protocol, now);
             }
+            Request::Lock { actor, boxes, now } => self.lock(actor, boxes, now),
+            Request::Unlock { user, passphrase, known, now } => self.unlock(&user, &passphrase, known, now),
+            Request::ChangePassphrase { old, new, now } => self.change_passphrase(&old, &new, now),
             // Served above.
             Request::SaveDraft { .. } => {}
         }

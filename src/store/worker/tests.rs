@@ -391,7 +391,8 @@ fn a_contact_that_is_not_there_is_said_to_be_so() {
 /// The thread's state without the thread, so that a test can reach under it.
 fn without_thread(store: Store) -> (Desk, mpsc::Receiver<Reply>) {
     let (tell, told) = mpsc::channel();
-    (Desk::new(store, Arc::new(Mutex::new(move |reply| tell.send(reply).unwrap_or(())))), told)
+    let place = (store.paths.clone(), store.limits);
+    (Desk::new(place, Some(store), Arc::new(Mutex::new(move |reply| tell.send(reply).unwrap_or(())))), told)
 }
 
 #[test]
@@ -467,4 +468,5 @@ fn somebody_is_looked_for_while_the_desk_goes_on() {
 }
 
 mod copying;
+mod locking;
 mod moves;

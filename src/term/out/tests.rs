@@ -117,3 +117,19 @@ fn without_colours_nothing_is_sent_that_would_drop_bold_or_reverse() {
         assert!(!before.contains(sequence), "{sequence:?} in {before:?}");
     }
 }
+
+#[test]
+fn a_reference_goes_to_the_clipboard_and_through_tmux_only_wrapped() {
+    for (in_tmux, expected) in
+        [(false, "\x1b]52;c;Ui0xMDA0\x07"), (true, "\x1bPtmux;\x1b\x1b]52;c;Ui0xMDA0\x07\x1b\\")]
+    {
+        let mut written = Vec::new();
+        let mut quiet = Quiet::new(&mut written, Some(Size::new(10, 1)));
+        quiet.copy("R-1004", in_tmux);
+        quiet.commit().unwrap();
+        drop(quiet);
+        assert!(String::from_utf8(written).unwrap().contains(expected));
+    }
+    assert_eq!(base64(b"R-104"), "Ui0xMDQ=");
+    assert_eq!(base64(b"R-10"), "Ui0xMA==");
+}

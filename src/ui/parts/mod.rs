@@ -1,6 +1,7 @@
 //! Pieces of a screen: pure functions and widgets over plain values. None of them knows the application.
 
 pub mod bar;
+pub mod big_clock;
 pub mod card;
 pub mod choice;
 pub mod countdown;

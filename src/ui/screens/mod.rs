@@ -11,6 +11,7 @@ mod contact_tabs;
 pub(in crate::ui) mod handover;
 pub(in crate::ui) mod horizon;
 pub(in crate::ui) mod intake;
+pub(in crate::ui) mod lock;
 pub(in crate::ui) mod looked;
 pub(in crate::ui) mod retention;
 mod upcoming;

@@ -76,6 +76,23 @@ fn park(app: &mut App) {
     }
 }
 
+/// Lets go of the call on screen, so that any terminal can go on with it, and saves it.
+pub(in crate::app::update) fn let_go(app: &mut App) -> Option<Effect> {
+    if !is_only_here(app) {
+        park(app);
+    }
+    save_now(app)
+}
+
+/// Asks for the number of the call on screen once more.
+pub(in crate::app::update) fn ask_number(app: &mut App) -> Effects {
+    let token = app.token();
+    let (taker, now) = (app.setting.actor.clone(), app.now);
+    let Some(intake) = app.intake.as_mut() else { return Effects::new() };
+    intake.asked = Some(token);
+    vec![Effect::Store(Request::StartCall { token, taker, now })]
+}
+
 /// The call on screen is taken again.
 pub(in crate::app::update) fn unpark(app: &mut App) -> Effects {
     let now = app.now;
