@@ -3,6 +3,7 @@
 use super::action::{Action, many};
 use super::overlay::Overlay;
 use super::{App, Screen};
+use crate::domain::access::May;
 use crate::domain::codes::{ContactKind, Role};
 use crate::domain::command::Doing;
 use crate::domain::contact::Contact;
@@ -46,6 +47,7 @@ impl App {
                 Err("Only a consultation is made a referral; this is one already.".into())
             }
             Action::HandoverUntil | Action::SignHandover | Action::TakeHandover => self.may_hand_over(action),
+            Action::CloseDay => self.setting.actor.may(May::CloseDay),
             Action::Open if self.screen == Screen::Board && self.board.selected.is_none() => {
                 Err("There is no row to open.".into())
             }

@@ -3,6 +3,7 @@
 mod act;
 mod board;
 mod check;
+mod close;
 pub mod coverage;
 pub mod deadlines;
 mod desk;
@@ -63,6 +64,7 @@ enum Command {
     /// List, show or check protocols: the local rules as data.
     Protocol(protocol::Args),
     Users(users::Args),
+    Close(close::Args),
     Verify(check::Args),
     Keys(keys::Args),
     Completions(manual::CompletionsArgs),
@@ -148,6 +150,7 @@ fn carry_out(cli: Cli, streams: &mut Streams<'_>) -> Ended {
         Some(Command::Protocol(args)) => protocol::run(&args, desk, streams),
         Some(Command::Init(args)) => init::run(&args, desk, streams),
         Some(Command::Users(args)) => users::run(&args, desk, streams),
+        Some(Command::Close(args)) => close::run(&args, desk, streams),
         Some(Command::Verify(args)) => check::run(&args, desk, streams),
         Some(Command::Keys(args)) => keys::run(&args, streams),
         Some(Command::Completions(args)) => manual::completions(&args, streams),

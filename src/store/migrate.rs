@@ -22,6 +22,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "known people", sql: include_str!("../../assets/migrations/0002_people.sql") },
     Step { name: "the rules of clocks", sql: include_str!("../../assets/migrations/0003_rules.sql") },
     Step { name: "who may open the desk", sql: include_str!("../../assets/migrations/0004_staff.sql") },
+    Step { name: "the daily close", sql: include_str!("../../assets/migrations/0006_close.sql") },
 ];
 
 /// What `application_id` must be: "DUTY".

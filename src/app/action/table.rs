@@ -225,6 +225,9 @@ actions! {
         "Signs the sheet with both names. Every contact on it then waits until it is taken.", [518];
     TakeHandover = "take-handover", Desk, [Handover], ["H"], None, "Take a sheet over", "take over", "acknowledge sign second",
         "The second signature: takes the selected sheet over with every contact on it that nobody took before.", [518];
+    CloseDay = "close-day", Desk, [Handover], ["c"], None, "Sign the daily close", "close the record",
+        "seal words end of day tamper evidence record sign close",
+        "Signs the end of the record and shows six words to write on paper: whoever changes an entry later changes the words. A manager's.";
     Names = "names", Desk, [Anywhere], ["f6"], None, "Names on or off", "names", "initials private show",
         "Shows full names for two minutes, or hides them again.";
     Script = "999", Desk, [Anywhere], ["f9"], None, "999 script", "999", "police ambulance emergency danger",

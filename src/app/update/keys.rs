@@ -9,7 +9,7 @@ use super::super::keymap::Resolved;
 use super::super::notice::Tone;
 use super::super::overlay::Overlay;
 use super::super::{App, Screen};
-use super::{boxes, call, find, go, handover, letters, menu, moves, open, refuse, seek};
+use super::{boxes, call, close, find, go, handover, letters, menu, moves, open, refuse, seek};
 use crate::domain::schema::aids;
 use crate::domain::way::Way;
 
@@ -272,6 +272,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         | Action::HandoverUntil
         | Action::SignHandover
         | Action::TakeHandover => handover::run(app, action),
+        Action::CloseDay => close::day(app),
         action if action.row().contexts == [super::super::action::Context::Intake] => call::run(app, action),
         action => go::run(app, action),
     }
