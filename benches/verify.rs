@@ -1,7 +1,12 @@
 //! What it costs to check a record of a million events: the chain and what every event says, and each other check beside it.
 //!
 //! `cargo bench --bench verify`. `DUTYDESK_EVENTS` sets another size. The desk is made first, which takes half a minute.
-#![expect(clippy::expect_used, clippy::print_stdout, clippy::disallowed_methods, reason = "a benchmark says what it measured")]
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a benchmark says what it measured"
+)]
 
 use std::hint::black_box;
 use std::time::Instant;
@@ -81,7 +86,8 @@ fn fill(store: &mut Store, events: u64) {
 fn history() -> Vec<Recorded> {
     let actor = Actor { user: UserId("j.testerby".into()), name: "Jo Testerby".into(), role: Role::Worker };
     let received = Received::new(NOON, None, Intake::new(ContactKind::Referral));
-    let note = || Event::NoteAdded { text: "rang the school, the head teacher rings back before four".into() };
+    let note =
+        || Event::NoteAdded { text: "rang the school, the head teacher rings back before four".into() };
     let filed = Event::ContactReceived(Box::new(received));
     let events = std::iter::once(filed).chain(std::iter::repeat_with(note)).zip(1_u32..);
     let recorded = |(event, seq)| Recorded { seq, at: NOON, actor: actor.clone(), batch: seq, event };

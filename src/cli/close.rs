@@ -48,12 +48,16 @@ fn sign(args: &Args, desk: &mut Desk, streams: &mut Streams<'_>) -> Ended {
     for line in close::said(&Some(closed).into(), now, desk.protocol.zone) {
         writeln!(streams.out, "{}", print::line(&line))?;
     }
-    writeln!(streams.out, "Write the number and the six words on paper, and keep it where nobody at this desk can change it.")?;
+    writeln!(
+        streams.out,
+        "Write the number and the six words on paper, and keep it where nobody at this desk can change it."
+    )?;
     Ok(Exit::Done)
 }
 
 fn check(args: &Args, typed: &str, desk: &Desk, streams: &mut Streams<'_>) -> Ended {
-    let words = close::read(typed).map_err(|why| Stop::bad_input(format!("--check: {}", print::line(&why))))?;
+    let words =
+        close::read(typed).map_err(|why| Stop::bad_input(format!("--check: {}", print::line(&why))))?;
     let (agrees, entry, what) = match desk.store.check_words(&words, args.entry)? {
         Agreement::Agrees { entry } => {
             let whole = format!("Every entry up to {entry} is as it was when these words were written down.");
@@ -63,7 +67,8 @@ fn check(args: &Args, typed: &str, desk: &Desk, streams: &mut Streams<'_>) -> En
             (false, Some(entry), format!("The record does NOT agree with these words: {what}."))
         }
         Agreement::NoSuchClose => {
-            let what = "No close on record has these words. Give the number that stands beside them with --entry.";
+            let what =
+                "No close on record has these words. Give the number that stands beside them with --entry.";
             (false, None, what.to_owned())
         }
     };
@@ -74,7 +79,10 @@ fn check(args: &Args, typed: &str, desk: &Desk, streams: &mut Streams<'_>) -> En
     }
     writeln!(streams.out, "{}", print::line(&what))?;
     if entry.is_some() && !agrees {
-        writeln!(streams.err, "Copy the desk's directory away before anybody works on, and run \"dutydesk verify\".")?;
+        writeln!(
+            streams.err,
+            "Copy the desk's directory away before anybody works on, and run \"dutydesk verify\"."
+        )?;
     }
     Ok(exit)
 }

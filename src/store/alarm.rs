@@ -77,7 +77,8 @@ fn is_known(conn: &Connection, finding: &Finding, now: Moment) -> Result<bool> {
         .and_then(|mut ask| ask.query_map([], events::stored)?.collect())
         .doing(READING)?;
     for stored in &alarms {
-        let DeskEvent::AlarmRaised { finding, entry: from, saved: to, .. } = codec::decode_desk(stored)?.1 else {
+        let DeskEvent::AlarmRaised { finding, entry: from, saved: to, .. } = codec::decode_desk(stored)?.1
+        else {
             continue;
         };
         let told = match (finding.as_str(), word) {

@@ -62,7 +62,8 @@ impl Store {
             let key = signing_key(tx)?;
             let tip = events::tip(tx)?;
             let previous = previous.map(|last| last.close.closed);
-            let signed = Message { vault: meta::need(tx, meta::VAULT)?, tip, at: now, by: &actor.name, previous };
+            let signed =
+                Message { vault: meta::need(tx, meta::VAULT)?, tip, at: now, by: &actor.name, previous };
             let signature = key.sign(&signed.bytes());
             let close = Close {
                 closed: tip.seq.unsigned_abs(),
@@ -103,7 +104,8 @@ impl Store {
     /// # Errors
     /// As SQLite reports them.
     pub fn check_words(&self, words: &str, entry: Option<u64>) -> Result<Agreement> {
-        let Some(entry) = entry.map_or_else(|| with_words(&self.conn, words), |entry| Ok(Some(entry)))? else {
+        let Some(entry) = entry.map_or_else(|| with_words(&self.conn, words), |entry| Ok(Some(entry)))?
+        else {
             return Ok(Agreement::NoSuchClose);
         };
         let seq = i64::try_from(entry).unwrap_or(i64::MAX);
@@ -295,4 +297,3 @@ fn wrong(
         None
     })
 }
-

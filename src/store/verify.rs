@@ -104,7 +104,7 @@ impl Store {
         let witness = Head::new(self.paths.head(), key).read()?;
         let mut report = file_only(&self.conn);
         report.extend(self.check_entries());
-        report.add("head file", head_file(&witness, &self.conn));
+        report.add("head file", head_file(&witness, &self.conn, &self.findings));
         let reading = self.conn.unchecked_transaction().doing(DOING)?;
         report.add("closes", close::check(&reading, &witness.closes));
         report.add("board", rebuild::compare(&reading));
@@ -145,15 +145,18 @@ fn pages(conn: &Connection, pragma: &str) -> Result<(u64, Option<Bad>)> {
     Ok((count, None))
 }
 
-fn head_file(witness: &head::Read, conn: &Connection) -> Result<(u64, Option<Bad>)> {
-    let findings = head::compare(witness, conn)?;
+/// What was found when the desk was opened counts still: an emptied head file has lines again after the next save.
+fn head_file(
+    witness: &head::Read,
+    conn: &Connection,
+    opened: &[head::Finding],
+) -> Result<(u64, Option<Bad>)> {
+    let mut findings = head::compare(witness, conn)?;
+    findings.extend(opened);
     // The finding about the earliest entry names the first bad one.
     let first = findings.iter().min_by_key(|finding| finding.first_bad().unwrap_or(i64::MAX));
-    let bad = first.map(|finding| Bad {
-        seq: finding.first_bad(),
-        contact_id: None,
-        what: finding.to_string(),
-    });
+    let bad =
+        first.map(|finding| Bad { seq: finding.first_bad(), contact_id: None, what: finding.to_string() });
     Ok((witness.lines.len() as u64, bad))
 }
 

@@ -51,7 +51,7 @@ fn while_its_rules_stand_the_record_refuses_every_change() {
 #[test]
 fn an_event_that_was_edited_is_named_whatever_was_edited() {
     for edit in [
-        "contact_id = 1002",
+        "contact_id = 4004",
         "contact_seq = contact_seq + 900",
         "at = at - 60000",
         "actor = 'p.fakeley'",
@@ -93,7 +93,8 @@ fn what_an_event_says_is_named_when_it_is_changed_or_missing_without_an_erasure(
     // A tombstone must name an event that is there; and where one stands, nothing may be said any more.
     assert_eq!(bodies("INSERT INTO tombstone VALUES (60, 999); DELETE FROM body WHERE seq = 60"), Some(60));
     assert_eq!(bodies("INSERT INTO tombstone VALUES (60, 61)"), Some(60));
-    let lawful = verified(&attacked("INSERT INTO tombstone VALUES (60, 61); DELETE FROM body WHERE seq = 60"));
+    let lawful =
+        verified(&attacked("INSERT INTO tombstone VALUES (60, 61); DELETE FROM body WHERE seq = 60"));
     assert!(lawful.checks.iter().all(|check| check.name == "board" || check.bad.is_none()), "{lawful:?}");
 }
 
@@ -193,7 +194,10 @@ fn rows_that_are_not_what_the_events_say_are_named_by_their_contact() {
         ("UPDATE contact SET open = 0 WHERE id = 1009", 1009),
         ("UPDATE contact SET next_due = 1 WHERE id = 1009", 1009),
         ("DELETE FROM contact WHERE id = 1009", 1009),
-        ("INSERT INTO contact SELECT 4004, version, open, next_due, received, rating, route, owner, summary FROM contact WHERE id = 1009", 4004),
+        (
+            "INSERT INTO contact SELECT 4004, version, open, next_due, received, rating, route, owner, summary FROM contact WHERE id = 1009",
+            4004,
+        ),
         ("INSERT INTO clock VALUES (1011, 0, 'feedback-first', NULL, 1, 2, NULL, NULL, NULL, '')", 1011),
         ("UPDATE named SET surname = 'Fakeley' WHERE contact_id = 1012", 1012),
         ("DELETE FROM viewed WHERE contact_id = 1007", 1007),
@@ -258,7 +262,11 @@ fn each_finding_is_recorded_once() {
     for _ in 0..3 {
         note(&mut reopen(&dir), 1001);
     }
-    assert_eq!(alarms(&dir), ["cut-off"], "what is written after it is another entry than was saved, and no news");
+    assert_eq!(
+        alarms(&dir),
+        ["cut-off"],
+        "what is written after it is another entry than was saved, and no news"
+    );
     fs::remove_file(head_file(&dir)).unwrap();
     for _ in 0..3 {
         reopen(&dir);

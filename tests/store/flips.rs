@@ -111,6 +111,10 @@ fn one_flipped_bit_in_the_log_loses_nothing_without_being_told() {
         }
     }
     assert_eq!(silent, Vec::<usize>::new());
-    assert!(lost * 2 > flips(), "a flipped bit in the log drops what was saved after it: {lost} of {}", flips());
+    assert!(
+        lost * 2 > flips(),
+        "a flipped bit in the log drops what was saved after it: {lost} of {}",
+        flips()
+    );
     assert_eq!(reopen(&cut).findings(), []);
 }

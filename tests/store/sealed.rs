@@ -147,7 +147,8 @@ pub(crate) fn hash_anew(conn: &Connection) {
 
 /// Writes what an entry says anew, with a hash that fits. The chain is then still to be written anew.
 pub(crate) fn say(conn: &Connection, seq: i64, text: &str) {
-    let salt: Vec<u8> = conn.query_row("SELECT salt FROM body WHERE seq = ?1", [seq], |row| row.get(0)).unwrap();
+    let salt: Vec<u8> =
+        conn.query_row("SELECT salt FROM body WHERE seq = ?1", [seq], |row| row.get(0)).unwrap();
     let hash = dutydesk::store::chain::body(&salt, text);
     conn.execute("UPDATE body SET text = ?2 WHERE seq = ?1", (seq, text)).unwrap();
     conn.execute("UPDATE event SET body_hash = ?2 WHERE seq = ?1", (seq, hash)).unwrap();

@@ -89,7 +89,7 @@ pub fn compare(read: &Read, conn: &Connection) -> Result<Vec<Finding>> {
     let tip = events::tip(conn)?;
     let mut findings = Vec::new();
     let lines = || read.lines.iter().chain(read.closes.iter().map(|close| &close.line));
-    // A young desk whose machine lost power may have lost every line; after the first flush a head without lines was emptied.
+    // A young desk whose machine lost power may have lost the first lines of a few terminals, before their first flush.
     let emptied = lines().next().is_none() && read.forged == 0 && tip.seq > i64::from(FLUSH_EVERY);
     if emptied || (!read.present && tip.seq > 0) {
         findings.push(Finding::Missing);
@@ -118,4 +118,3 @@ pub fn compare(read: &Read, conn: &Connection) -> Result<Vec<Finding>> {
     }
     Ok(findings)
 }
-

@@ -16,12 +16,14 @@ use super::super::{Store, events};
 use super::{Bad, Check, DOING, Report};
 
 /// Entries of a stretch with what they say, and the erasure of what they no longer say.
-const ENTRIES: &str = "SELECT e.seq, e.contact_id, e.contact_seq, e.at, e.actor, e.kind, e.body_hash, e.prev, e.hash,
+const ENTRIES: &str =
+    "SELECT e.seq, e.contact_id, e.contact_seq, e.at, e.actor, e.kind, e.body_hash, e.prev, e.hash,
        b.salt, b.text, t.erased_by, by.seq
      FROM event e LEFT JOIN body b ON b.seq = e.seq LEFT JOIN tombstone t ON t.seq = e.seq
      LEFT JOIN event by ON by.seq = t.erased_by WHERE e.seq >= ?1 AND e.seq <= ?2 ORDER BY e.seq";
 /// The first body that no event has.
-const ORPHAN: &str = "SELECT min(seq) FROM body b WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.seq = b.seq)";
+const ORPHAN: &str =
+    "SELECT min(seq) FROM body b WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.seq = b.seq)";
 /// A stretch shorter than this is not worth a thread and a connection.
 const SHORTEST: i64 = 20_000;
 /// More threads than this only wait for the disk.
@@ -52,9 +54,10 @@ impl Store {
             let others = others.into_iter().map(|other| other.join().unwrap_or_else(|_| Err(panicked())));
             std::iter::once(first).chain(others).collect()
         });
-        let mut whole = reports.into_iter().reduce(|before, after| Ok(before?.then(after?))).unwrap_or_else(|| {
-            stretched(&self.conn, 1..=last)
-        })?;
+        let mut whole = reports
+            .into_iter()
+            .reduce(|before, after| Ok(before?.then(after?)))
+            .unwrap_or_else(|| stretched(&self.conn, 1..=last))?;
         orphans(&self.conn, &mut whole)?;
         Ok(whole)
     }
@@ -136,7 +139,8 @@ fn walk(
 }
 
 fn orphans(conn: &Connection, report: &mut Report) -> Result<()> {
-    if let Some(bodies) = report.checks.iter_mut().find(|check| check.name == "bodies" && check.bad.is_none()) {
+    if let Some(bodies) = report.checks.iter_mut().find(|check| check.name == "bodies" && check.bad.is_none())
+    {
         let orphan: Option<i64> = conn.query_row(ORPHAN, [], |row| row.get(0)).doing(DOING)?;
         let bad = |seq| Bad { seq: Some(seq), contact_id: None, what: "its event is missing".into() };
         bodies.bad = orphan.map(bad);
