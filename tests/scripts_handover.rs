@@ -255,10 +255,15 @@ fn a_manager_signs_the_end_of_the_record_with_one_key_and_the_words_stay_on_scre
         signed.contains(&words) && signed.contains("Signed by Sam Placeham, Tue 24 Nov 17:01."),
         "{signed}"
     );
+    assert!(!sheet_of(&managing).last_close.is_due(at("2026-11-25T17:01")));
+    assert!(sheet_of(&managing).last_close.is_due(at("2026-11-25T17:02")));
     // It may be made again; the newest one stands on the screen.
     managing.clock("2026-11-25T17:30").keys("c");
     assert_eq!(managing.record.closes.len(), 2);
-    let sheet = &managing.app.handover.as_ref().expect("the screen").sheet;
     let newest = managing.record.closes[1].clone();
-    assert_eq!(sheet.last_close, Some(newest).into());
+    assert_eq!(sheet_of(&managing).last_close, Some(newest).into());
+}
+
+fn sheet_of(desk: &Desk) -> &dutydesk::domain::handover::Sheet {
+    &desk.app.handover.as_ref().expect("the screen").sheet
 }

@@ -73,6 +73,18 @@ pub enum Last {
     At(Box<Closed>),
 }
 
+impl Last {
+    /// Whether it is time for a close: there was none, or the last one is old.
+    #[must_use]
+    pub fn is_due(&self, now: Moment) -> bool {
+        match self {
+            Self::Unread => false,
+            Self::Never => true,
+            Self::At(closed) => closed.is_old(now),
+        }
+    }
+}
+
 impl From<Option<Closed>> for Last {
     fn from(closed: Option<Closed>) -> Self {
         closed.map_or(Self::Never, |closed| Self::At(Box::new(closed)))

@@ -234,7 +234,8 @@ fn share(paths: Paths, limits: Limits, lock: DeskLock, opened: Keyed, now: Momen
     let findings = head::compare(&witness, &conn)?;
     let tip = events::tip(&conn)?;
     // A line ahead of the record belongs to an entry that is lost: what is saved in its place is witnessed anew.
-    let noted = witness.lines.iter().map(|l| l.tip.seq).filter(|seq| *seq <= tip.seq).max().unwrap_or_default();
+    let noted =
+        witness.lines.iter().map(|l| l.tip.seq).filter(|seq| *seq <= tip.seq).max().unwrap_or_default();
     // Whoever saved last was killed before its line was written, or a power cut took the line. From here on its loss would be noticed.
     let behind = findings.is_empty() && tip.seq > noted;
     let noted_now = if behind { head.append(&conn, Line { tip, at: now }) } else { Ok(()) };

@@ -6,6 +6,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
 use crate::app::App;
+use crate::app::action::Action;
+use crate::app::keymap::Keymap;
 use crate::app::screens::handover::{DAYS, HandoverScreen, Row};
 use crate::domain::close;
 use crate::domain::contact::Summary;
@@ -62,14 +64,19 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, mut area: Rect, app: &App, look
 
 /// The newest daily close under everything else: its words whole, then by whom and when.
 fn closed(buffer: &mut Buffer, area: &mut Rect, screen: &HandoverScreen, app: &App, look: &Look) {
-    let said = close::said(&screen.sheet.last_close, app.now, app.setting.protocol.zone);
-    let width = usize::from(area.width.saturating_sub(2)).max(1);
-    let mut lines: Vec<String> =
-        said.iter().flat_map(|line| text::wrap(&text::one_line(line), width)).collect();
+    let last = &screen.sheet.last_close;
+    let mut said = close::said(last, app.now, app.setting.protocol.zone);
     // The words matter more than who signed them.
     if area.height < ROOM_FOR_ALL {
-        lines.truncate(1);
+        said.truncate(1);
     }
+    if let Some(line) =
+        said.last_mut().filter(|_| last.is_due(app.now) && app.available(Action::CloseDay).is_ok())
+    {
+        line.push_str(&format!(" {} signs it.", Keymap::shown(Action::CloseDay)));
+    }
+    let width = usize::from(area.width.saturating_sub(2)).max(1);
+    let lines: Vec<String> = said.iter().flat_map(|line| text::wrap(&text::one_line(line), width)).collect();
     let height = u16::try_from(lines.len()).unwrap_or(0);
     let below = padded(take_bottom(area, height));
     for (y, line) in (below.y..).zip(lines) {
