@@ -10,6 +10,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 use crate::domain::actor::Actor;
 use crate::domain::calendar::Zone;
+use crate::domain::close::{self, Closed};
 use crate::domain::command::Command;
 use crate::domain::contact::Contact;
 use crate::domain::draft::{BoxDraft, Draft, DraftHead};
@@ -235,7 +236,16 @@ pub enum Request {
         /// The action's name.
         action: String,
     },
-    /// Send the handover sheets signed since a time.
+    /// Sign the end of the record: the daily close. A manager's.
+    CloseDay {
+        /// Ties the reply to the action.
+        token: Token,
+        /// Who signs.
+        actor: Actor,
+        /// When.
+        now: Moment,
+    },
+    /// Send the handover sheets signed since a time, and the newest daily close.
     Handovers {
         /// Since when.
         since: Moment,
@@ -438,6 +448,15 @@ pub enum Reply {
     },
     /// The handover sheets that were asked for, the newest first.
     Handovers(Vec<Kept>),
+    /// The newest daily close, if there is one.
+    LastClose(close::Last),
+    /// The end of the record was signed.
+    DayClosed {
+        /// The request's token.
+        token: Token,
+        /// What was signed.
+        closed: Box<Closed>,
+    },
     /// A handover sheet was signed.
     HandoverSigned {
         /// The request's token.

@@ -239,3 +239,31 @@ fn a_viewer_reads_the_sheet_and_signs_nothing() {
     other.keys("s");
     assert!(other.notice().contains("not sign"), "{}", other.notice());
 }
+
+#[test]
+fn a_manager_signs_the_end_of_the_record_with_one_key_and_the_words_stay_on_screen_and_sheet() {
+    let mut desk = at_closing();
+    desk.keys("g h c");
+    assert!(desk.notice().contains("Only these may sign the daily close: manager"), "{}", desk.notice());
+    let mut managing = joined(&mut desk, "2026-11-24T17:01", manager());
+    managing.keys("g h c");
+    let words = managing.record.closes[0].line();
+    assert_eq!(managing.notice(), format!("{words}. Write it on paper."));
+    managing.keys("s \"Lee Synthley\" ctrl-s");
+    let signed = &managing.record.sheets[0].signed.text;
+    assert!(
+        signed.contains(&words) && signed.contains("Signed by Sam Placeham, Tue 24 Nov 17:01."),
+        "{signed}"
+    );
+    assert!(!sheet_of(&managing).last_close.is_due(at("2026-11-25T17:01")));
+    assert!(sheet_of(&managing).last_close.is_due(at("2026-11-25T17:02")));
+    // It may be made again; the newest one stands on the screen.
+    managing.clock("2026-11-25T17:30").keys("c");
+    assert_eq!(managing.record.closes.len(), 2);
+    let newest = managing.record.closes[1].clone();
+    assert_eq!(sheet_of(&managing).last_close, Some(newest).into());
+}
+
+fn sheet_of(desk: &Desk) -> &dutydesk::domain::handover::Sheet {
+    &desk.app.handover.as_ref().expect("the screen").sheet
+}

@@ -11,6 +11,7 @@ use common::snapshot::{drawn, look, picture, text, tried};
 use common::world::{Call, Filed, World, at, contacts, jo, teachers_call};
 use dutydesk::app::msg::Msg;
 use dutydesk::app::overlay::{Compare, Overlay, Promise};
+use dutydesk::domain::close::{self, Close, Closed};
 use dutydesk::domain::codes::{Rating, Route};
 use dutydesk::domain::command::Command;
 use dutydesk::domain::contact::Contact;
@@ -111,6 +112,23 @@ fn handover(size: (u16, u16)) -> World {
     world
 }
 
+/// The handover screen with a daily close of more than a day ago.
+fn handover_closed(size: (u16, u16)) -> World {
+    let mut world = handover(size);
+    let close = Close {
+        closed: 4_102,
+        hash: "00".repeat(32),
+        words: close::words(&[57; 32]),
+        by: "Sam Placeham".into(),
+        key: String::new(),
+        signature: String::new(),
+        previous: Some(3_871),
+    };
+    let closed = Closed { close, at: at("2026-11-23T12:05"), entry: 4_103 };
+    world.msg(Msg::Store(Reply::LastClose(Some(closed).into())));
+    world
+}
+
 /// The afternoon after somebody closed the desk for the next day in the protocol file.
 #[expect(clippy::expect_used, reason = "a helper of a test may fail loudly")]
 fn moving(size: (u16, u16)) -> World {
@@ -164,6 +182,7 @@ fn screens(size: (u16, u16)) -> Vec<(&'static str, World)> {
         ("quit", World::new(size).keys("ctrl-q")),
         ("which_key", World::new(size).keys("g")),
         ("handover", handover(size).keys("j j")),
+        ("handover_closed", handover_closed(size)),
         ("handover_sign", handover(size).keys("s \"Lee Synthley\" tab \"The keys are in the drawer\"")),
         ("handover_read", handover(size).keys("home enter")),
         ("board_restricted", restricted(size)),

@@ -3,7 +3,13 @@
 
 #[path = "store/attacks.rs"]
 mod attacks;
+#[path = "store/closes.rs"]
+mod closes;
 #[path = "store/desks.rs"]
 mod desks;
+#[path = "store/flips.rs"]
+mod flips;
+#[path = "store/sealed.rs"]
+mod sealed;
 #[path = "store/support.rs"]
 mod support;

@@ -58,6 +58,7 @@ impl App {
             Action::GoRetention => self.setting.actor.may(May::Erase),
             Action::ProposeErasure | Action::AgreeErasure | Action::RefuseErasure => self.may_erase(action),
             Action::HandoverUntil | Action::SignHandover | Action::TakeHandover => self.may_hand_over(action),
+            Action::CloseDay => self.setting.actor.may(May::CloseDay),
             Action::Open if self.screen == Screen::Board && self.board.selected.is_none() => {
                 Err("There is no row to open.".into())
             }

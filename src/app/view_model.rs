@@ -152,12 +152,18 @@ const CONTACT: &[Action] = &[
 const LETTERS: &[Action] = &[Action::Open, Action::Letters, Action::Note, Action::Decide, Action::Undo];
 const ANSWERS: &[Action] =
     &[Action::Amend, Action::Rate, Action::Decide, Action::Feedback, Action::Note, Action::Allocate];
-const HANDOVER: &[Action] =
-    &[Action::SignHandover, Action::TakeHandover, Action::Open, Action::HandoverUntil, Action::Names];
 const LOOKED: &[Action] =
     &[Action::Open, Action::ReviewLook, Action::EarlierWeek, Action::LaterWeek, Action::Names];
 const RETENTION: &[Action] =
     &[Action::Open, Action::ProposeErasure, Action::AgreeErasure, Action::RefuseErasure];
+const HANDOVER: &[Action] = &[
+    Action::SignHandover,
+    Action::TakeHandover,
+    Action::Open,
+    Action::HandoverUntil,
+    Action::CloseDay,
+    Action::Names,
+];
 const HORIZON: &[Action] = &[
     Action::Open,
     Action::ZoomIn,

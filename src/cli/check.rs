@@ -2,11 +2,14 @@
 
 use serde_json::json;
 
-use super::desk::DeskArgs;
+use super::desk::{Desk, DeskArgs};
 use super::stop::Ended;
 use super::{Exit, Streams, print};
+use crate::store::verify::Report;
 
-/// Check the record: database, encryption, chain of events, bodies, head file, and the board against the events.
+/// Check the record: database, encryption, chain of events, bodies, head file, daily closes, and the board against the events.
+///
+/// The outcome is recorded.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Make the board's tables again from the events first. Needs the desk to itself.
@@ -23,6 +26,7 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
         desk.store.rebuild()?;
     }
     let report = desk.store.verify()?;
+    note(&report, &mut desk, streams)?;
     let exit = if report.is_good() { Exit::Done } else { Exit::Refused };
     if args.json {
         let checks: Vec<_> = report
@@ -57,4 +61,18 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
         )?;
     }
     Ok(exit)
+}
+
+/// The outcome stands in the record too. A file that is damaged itself is not written to: it is evidence, and could get worse.
+fn note(report: &Report, desk: &mut Desk, streams: &mut Streams<'_>) -> std::io::Result<()> {
+    let noted = if report.file_is_damaged() {
+        Err("the file itself is damaged, and is better not written to".to_owned())
+    } else {
+        let (actor, now) = (desk.actor.clone(), desk.now);
+        desk.store.note_check(report, &actor, now).map_err(|e| e.to_string())
+    };
+    match noted {
+        Ok(()) => Ok(()),
+        Err(why) => writeln!(streams.err, "This check was not recorded: {}", print::line(&why)),
+    }
 }

@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 
 use super::desk::{Desk, DeskArgs};
 use super::stop::{Ended, Stop};
-use super::{Exit, Streams, print};
+use super::{Exit, Streams, close, print};
 use crate::app::screens::handover::DAYS;
+use crate::domain::close::Last;
 use crate::domain::contact::Summary;
 use crate::domain::event::DeskEvent;
 use crate::domain::handover::{Entry, Kept, Owed, Page, Section, Sheet, SheetId, Signing, Span, Turn, many};
@@ -72,7 +73,9 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
         return take(args, sheet, &mut desk, streams);
     }
     let span = span(args, &desk)?;
+    let last_close = desk.store.last_close()?.into();
     let sheet = Sheet::new(&rows(&desk)?, &drafts::list(desk.store.conn())?, span, &desk.protocol);
+    let sheet = Sheet { last_close, ..sheet };
     if args.sign {
         return sign(args, &sheet, &mut desk, streams);
     }
@@ -262,6 +265,10 @@ fn whole(sheet: &Sheet, desk: &Desk) -> Value {
             "entries": entries.iter().map(|entry| entry_of(entry, desk)).collect::<Vec<_>>(),
         })
     };
+    let record = match &sheet.last_close {
+        Last::At(closed) => close::json_of(closed, desk),
+        Last::Never | Last::Unread => Value::Null,
+    };
     json!({
         "turn": span.turn,
         "made": zone.iso(span.now),
@@ -271,6 +278,7 @@ fn whole(sheet: &Sheet, desk: &Desk) -> Value {
         "closed_before": { "from": zone.iso(span.night.0), "until": zone.iso(span.night.1) },
         "sections": sheet.sections.iter().map(section).collect::<Vec<_>>(),
         "others": sheet.others,
+        "record": record,
         "training": desk.store.is_training(),
     })
 }

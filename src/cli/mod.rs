@@ -4,6 +4,7 @@ mod act;
 mod backup;
 mod board;
 mod check;
+mod close;
 pub mod coverage;
 pub mod deadlines;
 mod desk;
@@ -75,6 +76,7 @@ enum Command {
     /// List, show or check protocols: the local rules as data.
     Protocol(protocol::Args),
     Users(users::Args),
+    Close(close::Args),
     Verify(check::Args),
     Backup(backup::Args),
     Restore(restore::Args),
@@ -168,6 +170,7 @@ fn carry_out(cli: Cli, streams: &mut Streams<'_>) -> Ended {
         Some(Command::Protocol(args)) => protocol::run(&args, desk, streams),
         Some(Command::Init(args)) => init::run(&args, desk, streams),
         Some(Command::Users(args)) => users::run(&args, desk, streams),
+        Some(Command::Close(args)) => close::run(&args, desk, streams),
         Some(Command::Verify(args)) => check::run(&args, desk, streams),
         Some(Command::Backup(args)) => backup::run(&args, desk, streams),
         Some(Command::Restore(args)) => restore::run(&args, desk, streams),

@@ -31,6 +31,7 @@ pub mod body;
 pub mod calendar;
 pub mod check;
 pub mod clocks;
+pub mod close;
 pub mod codes;
 pub mod command;
 pub mod contact;

@@ -206,7 +206,8 @@ fn fill(from: Source<'_>, to: &Paths, now: Moment, steps: Steps<'_>) -> Result<(
     Head::make(&to.head())?;
     let tip = events::tip(&copy)?;
     if tip.seq > 0 {
-        let mut head = Head::new(to.head(), meta::need(&copy, meta::HEAD_KEY)?);
+        let generation = meta::need::<i64>(&copy, meta::GENERATION)?.unsigned_abs();
+        let mut head = Head::new(to.head(), meta::need(&copy, meta::HEAD_KEY)?).under(generation);
         head.append(&copy, Line { tip, at: now })?;
         head.flush()?;
     }

@@ -18,13 +18,20 @@
 //!
 //! # Form
 //! ```text
-//! dutydesk head 1
-//! 41 1795529400125 <hash, 64 hex digits> <tag, 64 hex digits>
+//! dutydesk head 2
+//! 41 1795529400125 <hash> 3 <tag>
+//! close 41 1795529400125 <hash> 3 <public key> <signature> <tag>
 //! ```
-//! The tag is an HMAC under a key kept in the record, so that nobody without the record can write a line that counts.
-//! A line that does not read (torn by a power cut) is skipped. Lines may stand out of order when several terminals
-//! save at once. The file is cut back to its last lines now and then, but a line that contradicts the record is never
-//! cut: it is evidence.
+//! An entry of the record, when it was saved, its hash, and the generation of the keys at that time; hashes, tags and keys
+//! are 64 hexadecimal digits, a signature 128. A `close` line repeats what a manager signed ([`super::close`]). Lines of
+//! form 1 have no generation and count as well. The tag is an HMAC under a key kept in the record, so that nobody without
+//! the record can write a line that counts. A line that does not read (torn by a power cut) is skipped. Lines may stand out
+//! of order when several terminals save at once. The file is cut back to its last lines now and then, but the first close
+//! and every line that contradicts the record are never cut: they are evidence.
+
+mod finding;
+
+pub use finding::{Finding, compare};
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek, SeekFrom, Write};
@@ -53,7 +60,11 @@ const MOST: usize = 256;
 const KEEP: usize = 64;
 /// So many bytes of its end are read: some thousand times what a head has, evidence of forging included.
 const LARGEST: u64 = 16 << 20;
-const TITLE: &str = "dutydesk head 1\n";
+const TITLE: &str = "dutydesk head 2\n";
+/// The title that a file had before lines named the generation of the keys.
+const TITLE_1: &str = "dutydesk head 1\n";
+/// What the line of a close begins with.
+const CLOSE: &str = "close";
 /// Length of a head file in which nothing was noted yet.
 pub(crate) const EMPTY: u64 = TITLE.len() as u64;
 const WRITING: &str = "note what was saved";
@@ -68,53 +79,15 @@ pub struct Line {
     pub at: Moment,
 }
 
-/// What the head file says about the record.
+/// What a manager signed: a line, and the signature under it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Finding {
-    /// The record ends before something that was saved.
-    CutOff {
-        /// The last event there is.
-        ends: i64,
-        /// The last event that was saved.
-        saved: i64,
-        /// When that was saved.
-        at: Moment,
-    },
-    /// The record holds something else than was saved at this place.
-    Rewritten {
-        /// The first event that differs.
-        seq: i64,
-        /// When the original was saved.
-        at: Moment,
-    },
-    /// The head file is gone, or emptied, although the record has events.
-    Missing,
-    /// The head file has lines that were not written by this desk.
-    Forged {
-        /// How many.
-        lines: usize,
-    },
-}
-
-impl std::fmt::Display for Finding {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::CutOff { ends, saved, at } => write!(
-                f,
-                "The record ends at entry {ends}, but entry {saved} was saved at {at}: the end is missing, or an older copy was put back"
-            ),
-            Self::Rewritten { seq, at } => {
-                write!(
-                    f,
-                    "Entry {seq} is not the one that was saved at {at}: the record was rewritten or replaced"
-                )
-            }
-            Self::Missing => {
-                f.write_str("desk.head is missing or empty, so nobody can say whether the record is complete")
-            }
-            Self::Forged { lines } => write!(f, "desk.head has {lines} lines that this desk did not write"),
-        }
-    }
+pub struct Close {
+    /// The entry that was signed, and when.
+    pub line: Line,
+    /// The key that checks the signature.
+    pub key: [u8; 32],
+    /// The signature.
+    pub signature: [u8; 64],
 }
 
 /// The head file as read.
@@ -126,6 +99,19 @@ pub struct Read {
     pub lines: Vec<Line>,
     /// Well-formed lines with a wrong tag.
     pub forged: usize,
+    /// What was signed, in the order written.
+    pub closes: Vec<Close>,
+    /// The newest generation of the keys that a line names, and when that line was written.
+    pub generation: Option<(u64, Moment)>,
+}
+
+/// A line as it stands in the file.
+#[derive(Debug, Clone, Copy)]
+struct Noted {
+    line: Line,
+    /// None in lines of form 1.
+    generation: Option<u64>,
+    signed: Option<([u8; 32], [u8; 64])>,
 }
 
 /// The head file of a desk.
@@ -133,6 +119,7 @@ pub struct Read {
 pub struct Head {
     path: PathBuf,
     key: [u8; 32],
+    generation: u64,
     file: Option<File>,
     unflushed: u32,
     lines: usize,
@@ -142,7 +129,13 @@ impl Head {
     /// The head file at `path`, whose lines are tagged with `key`. Nothing is read or written yet.
     #[must_use]
     pub fn new(path: PathBuf, key: [u8; 32]) -> Self {
-        Self { path, key, file: None, unflushed: 0, lines: 0 }
+        Self { path, key, generation: 0, file: None, unflushed: 0, lines: 0 }
+    }
+
+    /// The same, whose lines name this generation of the keys.
+    #[must_use]
+    pub fn under(self, generation: u64) -> Self {
+        Self { generation, ..self }
     }
 
     /// Makes an empty head file if there is none. Only for a desk that is being made: elsewhere a missing head is an
@@ -168,16 +161,36 @@ impl Head {
             Err(e) => return Err(e).doing(READING),
         };
         let mut read = Read { present: true, ..Read::default() };
-        for line in text.split(|b| *b == b'\n') {
-            let Some((line, tag)) = parse(line) else { continue };
-            if keys::same(&self.tag(line), &tag) {
-                read.lines.push(line);
-            } else {
+        for (noted, genuine) in text.split(|b| *b == b'\n').filter_map(|line| self.noted(line)) {
+            if !genuine {
                 read.forged += 1;
+                continue;
             }
+            let Noted { line, generation, signed } = noted;
+            match signed {
+                None => read.lines.push(line),
+                Some((key, signature)) => read.closes.push(Close { line, key, signature }),
+            }
+            let named = generation.map(|generation| (generation, line.at));
+            read.generation = read.generation.max(named);
         }
         self.lines = read.lines.len();
         Ok(read)
+    }
+
+    /// Brings a file of form 1 to the form of today. Only with the desk to oneself.
+    ///
+    /// # Errors
+    /// As the operating system reports them.
+    pub(crate) fn bring_up_to_date(path: &Path) -> Result<()> {
+        match fs::read(path) {
+            Ok(bytes) => match bytes.strip_prefix(TITLE_1.as_bytes()) {
+                Some(lines) => files::write_whole(path, &[TITLE.as_bytes(), lines].concat()).doing(WRITING),
+                None => Ok(()),
+            },
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(e) => Err(e).doing(READING),
+        }
     }
 
     /// Adds a line for a commit that has returned, and cuts the file back if it has grown long.
@@ -185,7 +198,21 @@ impl Head {
     /// # Errors
     /// As the operating system reports them. The save itself stands.
     pub fn append(&mut self, conn: &Connection, line: Line) -> Result<()> {
-        let text = self.format(line);
+        self.add(conn, Noted { line, generation: Some(self.generation), signed: None })
+    }
+
+    /// Adds what was signed, once its commit has returned, and puts it on the disk.
+    ///
+    /// # Errors
+    /// As the operating system reports them. The close itself stands.
+    pub fn append_close(&mut self, conn: &Connection, close: Close) -> Result<()> {
+        let signed = Some((close.key, close.signature));
+        self.add(conn, Noted { line: close.line, generation: Some(self.generation), signed })?;
+        self.flush()
+    }
+
+    fn add(&mut self, conn: &Connection, noted: Noted) -> Result<()> {
+        let text = self.format(&noted);
         self.write_line(text.as_bytes()).doing(WRITING)?;
         self.lines += 1;
         self.unflushed += 1;
@@ -268,36 +295,75 @@ impl Head {
             self.read()?;
             return Ok(());
         }
-        let read = self.read()?;
-        let old = read.lines.len().saturating_sub(KEEP);
-        let mut text = TITLE.to_owned();
-        for (at, line) in read.lines.iter().enumerate() {
-            if at >= old || events::hash_at(conn, line.tip.seq)? != Some(line.tip.hash) {
-                text.push_str(&self.format(*line));
+        let text = fs::read(&self.path).doing(READING)?;
+        let lines: Vec<(&[u8], Noted, bool)> = text
+            .split(|b| *b == b'\n')
+            .filter_map(|line| self.noted(line).map(|(noted, genuine)| (line, noted, genuine)))
+            .collect();
+        let mut kept = TITLE.as_bytes().to_vec();
+        let old = lines.len().saturating_sub(KEEP);
+        let mut closed = false;
+        for (at, (line, noted, _)) in lines.iter().enumerate() {
+            let first_close = noted.signed.is_some() && !std::mem::replace(&mut closed, true);
+            let tip = noted.line.tip;
+            if at >= old || first_close || events::hash_at(conn, tip.seq)? != Some(tip.hash) {
+                kept.extend_from_slice(line);
+                kept.push(b'\n');
             }
         }
         // Forged lines are evidence too; with any of them the file is left as it is.
-        if read.forged == 0 {
-            files::write_whole(&self.path, text.as_bytes()).doing(WRITING)?;
-            self.lines = KEEP.min(read.lines.len());
+        if lines.iter().all(|(_, _, genuine)| *genuine) {
+            files::write_whole(&self.path, &kept).doing(WRITING)?;
+            self.lines = KEEP.min(lines.len());
             self.unflushed = 0;
         }
         self.file = None;
         Ok(())
     }
 
-    fn format(&self, line: Line) -> String {
-        let mut text = format!("{} {} ", line.tip.seq, line.at.millis());
+    /// A line of the file as it reads, and whether this desk wrote it.
+    fn noted(&self, line: &[u8]) -> Option<(Noted, bool)> {
+        let (noted, tag) = parse(line)?;
+        Some((noted, keys::same(&self.tag(&noted), &tag)))
+    }
+
+    fn format(&self, noted: &Noted) -> String {
+        let line = noted.line;
+        let mut text = String::with_capacity(384);
+        if noted.signed.is_some() {
+            text.push_str(CLOSE);
+            text.push(' ');
+        }
+        text.push_str(&format!("{} {} ", line.tip.seq, line.at.millis()));
         keys::push_hex(&mut text, &line.tip.hash);
+        if let Some(generation) = noted.generation {
+            text.push_str(&format!(" {generation}"));
+        }
+        for bytes in noted.signed.iter().flat_map(|(key, signature)| [key.as_slice(), signature]) {
+            text.push(' ');
+            keys::push_hex(&mut text, bytes);
+        }
         text.push(' ');
-        keys::push_hex(&mut text, &self.tag(line));
+        keys::push_hex(&mut text, &self.tag(noted));
         text.push('\n');
         text
     }
 
-    fn tag(&self, line: Line) -> Hash {
-        let (seq, at) = (line.tip.seq.to_le_bytes(), line.at.millis().to_le_bytes());
-        keys::mac(&self.key, &[b"dutydesk head line", &seq, &at, &line.tip.hash])
+    fn tag(&self, noted: &Noted) -> Hash {
+        let Line { tip, at } = noted.line;
+        let (seq, at) = (tip.seq.to_le_bytes(), at.millis().to_le_bytes());
+        let Some(generation) = noted.generation else {
+            return keys::mac(&self.key, &[b"dutydesk head line", &seq, &at, &tip.hash]);
+        };
+        let generation = generation.to_le_bytes();
+        match &noted.signed {
+            None => keys::mac(&self.key, &[b"dutydesk head line 2", &seq, &at, &tip.hash, &generation]),
+            Some((key, signature)) => {
+                let parts: [&[u8]; 7] =
+                    [b"dutydesk head close 2", &seq, &at, &tip.hash, &generation, key, signature];
+                keys::mac(&self.key, &parts)
+            }
+        }
     }
 }
 
@@ -312,35 +378,30 @@ fn hold(file: &File) -> io::Result<()> {
     Err(io::ErrorKind::WouldBlock.into())
 }
 
-/// Compares the head file, read first, with the record.
-///
-/// # Errors
-/// As SQLite reports them.
-pub fn compare(read: &Read, conn: &Connection) -> Result<Vec<Finding>> {
-    let tip = events::tip(conn)?;
-    let mut findings = Vec::new();
-    // A young desk whose machine lost power may have lost the first lines of a few terminals, before their first flush.
-    let emptied = read.lines.is_empty() && read.forged == 0 && tip.seq > i64::from(FLUSH_EVERY);
-    if emptied || (!read.present && tip.seq > 0) {
-        findings.push(Finding::Missing);
-        return Ok(findings);
-    }
-    let last = read.lines.iter().max_by_key(|l| l.tip.seq);
-    if let Some(last) = last.filter(|l| l.tip.seq > tip.seq) {
-        findings.push(Finding::CutOff { ends: tip.seq, saved: last.tip.seq, at: last.at });
-    }
-    let mut first: Option<&Line> = None;
-    for line in read.lines.iter().filter(|l| l.tip.seq <= tip.seq) {
-        let earlier = first.is_none_or(|f| line.tip.seq < f.tip.seq);
-        if earlier && events::hash_at(conn, line.tip.seq)? != Some(line.tip.hash) {
-            first = Some(line);
+fn parse(line: &[u8]) -> Option<(Noted, Hash)> {
+    let text = std::str::from_utf8(line).ok()?;
+    let parts: Vec<&str> = text.split(' ').collect();
+    let line = |seq: &str, at: &str, hash: &str| {
+        let tip = Tip { seq: seq.parse().ok()?, hash: keys::unhex(hash)? };
+        Some(Line { tip, at: Moment::from_millis(at.parse().ok()?) })
+    };
+    match parts.as_slice() {
+        [seq, at, hash, tag] => {
+            let noted = Noted { line: line(seq, at, hash)?, generation: None, signed: None };
+            Some((noted, keys::unhex(tag)?))
         }
+        [seq, at, hash, generation, tag] => {
+            let generation = Some(generation.parse().ok()?);
+            let noted = Noted { line: line(seq, at, hash)?, generation, signed: None };
+            Some((noted, keys::unhex(tag)?))
+        }
+        [CLOSE, seq, at, hash, generation, key, signature, tag] => {
+            let generation = Some(generation.parse().ok()?);
+            let signed = Some((keys::unhex(key)?, keys::unhex(signature)?));
+            Some((Noted { line: line(seq, at, hash)?, generation, signed }, keys::unhex(tag)?))
+        }
+        _ => None,
     }
-    findings.extend(first.map(|l| Finding::Rewritten { seq: l.tip.seq, at: l.at }));
-    if read.forged > 0 {
-        findings.push(Finding::Forged { lines: read.forged });
-    }
-    Ok(findings)
 }
 
 /// The file, or as much of its end as any desk's head could have: the newest lines are what counts, and a file that
@@ -357,26 +418,6 @@ fn from_end(mut file: &File, most: u64, bytes: &mut Vec<u8>) -> io::Result<()> {
     file.seek(SeekFrom::Start(length.saturating_sub(most)))?;
     file.take(most).read_to_end(bytes)?;
     Ok(())
-}
-
-fn parse(line: &[u8]) -> Option<(Line, Hash)> {
-    let mut parts = std::str::from_utf8(line).ok()?.split(' ');
-    let seq = parts.next()?.parse().ok()?;
-    let at = Moment::from_millis(parts.next()?.parse().ok()?);
-    let (hash, tag) = (unhex(parts.next()?)?, unhex(parts.next()?)?);
-    parts.next().is_none().then_some((Line { tip: Tip { seq, hash }, at }, tag))
-}
-
-fn unhex(text: &str) -> Option<Hash> {
-    let mut hash = [0; 32];
-    let digits = text.as_bytes();
-    if digits.len() != 64 {
-        return None;
-    }
-    for (place, pair) in hash.iter_mut().zip(digits.chunks_exact(2)) {
-        *place = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
-    }
-    Some(hash)
 }
 
 #[cfg(test)]

@@ -139,13 +139,14 @@ pub(crate) fn push_hex(text: &mut String, bytes: &[u8]) {
     }
 }
 
-/// 32 bytes from 64 hexadecimal digits.
-pub(crate) fn unhex(text: &str) -> Option<[u8; 32]> {
-    let mut bytes = [0; 32];
-    if text.len() != 64 {
+/// The bytes of so many hexadecimal digits; none if they are others.
+pub(crate) fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    let digits = text.as_bytes();
+    if digits.len() != 2 * N || !digits.iter().all(u8::is_ascii_hexdigit) {
         return None;
     }
-    for (place, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+    for (place, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
         *place = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
     }
     Some(bytes)

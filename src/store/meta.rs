@@ -13,6 +13,9 @@ pub const GENERATION: &str = "generation";
 pub const KIND: &str = "kind";
 /// Key of the head file's lines (32 bytes): random, so that changing the data key leaves the head file readable.
 pub const HEAD_KEY: &str = "head_key";
+/// The key that signs the daily close (Ed25519, 32 bytes): random, and like the record's other keys readable only to those who
+/// can open it.
+pub const CLOSE_KEY: &str = "close_key";
 /// The last contact number given.
 pub const LAST_CONTACT: &str = "last_contact";
 /// Which version of dutydesk last brought the schema up to date. Every later version must leave it here.

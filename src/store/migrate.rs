@@ -27,6 +27,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "who may open the desk", sql: include_str!("../../assets/migrations/0004_staff.sql") },
     Step { name: "who looked", sql: include_str!("../../assets/migrations/0005_looked.sql") },
     Step { name: "retention", sql: include_str!("../../assets/migrations/0006_retention.sql") },
+    Step { name: "the daily close", sql: include_str!("../../assets/migrations/0007_close.sql") },
 ];
 
 /// What `application_id` must be: "DUTY".

@@ -11,6 +11,7 @@
 //! | [`contacts`], [`project`], [`board`] | what is done to contacts, and the tables the board reads |
 //! | [`looks`] | reading that is recorded, restricted contacts, who looked |
 //! | [`handover`] | signed handover sheets |
+//! | [`close`] | the daily close: the end of the record signed, and its six words |
 //! | [`exports`] | files that leave the desk |
 //! | [`each`], [`moves`] | one command on several contacts; deadlines that would move under changed rules |
 //! | [`people`] | the register: imported people, and those named in contacts |
@@ -22,11 +23,13 @@
 //! | [`watch`], [`worker`] | whether somebody else has written; the thread that serves the application |
 
 pub mod access;
+mod alarm;
 pub mod backup;
 pub mod board;
 mod boxes;
 pub mod bulk;
 pub mod chain;
+pub mod close;
 mod codec;
 pub mod connection;
 pub mod contacts;

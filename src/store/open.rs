@@ -19,7 +19,7 @@ use super::keys::{self, Dek, Sealed, Sidecar};
 use super::lock::DeskLock;
 use super::migrate::{self, STEPS, Standing};
 use super::space::{self, Limits};
-use super::{Store, backup, codec, events, files, meta, project, rebuild, restore, staff};
+use super::{Store, backup, close, codec, events, files, meta, project, rebuild, restore, staff};
 use crate::domain::actor::Actor;
 use crate::domain::codes::Role;
 use crate::domain::event::DeskEvent;
@@ -175,6 +175,8 @@ fn set_up(paths: &Paths, opener: &Opener, make: bool, limits: Limits, now: Momen
     belong_together(&conn, &sidecar)?;
     change::settle(&conn, &sidecar)?;
     let mut keyed = settle_key(paths, Keyed { conn, sidecar, dek }, &deks, now)?;
+    close::make_key(&keyed.conn)?;
+    Head::bring_up_to_date(&paths.head())?;
     if meta::get(&keyed.conn, meta::PROJECTIONS)? != Some(project::VERSION) {
         rebuild::all(&mut keyed.conn)?;
     }
@@ -235,17 +237,19 @@ fn ready(paths: &Paths, opener: &Opener) -> Result<Option<Keyed>> {
 
 fn share(paths: Paths, limits: Limits, lock: DeskLock, opened: Keyed, now: Moment) -> Result<Store> {
     let Keyed { conn, sidecar, dek } = opened;
-    let mut head = Head::new(paths.head(), meta::need(&conn, meta::HEAD_KEY)?);
+    let mut head = Head::new(paths.head(), meta::need(&conn, meta::HEAD_KEY)?).under(sidecar.generation);
     // The head first, the record second: others go on saving, and the record must be the newer of the two.
     let witness = head.read()?;
     let findings = head::compare(&witness, &conn)?;
     let restored = restore::notice(&conn)?;
-    let noted = witness.lines.iter().map(|l| l.tip.seq).max().unwrap_or_default();
     let tip = events::tip(&conn)?;
+    // A line ahead of the record belongs to an entry that is lost: what is saved in its place is witnessed anew.
+    let noted =
+        witness.lines.iter().map(|l| l.tip.seq).filter(|seq| *seq <= tip.seq).max().unwrap_or_default();
     // Whoever saved last was killed before its line was written, or a power cut took the line. From here on its loss would be noticed.
     let behind = findings.is_empty() && tip.seq > noted;
     let noted_now = if behind { head.append(&conn, Line { tip, at: now }) } else { Ok(()) };
-    Ok(Store {
+    let mut store = Store {
         paths,
         limits,
         lock,
@@ -259,7 +263,9 @@ fn share(paths: Paths, limits: Limits, lock: DeskLock, opened: Keyed, now: Momen
         saves: 0,
         short_of_room: false,
         beside: noted_now.err().map(Error::beside_a_save),
-    })
+    };
+    store.note_findings(now);
+    Ok(store)
 }
 
 /// The first facts and the first events of a new desk, in one transaction.
@@ -274,6 +280,7 @@ fn found(
         meta::set(tx, meta::GENERATION, i64::try_from(sidecar.generation).unwrap_or(i64::MAX))?;
         meta::set(tx, meta::KIND, kind)?;
         meta::set(tx, meta::HEAD_KEY, keys::random::<32>()?)?;
+        close::make_key(tx)?;
         meta::set(tx, meta::VAULT, sidecar.vault)?;
         meta::set(tx, meta::PROJECTIONS, project::VERSION)?;
         let made = DeskEvent::DeskMade { desk: kind.into() };

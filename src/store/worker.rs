@@ -3,6 +3,7 @@
 //!
 //! Nothing here is ever waited for by a key press. Replies go to a function handed in, called on this thread.
 
+mod close;
 mod copying;
 mod handover;
 mod lock;

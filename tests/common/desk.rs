@@ -16,6 +16,7 @@ use dutydesk::app::msg::Msg;
 use dutydesk::app::{App, Setting, update};
 use dutydesk::domain::actor::Actor;
 use dutydesk::domain::calendar::Zone;
+use dutydesk::domain::close::{self, Close, Closed};
 use dutydesk::domain::codes::Role;
 use dutydesk::domain::contact::Contact;
 use dutydesk::domain::decide;
@@ -61,6 +62,8 @@ pub struct MemoryRecord {
     pub must_change: bool,
     /// Wrong passphrases so far.
     pub wrong: usize,
+    /// Daily closes, the newest last.
+    pub closes: Vec<Closed>,
     /// Signed handover sheets, the newest last.
     pub sheets: Vec<Kept>,
     /// The people the desk knows.
@@ -181,6 +184,7 @@ impl MemoryRecord {
             }
             request @ (Request::Handovers { .. }
             | Request::SignHandover { .. }
+            | Request::CloseDay { .. }
             | Request::TakeHandover { .. }) => self.handover(request),
             Request::Find { token, query, today, zone } => vec![self.find(token, &query, today, zone)],
             Request::DropBox { contact, action } => {
@@ -196,8 +200,12 @@ impl MemoryRecord {
         match request {
             Request::Handovers { since } => {
                 let recent = self.sheets.iter().rev().filter(|kept| kept.at >= since);
-                vec![Reply::Handovers(recent.cloned().collect())]
+                vec![
+                    Reply::Handovers(recent.cloned().collect()),
+                    Reply::LastClose(self.closes.last().cloned().into()),
+                ]
             }
+            Request::CloseDay { token, actor, now } => vec![self.close_day(token, &actor, now)],
             Request::SignHandover { token, signing, actor, now } => self.sign(token, &signing, &actor, now),
             Request::TakeHandover { token, sheet, by, actor, now } => {
                 let at = self.sheets.iter().position(|kept| kept.signed.sheet == sheet).expect("a sheet");
@@ -217,6 +225,23 @@ impl MemoryRecord {
             }
             other => panic!("{other:?} is not about a handover"),
         }
+    }
+
+    /// Signs the end of a record that counts one entry a close.
+    fn close_day(&mut self, token: Token, actor: &Actor, now: Moment) -> Reply {
+        let entry = self.closes.len() as u64 * 2 + 412;
+        let close = Close {
+            closed: entry,
+            hash: "00".repeat(32),
+            words: close::words(&[self.closes.len() as u8 + 40; 32]),
+            by: actor.name.clone(),
+            key: String::new(),
+            signature: String::new(),
+            previous: self.closes.last().map(|last| last.close.closed),
+        };
+        let closed = Closed { close, at: now, entry: entry + 1 };
+        self.closes.push(closed.clone());
+        Reply::DayClosed { token, closed: Box::new(closed) }
     }
 
     /// Signs a sheet as the real record does: what changed meanwhile is read again.
@@ -389,6 +414,7 @@ fn broken(request: &Request) -> Reply {
         Request::StartCall { token, .. }
         | Request::File { token, .. }
         | Request::SignHandover { token, .. }
+        | Request::CloseDay { token, .. }
         | Request::TakeHandover { token, .. }
         | Request::Append { token, .. }
         | Request::IssueLetter { token, .. } => Some(*token),

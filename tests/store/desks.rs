@@ -304,7 +304,8 @@ fn a_desk_of_the_first_schema_is_copied_and_then_brought_up_to_date() {
     let conn = with_the_key(&dir);
     conn.execute_batch(
         "DROP TABLE named; DROP TABLE person; DROP TABLE staff; ALTER TABLE clock DROP COLUMN rules;
-         DROP INDEX contact_closed; DROP INDEX event_retention; PRAGMA user_version = 1;",
+         DROP INDEX contact_closed; DROP INDEX event_retention; DROP INDEX event_closes; DROP INDEX event_alarms;
+         PRAGMA user_version = 1;",
     )
     .unwrap();
     meta::set(&conn, meta::PROJECTIONS, 1).unwrap();

@@ -254,6 +254,9 @@ actions! {
     LockLetter = "lock-letter", Desk, [Lists], ["L", "g l"], None, "Lock the desk", "lock", "", "Locks the desk.";
     PutAside = "put-aside", Desk, [Lists], ["ctrl-z"], None, "Lock, and put dutydesk aside", "put aside", "suspend stop shell background job",
         "Locks the desk and stops the program; the shell's fg brings the lock screen back.";
+    CloseDay = "close-day", Desk, [Handover], ["c"], None, "Sign the daily close", "close the record",
+        "seal words end of day tamper evidence record sign close",
+        "Signs the end of the record and shows six words to write on paper: whoever changes an entry later changes the words. A manager's.";
     Names = "names", Desk, [Anywhere], ["f6"], None, "Names on or off", "names", "initials private show",
         "Shows full names for two minutes, or hides them again. They hide by themselves after a minute without a key.";
     Script = "999", Desk, [Anywhere], ["f9"], None, "999 script", "999", "police ambulance emergency danger",

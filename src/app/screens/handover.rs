@@ -85,7 +85,8 @@ impl HandoverScreen {
     ) {
         let mark = self.chosen().map(|row| row.mark());
         let span = Span::new(self.turn, self.until, now, protocol);
-        self.sheet = Sheet::new(rows, calls, span, protocol);
+        let last_close = std::mem::take(&mut self.sheet.last_close);
+        self.sheet = Sheet { last_close, ..Sheet::new(rows, calls, span, protocol) };
         self.find(mark);
     }
 

@@ -246,7 +246,8 @@ fn signing(app: &App, by: String, to: String, note: String) -> Result<Signing, S
     // What is signed is the sheet of this minute, and says initials whatever the screen shows.
     let span = Span::new(screen.turn, screen.until, app.now, &setting.protocol);
     let rows = app.board.rows.values().map(|card| &card.row);
-    let sheet = Sheet::new(rows, &app.board.drafts, span, &setting.protocol);
+    let last_close = screen.sheet.last_close.clone();
+    let sheet = Sheet { last_close, ..Sheet::new(rows, &app.board.drafts, span, &setting.protocol) };
     let page = Page { zone: setting.protocol.zone, names: false, training: setting.training };
     let signing = Signing {
         turn: screen.turn,

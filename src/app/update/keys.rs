@@ -11,7 +11,7 @@ use super::super::overlay::Overlay;
 use super::super::screens::lock::Cause;
 use super::super::{App, Screen};
 use super::{
-    boxes, call, find, go, handover, letters, lock, looked, menu, moves, open, refuse, retention, seek,
+    boxes, call, close, find, go, handover, letters, lock, looked, menu, moves, open, refuse, retention, seek,
 };
 use crate::domain::query;
 use crate::domain::schema::aids;
@@ -311,6 +311,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         | Action::SignHandover
         | Action::TakeHandover => handover::run(app, action),
         Action::ProposeErasure | Action::AgreeErasure | Action::RefuseErasure => retention::run(app, action),
+        Action::CloseDay => close::day(app),
         action if action.row().contexts == [super::super::action::Context::Intake] => call::run(app, action),
         action => go::run(app, action),
     }

@@ -2,6 +2,7 @@
 
 mod boxes;
 mod call;
+mod close;
 mod find;
 mod go;
 mod handover;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::actor::Actor;
+use super::super::close::Close;
 use super::super::codes::Role;
 use super::super::disclosure::Disclosed;
 use super::super::draft::Draft;
@@ -184,6 +185,27 @@ pub enum DeskEvent {
         /// Lines that were refused.
         bad: u32,
     },
+    /// The end of the record was signed: the daily close.
+    DayClosed(Box<Close>),
+    /// The desk was checked as a whole.
+    Verified {
+        /// Whether nothing was wrong.
+        good: bool,
+        /// The first thing that was, in the words that were shown.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        first_bad: Option<String>,
+    },
+    /// Opening the desk found it not as it was left. Recorded once for each finding.
+    AlarmRaised {
+        /// The kind of finding, a stable word.
+        finding: String,
+        /// The first entry that is missing or another; 0 where the finding is about none.
+        entry: u64,
+        /// The last entry that is known to have been saved; 0 where it is about none.
+        saved: u64,
+        /// The finding in words.
+        what: String,
+    },
     /// A copy of the desk was made and checked.
     BackedUp {
         /// The copy's name, which says when it was made.
@@ -298,6 +320,9 @@ impl DeskEvent {
             Self::PeopleErased(_) => "people-erased",
             Self::SheetParted(_) => "sheet-parted",
             Self::Disclosed(_) => "disclosed",
+            Self::DayClosed(_) => "day-closed",
+            Self::Verified { .. } => "verified",
+            Self::AlarmRaised { .. } => "alarm-raised",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What stands on a handover sheet, and in which section.
 
 use super::super::clocks::ClockId;
+use super::super::close::Last;
 use super::super::codes::{Rating, coded};
 use super::super::contact::{NextDuty, Summary};
 use super::super::draft::DraftHead;
@@ -98,6 +99,8 @@ pub struct Sheet {
     pub sections: Vec<(Section, Vec<Entry>)>,
     /// Open contacts that stand in no section.
     pub others: usize,
+    /// The newest daily close: whoever makes the sheet puts it in.
+    pub last_close: Last,
 }
 
 impl Section {
@@ -143,7 +146,7 @@ impl Sheet {
             // What has no time of its own stands first: it is open already.
             entries.sort_by_key(|entry| (entry.due(), entry.id()));
         }
-        Self { span, sections, others }
+        Self { span, sections, others, last_close: Last::Unread }
     }
 
     /// Every contact on the sheet with the version that was read. Calls in progress are not handed over: they are held by who

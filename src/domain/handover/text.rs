@@ -1,6 +1,7 @@
 //! A handover sheet in plain words: what is printed, signed and kept.
 
 use super::super::calendar::Zone;
+use super::super::close;
 use super::super::contact::Summary;
 use super::super::draft::DraftHead;
 use super::super::restrict::RESTRICTED;
@@ -193,6 +194,9 @@ impl Sheet {
             }
         }
         lines.extend([String::new(), self.closing()]);
+        let closed = close::said(&self.last_close, now, zone);
+        lines.extend((!closed.is_empty()).then(String::new));
+        lines.extend(closed.iter().map(|line| one_line(line)));
         lines.join("\n") + "\n"
     }
 }

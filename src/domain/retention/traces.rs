@@ -40,6 +40,9 @@ pub fn of(event: &DeskEvent, by: &Actor, at: Moment, ids: &[ContactId], names: &
         | DeskEvent::AttemptRefused { .. }
         | DeskEvent::LooksListed { .. }
         | DeskEvent::LookReviewed { .. }
+        | DeskEvent::DayClosed(_)
+        | DeskEvent::Verified { .. }
+        | DeskEvent::AlarmRaised { .. }
         | DeskEvent::CallAttached { .. }
         | DeskEvent::ClockSetBack { .. }
         | DeskEvent::HandoverTaken(_)

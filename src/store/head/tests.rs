@@ -3,6 +3,7 @@ use std::os::unix::fs::PermissionsExt;
 use tempfile::TempDir;
 
 use super::*;
+use crate::store::meta;
 use crate::store::test_util::{NOON, desk, event};
 
 fn witnessed() -> (TempDir, Connection, Head) {
@@ -106,7 +107,9 @@ fn a_torn_last_line_is_tolerated_and_swallows_nothing() {
 fn a_line_written_without_the_key_is_noticed() {
     let (_dir, conn, mut head) = witnessed();
     let tip = save(&conn, &mut head, 1001);
-    let forged = Head::new(head.path.clone(), [4; 32]).format(Line { tip: Tip { seq: 99, ..tip }, at: NOON });
+    let line = Line { tip: Tip { seq: 99, ..tip }, at: NOON };
+    let noted = Noted { line, generation: Some(1), signed: None };
+    let forged = Head::new(head.path.clone(), [4; 32]).format(&noted);
     let mut text = fs::read_to_string(&head.path).unwrap();
     text.push_str(&forged);
     fs::write(&head.path, text).unwrap();
@@ -126,4 +129,55 @@ fn the_file_stays_short_and_private_and_two_terminals_lose_no_line() {
     assert_eq!(read.lines.last().unwrap().tip, last);
     assert_eq!(findings(&conn, &mut head), []);
     assert_eq!(fs::metadata(&head.path).unwrap().permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn lines_of_the_first_form_count_as_well_and_the_title_is_brought_up_to_date() {
+    let (_dir, conn, mut head) = witnessed();
+    let tip = save(&conn, &mut head, 1001);
+    let old = Noted { line: Line { tip, at: NOON }, generation: None, signed: None };
+    let text = head.format(&old);
+    assert_eq!(text.split(' ').count(), 4, "{text}");
+    fs::write(&head.path, format!("{TITLE_1}{text}")).unwrap();
+    let read = head.read().unwrap();
+    assert_eq!((read.lines.len(), read.forged, read.generation), (1, 0, None));
+    Head::bring_up_to_date(&head.path).unwrap();
+    assert_eq!(fs::read_to_string(&head.path).unwrap(), format!("{TITLE}{text}"));
+    assert_eq!(head.read().unwrap(), read);
+    // Without its tag the old form is as good as no line of ours.
+    fs::write(&head.path, format!("{TITLE}{}", text.replacen("1 ", "2 ", 1))).unwrap();
+    assert_eq!(findings(&conn, &mut head), [Finding::Forged { lines: 1 }]);
+}
+
+#[test]
+fn every_field_of_a_line_is_under_its_tag() {
+    let (_dir, conn, mut head) = witnessed();
+    let tip = save(&conn, &mut head, 1001);
+    let close = Close { line: Line { tip, at: NOON }, key: [5; 32], signature: [6; 64] };
+    head.append_close(&conn, close).unwrap();
+    let read = head.read().unwrap();
+    assert_eq!(read.closes, [close]);
+    assert_eq!(findings(&conn, &mut head), []);
+    let whole = fs::read_to_string(&head.path).unwrap();
+    let digits = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
+    for (at, was) in whole.char_indices().skip(TITLE.len()).filter(|(_, c)| digits(*c)) {
+        let other = if was == '1' { "2" } else { "1" };
+        let mut changed = whole.clone();
+        changed.replace_range(at..=at, other);
+        fs::write(&head.path, changed).unwrap();
+        let read = head.read().unwrap();
+        // A word that is no longer "close" makes no line at all.
+        assert_eq!(read.lines.len() + read.closes.len(), 1, "character {at}");
+    }
+}
+
+#[test]
+fn keys_older_than_a_line_names_are_noticed() {
+    let (_dir, conn, head) = witnessed();
+    let mut head = head.under(3);
+    save(&conn, &mut head, 1001);
+    for (stands, noticed) in [(4, false), (3, false), (2, true)] {
+        meta::set(&conn, meta::GENERATION, stands).unwrap();
+        assert_eq!(!findings(&conn, &mut head).is_empty(), noticed, "generation {stands}");
+    }
 }

@@ -9,10 +9,13 @@ use crate::domain::when::Moment;
 use crate::port::{Reply, Token, Trouble};
 
 impl Desk {
-    /// Sends the sheets of the last days.
+    /// Sends the sheets of the last days, and the newest daily close.
     pub(super) fn send_handovers(&mut self, since: Moment) {
         match self.store().and_then(|store| store.handovers(since)) {
-            Ok(sheets) => self.say(Reply::Handovers(sheets)),
+            Ok(sheets) => {
+                self.say(Reply::Handovers(sheets));
+                self.send_last_close();
+            }
             Err(e) => self.fail(None, &e),
         }
     }

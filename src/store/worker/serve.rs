@@ -90,6 +90,7 @@ impl Desk {
                 self.find(Search { token, query: *query, today, zone });
             }
             Request::Handovers { since } => self.send_handovers(since),
+            Request::CloseDay { token, actor, now } => self.close_day(token, &actor, now),
             Request::SignHandover { token, signing, actor, now } => {
                 self.sign_handover(token, &signing, &actor, now);
             }

@@ -467,6 +467,7 @@ fn somebody_is_looked_for_while_the_desk_goes_on() {
     assert_eq!((token, found[0].person.id.as_str()), (Token(7), "S0"));
 }
 
+mod close;
 mod copying;
 mod locking;
 mod moves;

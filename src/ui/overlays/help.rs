@@ -40,6 +40,9 @@ pub(super) fn draw(frame: &mut Frame<'_>, area: Rect, help: &Help, app: &App, lo
             crate::app::Screen::Horizon => {
                 "The bars count deadlines by column, red ones below. Late ones stand at the left. The board's filter and views hold here too."
             }
+            crate::app::Screen::Handover => {
+                "c signs the end of the record; write its six words on paper. Whoever is root on this host cannot be stopped from changing the record, only noticed: by those words."
+            }
             _ => "Every action with its key. Type a key or a word; Enter runs it.",
         };
         let lines = 3.min(inner.height / 3);

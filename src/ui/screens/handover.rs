@@ -6,11 +6,14 @@ use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
 use crate::app::App;
+use crate::app::action::Action;
+use crate::app::keymap::Keymap;
 use crate::app::screens::handover::{DAYS, HandoverScreen, Row};
+use crate::domain::close;
 use crate::domain::contact::Summary;
 use crate::domain::handover::{Entry, Kept, Section, Turn, many};
 use crate::domain::restrict::RESTRICTED;
-use crate::ui::area::{padded, take_right, take_top};
+use crate::ui::area::{padded, take_bottom, take_right, take_top};
 use crate::ui::due;
 use crate::ui::flow::{Run, run, runs};
 use crate::ui::items::{self, Item};
@@ -27,6 +30,8 @@ const INDENT: usize = 4;
 /// Cells of the screen from which on the selected row is shown beside the list, and cells of that panel.
 const ROOMY: u16 = 140;
 const BESIDE: u16 = 48;
+/// Lines of the screen from which on everything is said of the daily close.
+const ROOM_FOR_ALL: u16 = 16;
 /// Cells at the right end of a line for the time that is left.
 const RIGHT: usize = 13;
 
@@ -46,6 +51,7 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, mut area: Rect, app: &App, look
     };
     let tabs = take_top(&mut area, 2);
     Tabs { titles: &titles, active, look }.render(tabs, buffer);
+    closed(buffer, &mut area, screen, app, look);
     let at = if let Some((kept, top)) = screen.read() {
         read(buffer, area, kept, top, look)
     } else {
@@ -55,6 +61,29 @@ pub(in crate::ui) fn draw(frame: &mut Frame<'_>, mut area: Rect, app: &App, look
         list(buffer, area, screen, app, look)
     };
     frame.set_cursor_position(at);
+}
+
+/// The newest daily close under everything else: its words whole, then by whom and when.
+fn closed(buffer: &mut Buffer, area: &mut Rect, screen: &HandoverScreen, app: &App, look: &Look) {
+    let last = &screen.sheet.last_close;
+    let mut said = close::said(last, app.now, app.setting.protocol.zone);
+    // The words matter more than who signed them.
+    if area.height < ROOM_FOR_ALL {
+        said.truncate(1);
+    }
+    if let Some(line) =
+        said.last_mut().filter(|_| last.is_due(app.now) && app.available(Action::CloseDay).is_ok())
+    {
+        line.push_str(&format!(" {} signs it.", Keymap::shown(Action::CloseDay)));
+    }
+    let width = usize::from(area.width.saturating_sub(2)).max(1);
+    let lines: Vec<String> = said.iter().flat_map(|line| text::wrap(&text::one_line(line), width)).collect();
+    let height = u16::try_from(lines.len()).unwrap_or(0);
+    let below = padded(take_bottom(area, height));
+    for (y, line) in (below.y..).zip(lines) {
+        let row = Rect { y, height: 1, ..below };
+        runs(buffer, row, &[run(line, look.theme.muted)], look);
+    }
 }
 
 /// Shows the selected row beside the list: the contact, or the words of a signed sheet.
