@@ -25,6 +25,8 @@ coded! {
         Selected = "selected", "Selected contact";
         /// Handing the desk over.
         Handover = "handover", "Handover";
+        /// Who may open the desk.
+        Access = "access", "People and access";
         /// A call being taken.
         Intake = "intake", "Taking a call";
         /// The welcome screen.

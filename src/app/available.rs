@@ -2,7 +2,9 @@
 
 use super::action::{Action, many};
 use super::overlay::Overlay;
+use super::screens::access::AccessScreen;
 use super::{App, Screen};
+use crate::domain::access::May;
 use crate::domain::codes::{ContactKind, Role};
 use crate::domain::command::Doing;
 use crate::domain::contact::Contact;
@@ -46,8 +48,27 @@ impl App {
                 Err("Only a consultation is made a referral; this is one already.".into())
             }
             Action::HandoverUntil | Action::SignHandover | Action::TakeHandover => self.may_hand_over(action),
+            Action::AddStaff
+            | Action::ResetStaff
+            | Action::StaffRole
+            | Action::ShutOut
+            | Action::NewDataKey => self.may_manage(action),
             Action::Open if self.screen == Screen::Board && self.board.selected.is_none() => {
                 Err("There is no row to open.".into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn may_manage(&self, action: Action) -> Result<(), String> {
+        self.setting.actor.may(May::ManagePeople)?;
+        if self.setting.training {
+            return Err("A training desk has no passphrases; everybody may open it.".into());
+        }
+        let chosen = self.access.as_ref().and_then(AccessScreen::chosen);
+        match action {
+            Action::ResetStaff | Action::StaffRole | Action::ShutOut if chosen.is_none_or(|one| !one.active) => {
+                Err("Choose somebody who may open the desk.".into())
             }
             _ => Ok(()),
         }

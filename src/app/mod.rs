@@ -37,6 +37,7 @@ use key::Key;
 use keymap::Keymap;
 use notice::{Notice, Tone};
 use overlay::Overlay;
+use screens::access::AccessScreen;
 use screens::board::Board;
 use screens::contact::ContactScreen;
 use screens::handover::HandoverScreen;
@@ -58,6 +59,8 @@ pub enum Screen {
     Handover,
     /// Every coming deadline on an axis of time.
     Horizon,
+    /// Who may open the desk.
+    Access,
 }
 
 /// What is done as soon as the application is there.
@@ -106,6 +109,8 @@ pub struct App {
     pub contact: Option<ContactScreen>,
     /// The handover screen, once it was opened.
     pub handover: Option<HandoverScreen>,
+    /// Who may open the desk, once the screen was opened.
+    pub access: Option<AccessScreen>,
     /// The deadlines on their axis.
     pub horizon: Horizon,
     /// Where Esc leads from a contact: the board or the horizon.
@@ -181,6 +186,7 @@ impl App {
             intake: None,
             contact: None,
             handover: None,
+            access: None,
             horizon: Horizon::default(),
             behind: Screen::Board,
             last_contact: None,
@@ -229,6 +235,7 @@ impl App {
             Screen::Welcome => &[Context::Welcome, Context::Anywhere],
             Screen::Board => &[Context::Board, Context::Selected, Context::Lists, Context::Anywhere],
             Screen::Contact => &[Context::Contact, Context::Selected, Context::Lists, Context::Anywhere],
+            Screen::Access => &[Context::Access, Context::Lists, Context::Anywhere],
             Screen::Handover => &[Context::Handover, Context::Lists, Context::Anywhere],
             Screen::Horizon => &[Context::Horizon, Context::Selected, Context::Lists, Context::Anywhere],
             Screen::Intake => &[Context::Intake, Context::Anywhere],

@@ -154,6 +154,8 @@ const ANSWERS: &[Action] =
     &[Action::Amend, Action::Rate, Action::Decide, Action::Feedback, Action::Note, Action::Allocate];
 const HANDOVER: &[Action] =
     &[Action::SignHandover, Action::TakeHandover, Action::Open, Action::HandoverUntil, Action::Names];
+const ACCESS: &[Action] =
+    &[Action::AddStaff, Action::ResetStaff, Action::StaffRole, Action::ShutOut, Action::NewDataKey];
 const HORIZON: &[Action] = &[
     Action::Open,
     Action::ZoomIn,
@@ -274,6 +276,11 @@ impl App {
             }
             Screen::Horizon => {
                 let mut here: Vec<Hint> = list(HORIZON);
+                here.insert(0, plain("Esc", "board"));
+                Hints { here, everywhere: everywhere() }
+            }
+            Screen::Access => {
+                let mut here: Vec<Hint> = list(ACCESS);
                 here.insert(0, plain("Esc", "board"));
                 Hints { here, everywhere: everywhere() }
             }

@@ -3,6 +3,7 @@
 //!
 //! Nothing here is ever waited for by a key press. Replies go to a function handed in, called on this thread.
 
+mod access;
 mod handover;
 mod moves;
 mod serve;

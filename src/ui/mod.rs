@@ -63,6 +63,7 @@ fn whole(frame: &mut Frame<'_>, app: &App, look: &Look) {
         Screen::Horizon => screens::horizon::draw(frame, area, app, look),
         Screen::Contact => screens::contact::draw(frame, area, app, look),
         Screen::Handover => screens::handover::draw(frame, area, app, look),
+        Screen::Access => screens::access::draw(frame, area, app, look),
         Screen::Intake => screens::intake::draw(frame, area, app, look),
     }
     said(frame.buffer_mut(), notice, app, look);
@@ -114,6 +115,7 @@ fn title(app: &App) -> String {
             app.contact.as_ref().map_or("Contact".to_owned(), |screen| contact_title(app, screen))
         }
         Screen::Handover => "Handover".to_owned(),
+        Screen::Access => "People and access".to_owned(),
         Screen::Intake => match app.intake.as_ref().and_then(crate::app::screens::intake::IntakeScreen::id) {
             Some(id) => format!("New call {id}"),
             None => "New call".to_owned(),

@@ -5,7 +5,7 @@ use super::super::effect::{Effect, Effects};
 use super::super::notice::Tone;
 use super::super::screens::contact::Tab;
 use super::super::{App, Screen};
-use super::{call, handover, horizon};
+use super::{access, call, handover, horizon};
 use crate::app::Then;
 use crate::domain::ids::ContactId;
 use crate::port::Request;
@@ -24,6 +24,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         Action::Back => return back(app),
         Action::GoBoard => return to_board(app),
         Action::GoHandover => return handover::show(app),
+        Action::GoAccess => return access::show(app),
         Action::GoHorizon => return horizon::show(app),
         Action::ZoomIn | Action::ZoomOut | Action::Later | Action::Earlier | Action::Now => {
             return horizon::run(app, action);
@@ -65,6 +66,11 @@ pub(super) fn step(app: &mut App, by: isize) {
             }
             handover::follow(app);
         }
+        Screen::Access => {
+            if let Some(screen) = app.access.as_mut() {
+                screen.step(by);
+            }
+        }
         Screen::Intake => call::step_review(app, by),
         Screen::Welcome => {}
     }
@@ -82,6 +88,10 @@ fn open(app: &mut App) -> Effects {
         },
         Screen::Contact => super::boxes::open_row(app),
         Screen::Handover => handover::open_row(app),
+        Screen::Access => {
+            access::enter(app);
+            Effects::new()
+        }
         Screen::Welcome => {
             app.wants_training = true;
             app.quitting = true;
@@ -148,6 +158,7 @@ fn back(app: &mut App) -> Effects {
         Screen::Intake => call::leave(app),
         Screen::Contact if handover::led_to(app) => handover::show(app),
         Screen::Handover => handover::back(app),
+        Screen::Access => access::back(app),
         Screen::Contact if app.behind == Screen::Horizon => {
             app.screen = Screen::Horizon;
             vec![Effect::Store(Request::CloseContact)]

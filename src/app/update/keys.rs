@@ -9,7 +9,7 @@ use super::super::keymap::Resolved;
 use super::super::notice::Tone;
 use super::super::overlay::Overlay;
 use super::super::{App, Screen};
-use super::{boxes, call, find, go, handover, letters, menu, moves, open, refuse, seek};
+use super::{access, boxes, call, find, go, handover, letters, menu, moves, open, refuse, seek};
 use crate::domain::schema::aids;
 use crate::domain::way::Way;
 
@@ -260,6 +260,9 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         | Action::ConfirmMoves
         | Action::Undo
         | Action::Why => boxes::start(app, action),
+        Action::AddStaff | Action::ResetStaff | Action::StaffRole | Action::ShutOut | Action::NewDataKey => {
+            access::run(app, action)
+        }
         Action::NewCall | Action::NewCallLetter => call::start(app, Way::Telephone),
         Action::Consultation => call::start(app, Way::Consultation),
         Action::NewContact | Action::NewContactLetter => menu::start(app),

@@ -9,7 +9,7 @@ use super::super::notice::Tone;
 use super::super::overlay::{Compare, Overlay, Promise};
 use super::super::screens::contact::ContactScreen;
 use super::super::{App, Screen};
-use super::{boxes, call, handover, letters, many, moves, seek};
+use super::{access, boxes, call, handover, letters, many, moves, seek};
 use crate::app::Then;
 use crate::domain::contact::Contact;
 use crate::domain::draft::BoxDraft;
@@ -59,6 +59,8 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Effects {
         }
         Reply::Saved { token, id, version } => saved(app, token, id, version),
         Reply::Handovers(kept) => handover::came(app, kept),
+        Reply::Staff { people, awaits_new_key } => access::came(app, people, awaits_new_key),
+        Reply::StaffChanged { token, said, given } => access::changed(app, token, said, given),
         Reply::HandoverSigned { token, sheet, changed } => handover::signed(app, token, sheet, &changed),
         Reply::HandoverTaken { token, sheet, contacts } => handover::taken(app, token, sheet, contacts),
         Reply::Conflict { token, contact, unseen } => conflict(app, token, *contact, unseen),

@@ -6,7 +6,7 @@ use super::super::effect::Effects;
 use super::super::keymap::Keymap;
 use super::super::overlay::{FormBox, Overlay};
 use super::boxes::{self, fields_of};
-use super::{call, handover, letters, many, refuse};
+use super::{access, call, handover, letters, many, refuse};
 use crate::domain::clocks::ClockId;
 use crate::domain::codes::{Rating, Route};
 use crate::domain::command::Command;
@@ -30,6 +30,7 @@ pub(super) fn submit(app: &mut App) -> Effects {
         action @ (Action::SignHandover | Action::TakeHandover | Action::HandoverUntil) => {
             return handover::submit(app, action);
         }
+        action if access::is_ours(action) => return access::submit(app, action),
         Action::Letters => return letters::issue(app),
         _ if !form.many.is_empty() => return many::submit(app),
         _ => {}

@@ -83,6 +83,8 @@ impl Desk {
             Request::Find { token, query, today, zone } => {
                 self.find(Search { token, query: *query, today, zone });
             }
+            Request::Staff => self.send_staff(),
+            Request::ChangeStaff { token, by, change, now } => self.change_staff(token, &by, &change, now),
             Request::Handovers { since } => self.send_handovers(since),
             Request::SignHandover { token, signing, actor, now } => {
                 self.sign_handover(token, &signing, &actor, now);
