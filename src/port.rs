@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, TimeDelta};
 
+use crate::domain::access::{Staff, StaffChange};
 use crate::domain::actor::Actor;
 use crate::domain::calendar::Zone;
 use crate::domain::close::{self, Closed};
@@ -297,6 +298,19 @@ pub enum Request {
         /// When.
         now: Moment,
     },
+    /// Send who may open the desk.
+    Staff,
+    /// Change who may open the desk.
+    ChangeStaff {
+        /// Ties the reply to the box.
+        token: Token,
+        /// Which manager.
+        by: Actor,
+        /// What.
+        change: StaffChange,
+        /// When.
+        now: Moment,
+    },
     /// Find the known people who may be meant. Only the newest question is answered.
     Find {
         /// Ties the reply to the question.
@@ -456,6 +470,22 @@ pub enum Reply {
         token: Token,
         /// What was signed.
         closed: Box<Closed>,
+    },
+    /// Who may open the desk.
+    Staff {
+        /// Everybody who may or once might, by short name.
+        people: Vec<Staff>,
+        /// Whether the data key waits to be changed until the desk is opened alone.
+        awaits_new_key: bool,
+    },
+    /// Who may open the desk was changed.
+    StaffChanged {
+        /// The request's token.
+        token: Token,
+        /// What became of it, in a sentence.
+        said: String,
+        /// The passphrase that was made, and for whom: to be told to them.
+        given: Option<(UserId, Passphrase)>,
     },
     /// A handover sheet was signed.
     HandoverSigned {

@@ -29,6 +29,8 @@ coded! {
         Looked = "looked", "Who looked";
         /// What is due for erasure.
         Retention = "retention", "Retention";
+        /// Who may open the desk.
+        Access = "access", "People and access";
         /// A call being taken.
         Intake = "intake", "Taking a call";
         /// The welcome screen.

@@ -3,6 +3,7 @@
 use super::action::{Action, many};
 use super::overlay::Overlay;
 use super::screens::looked::LookedScreen;
+use super::screens::access::AccessScreen;
 use super::{App, Screen};
 use crate::domain::access::May;
 use crate::domain::codes::{ContactKind, Role};
@@ -59,6 +60,11 @@ impl App {
             Action::ProposeErasure | Action::AgreeErasure | Action::RefuseErasure => self.may_erase(action),
             Action::HandoverUntil | Action::SignHandover | Action::TakeHandover => self.may_hand_over(action),
             Action::CloseDay => self.setting.actor.may(May::CloseDay),
+            Action::AddStaff
+            | Action::ResetStaff
+            | Action::StaffRole
+            | Action::ShutOut
+            | Action::NewDataKey => self.may_manage(action),
             Action::Open if self.screen == Screen::Board && self.board.selected.is_none() => {
                 Err("There is no row to open.".into())
             }
@@ -70,6 +76,20 @@ impl App {
         self.setting.actor.may(May::SeeWhoLooked)?;
         let chosen = self.looked.as_ref().and_then(LookedScreen::chosen);
         chosen.map(|_| ()).ok_or_else(|| "There is no line to mark.".into())
+    }
+
+    fn may_manage(&self, action: Action) -> Result<(), String> {
+        self.setting.actor.may(May::ManagePeople)?;
+        if self.setting.training {
+            return Err("A training desk has no passphrases; everybody may open it.".into());
+        }
+        let chosen = self.access.as_ref().and_then(AccessScreen::chosen);
+        match action {
+            Action::ResetStaff | Action::StaffRole | Action::ShutOut if chosen.is_none_or(|one| !one.active) => {
+                Err("Choose somebody who may open the desk.".into())
+            }
+            _ => Ok(()),
+        }
     }
 
     fn may_hand_over(&self, action: Action) -> Result<(), String> {

@@ -38,6 +38,7 @@ use key::Key;
 use keymap::Keymap;
 use notice::{Notice, Tone};
 use overlay::Overlay;
+use screens::access::AccessScreen;
 use screens::board::Board;
 use screens::contact::ContactScreen;
 use screens::handover::HandoverScreen;
@@ -67,6 +68,8 @@ pub enum Screen {
     Looked,
     /// What is due for erasure.
     Retention,
+    /// Who may open the desk.
+    Access,
 }
 
 /// What is done as soon as the application is there.
@@ -125,6 +128,8 @@ pub struct App {
     pub looked: Option<LookedScreen>,
     /// The retention screen, once it was opened.
     pub retention: Option<RetentionScreen>,
+    /// Who may open the desk, once the screen was opened.
+    pub access: Option<AccessScreen>,
     /// The deadlines on their axis.
     pub horizon: Horizon,
     /// Where Esc leads from a contact: the board or the horizon.
@@ -212,6 +217,7 @@ impl App {
             looked: None,
             search: Search::default(),
             retention: None,
+            access: None,
             horizon: Horizon::default(),
             behind: Screen::Board,
             last_contact: None,
@@ -262,6 +268,7 @@ impl App {
             Screen::Welcome => &[Context::Welcome, Context::Anywhere],
             Screen::Board => &[Context::Board, Context::Selected, Context::Lists, Context::Anywhere],
             Screen::Contact => &[Context::Contact, Context::Selected, Context::Lists, Context::Anywhere],
+            Screen::Access => &[Context::Access, Context::Lists, Context::Anywhere],
             Screen::Handover => &[Context::Handover, Context::Lists, Context::Anywhere],
             Screen::Retention => &[Context::Retention, Context::Lists, Context::Anywhere],
             Screen::Horizon => &[Context::Horizon, Context::Selected, Context::Lists, Context::Anywhere],

@@ -164,6 +164,8 @@ const HANDOVER: &[Action] = &[
     Action::CloseDay,
     Action::Names,
 ];
+const ACCESS: &[Action] =
+    &[Action::AddStaff, Action::ResetStaff, Action::StaffRole, Action::ShutOut, Action::NewDataKey];
 const HORIZON: &[Action] = &[
     Action::Open,
     Action::ZoomIn,
@@ -284,6 +286,11 @@ impl App {
             }
             Screen::Horizon => {
                 let mut here: Vec<Hint> = list(HORIZON);
+                here.insert(0, plain("Esc", "board"));
+                Hints { here, everywhere: everywhere() }
+            }
+            Screen::Access => {
+                let mut here: Vec<Hint> = list(ACCESS);
                 here.insert(0, plain("Esc", "board"));
                 Hints { here, everywhere: everywhere() }
             }

@@ -5,6 +5,8 @@
 
 use super::actor::Actor;
 use super::codes::{Role, coded};
+use super::event::NewStaff;
+use super::ids::UserId;
 use super::when::Moment;
 
 coded! {
@@ -88,6 +90,38 @@ pub struct Staff {
     pub since: Moment,
     /// Whether their passphrase was given to them by a manager and must be changed first.
     pub must_change: bool,
+}
+
+/// A change of who may open the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StaffChange {
+    /// Somebody is let in, with a passphrase that the program makes and they must change.
+    Add(NewStaff),
+    /// Somebody gets a new passphrase, made in the same way.
+    Reset(UserId),
+    /// Somebody's role changes.
+    Role(UserId, Role),
+    /// Somebody is shut out, and the data key changed after them.
+    ShutOut {
+        /// Who.
+        user: UserId,
+        /// Why.
+        reason: String,
+    },
+    /// The data key is changed.
+    NewKey,
+}
+
+impl StaffChange {
+    /// Whose passphrase the program has to make for it.
+    #[must_use]
+    pub const fn needs_passphrase(&self) -> Option<&UserId> {
+        match self {
+            Self::Add(person) => Some(&person.user),
+            Self::Reset(user) => Some(user),
+            Self::Role(..) | Self::ShutOut { .. } | Self::NewKey => None,
+        }
+    }
 }
 
 #[cfg(test)]

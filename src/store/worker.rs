@@ -5,6 +5,7 @@
 
 mod close;
 mod copying;
+mod access;
 mod handover;
 mod lock;
 mod looks;

@@ -68,6 +68,7 @@ fn whole(frame: &mut Frame<'_>, app: &App, look: &Look) {
         Screen::Handover => screens::handover::draw(frame, area, app, look),
         Screen::Looked => screens::looked::draw(frame, area, app, look),
         Screen::Retention => screens::retention::draw(frame, area, app, look),
+        Screen::Access => screens::access::draw(frame, area, app, look),
         Screen::Intake => screens::intake::draw(frame, area, app, look),
     }
     said(frame.buffer_mut(), notice, app, look);
@@ -121,6 +122,7 @@ fn title(app: &App) -> String {
         Screen::Handover => "Handover".to_owned(),
         Screen::Looked => "Who looked".to_owned(),
         Screen::Retention => "Retention".to_owned(),
+        Screen::Access => "People and access".to_owned(),
         Screen::Intake => match app.intake.as_ref().and_then(crate::app::screens::intake::IntakeScreen::id) {
             Some(id) => format!("New call {id}"),
             None => "New call".to_owned(),

@@ -10,7 +10,6 @@ use dutydesk::domain::codes::Role;
 use dutydesk::domain::ids::ContactId;
 use dutydesk::store::Store;
 use dutydesk::store::chain::{Fields, GENESIS, Hash};
-use dutydesk::store::process::Process;
 use dutydesk::store::verify::{Bad, Report};
 use rusqlite::Connection;
 use tempfile::TempDir;

@@ -257,6 +257,18 @@ actions! {
     CloseDay = "close-day", Desk, [Handover], ["c"], None, "Sign the daily close", "close the record",
         "seal words end of day tamper evidence record sign close",
         "Signs the end of the record and shows six words to write on paper: whoever changes an entry later changes the words. A manager's.";
+    GoAccess = "go-access", Desk, [Lists], ["g u"], None, "People and access", "people and access",
+        "users staff passphrase role add shut out revoke manager", "Shows who may open the desk. Managers add people, give new passphrases, change roles and shut out.";
+    AddStaff = "add-staff", Desk, [Access], ["a"], None, "Let somebody in", "add", "user new person passphrase",
+        "Lets somebody open the desk, with a passphrase that the program makes and they must change.";
+    ResetStaff = "reset-staff", Desk, [Access], ["r"], None, "Give a new passphrase", "new passphrase", "forgot reset",
+        "Gives the selected person a new passphrase, which they must change.";
+    StaffRole = "staff-role", Desk, [Access], ["o"], None, "Change the role", "role", "worker manager viewer",
+        "Changes what the selected person may do.";
+    ShutOut = "shut-out", Desk, [Access], ["x"], None, "Shut somebody out", "shut out", "revoke remove leave",
+        "The selected person can no longer open the desk, and its key is changed.";
+    NewDataKey = "new-data-key", Desk, [Access], ["k"], None, "Change the desk's key", "new key", "rotate encryption",
+        "Encrypts the record under a new key. Needs the desk to itself; otherwise it is done when the desk is next opened alone.";
     Names = "names", Desk, [Anywhere], ["f6"], None, "Names on or off", "names", "initials private show",
         "Shows full names for two minutes, or hides them again. They hide by themselves after a minute without a key.";
     Script = "999", Desk, [Anywhere], ["f9"], None, "999 script", "999", "police ambulance emergency danger",

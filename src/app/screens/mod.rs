@@ -1,5 +1,6 @@
 //! The screens' own state, one file each; `ui/screens` mirrors them.
 
+pub mod access;
 pub mod board;
 pub mod body;
 pub mod contact;

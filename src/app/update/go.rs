@@ -5,7 +5,7 @@ use super::super::effect::{Effect, Effects};
 use super::super::notice::Tone;
 use super::super::screens::contact::Tab;
 use super::super::{App, Screen};
-use super::{call, handover, horizon, looked, retention};
+use super::{access, call, handover, horizon, looked, retention};
 use crate::app::Then;
 use crate::domain::ids::ContactId;
 use crate::port::Request;
@@ -25,6 +25,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         Action::GoBoard => return to_board(app),
         Action::GoHandover => return handover::show(app),
         Action::GoRetention => return retention::show(app),
+        Action::GoAccess => return access::show(app),
         Action::GoHorizon => return horizon::show(app),
         Action::ZoomIn | Action::ZoomOut | Action::Later | Action::Earlier | Action::Now => {
             return horizon::run(app, action);
@@ -76,6 +77,11 @@ pub(super) fn step(app: &mut App, by: isize) {
                 screen.step(by);
             }
         }
+        Screen::Access => {
+            if let Some(screen) = app.access.as_mut() {
+                screen.step(by);
+            }
+        }
         Screen::Intake => call::step_review(app, by),
         Screen::Welcome => {}
     }
@@ -95,6 +101,10 @@ fn open(app: &mut App) -> Effects {
         Screen::Handover => handover::open_row(app),
         Screen::Looked => looked::open_row(app),
         Screen::Retention => retention::open_row(app),
+        Screen::Access => {
+            access::enter(app);
+            Effects::new()
+        }
         Screen::Welcome => {
             app.wants_training = true;
             app.quitting = true;
@@ -169,6 +179,7 @@ fn back(app: &mut App) -> Effects {
         Screen::Contact if looked::led_to(app) => looked::show(app),
         Screen::Contact if retention::led_to(app) => retention::show(app),
         Screen::Handover => handover::back(app),
+        Screen::Access => access::back(app),
         Screen::Contact if app.behind == Screen::Horizon => {
             app.screen = Screen::Horizon;
             vec![Effect::Store(Request::CloseContact)]

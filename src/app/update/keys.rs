@@ -11,7 +11,7 @@ use super::super::overlay::Overlay;
 use super::super::screens::lock::Cause;
 use super::super::{App, Screen};
 use super::{
-    boxes, call, close, find, go, handover, letters, lock, looked, menu, moves, open, refuse, retention, seek,
+    access, boxes, call, close, find, go, handover, letters, lock, looked, menu, moves, open, refuse, retention, seek,
 };
 use crate::domain::query;
 use crate::domain::schema::aids;
@@ -295,6 +295,9 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         | Action::LiftHold
         | Action::Undo
         | Action::Why => boxes::start(app, action),
+        Action::AddStaff | Action::ResetStaff | Action::StaffRole | Action::ShutOut | Action::NewDataKey => {
+            access::run(app, action)
+        }
         Action::NewCall | Action::NewCallLetter => call::start(app, Way::Telephone),
         Action::Consultation => call::start(app, Way::Consultation),
         Action::NewContact | Action::NewContactLetter => menu::start(app),

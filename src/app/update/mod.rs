@@ -1,5 +1,6 @@
 //! The one way in: a message changes the application and asks for effects.
 
+mod access;
 mod boxes;
 mod call;
 mod close;

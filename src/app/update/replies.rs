@@ -9,7 +9,7 @@ use super::super::notice::Tone;
 use super::super::overlay::{Compare, Overlay, Promise};
 use super::super::screens::contact::ContactScreen;
 use super::super::{App, Screen};
-use super::{boxes, call, close, handover, letters, looked, many, moves, retention, seek, unlock};
+use super::{access, boxes, call, close, handover, letters, looked, many, moves, retention, seek, unlock};
 use crate::app::Then;
 use crate::domain::contact::Contact;
 use crate::domain::draft::BoxDraft;
@@ -71,6 +71,8 @@ pub(super) fn take(app: &mut App, reply: Reply) -> Effects {
         Reply::EraseDone { token, lines } => retention::done(app, token, lines),
         Reply::LastClose(last) => close::came(app, last),
         Reply::DayClosed { token, closed } => close::done(app, token, closed),
+        Reply::Staff { people, awaits_new_key } => access::came(app, people, awaits_new_key),
+        Reply::StaffChanged { token, said, given } => access::changed(app, token, said, given),
         Reply::HandoverSigned { token, sheet, changed } => handover::signed(app, token, sheet, &changed),
         Reply::HandoverTaken { token, sheet, contacts } => handover::taken(app, token, sheet, contacts),
         Reply::Conflict { token, contact, unseen } => conflict(app, token, *contact, unseen),

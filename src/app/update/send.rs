@@ -6,7 +6,7 @@ use super::super::effect::Effects;
 use super::super::keymap::Keymap;
 use super::super::overlay::{FormBox, Overlay};
 use super::boxes::{self, fields_of};
-use super::{call, handover, letters, looked, many, refuse, retention};
+use super::{access, call, handover, letters, looked, many, refuse, retention};
 use crate::domain::clocks::ClockId;
 use crate::domain::codes::{Rating, Route};
 use crate::domain::command::Command;
@@ -33,6 +33,7 @@ pub(super) fn submit(app: &mut App) -> Effects {
         action @ (Action::ProposeErasure | Action::AgreeErasure | Action::RefuseErasure) => {
             return retention::submit(app, action);
         }
+        action if access::is_ours(action) => return access::submit(app, action),
         Action::Letters => return letters::issue(app),
         Action::Open => return looked::submit_reason(app),
         Action::ReviewLook => return looked::submit_review(app),

@@ -89,6 +89,8 @@ impl Desk {
             Request::Find { token, query, today, zone } => {
                 self.find(Search { token, query: *query, today, zone });
             }
+            Request::Staff => self.send_staff(),
+            Request::ChangeStaff { token, by, change, now } => self.change_staff(token, &by, &change, now),
             Request::Handovers { since } => self.send_handovers(since),
             Request::CloseDay { token, actor, now } => self.close_day(token, &actor, now),
             Request::SignHandover { token, signing, actor, now } => {

@@ -1,5 +1,6 @@
 //! The screens, one file each; `app/screens` holds their state.
 
+pub(in crate::ui) mod access;
 pub(in crate::ui) mod board;
 mod board_columns;
 mod board_list;
