@@ -189,6 +189,28 @@ fn no_link_leads_a_table_out_of_the_folder() {
     assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
 }
 
+#[test]
+fn a_table_names_nobody_of_a_restricted_contact_and_a_refusal_is_in_the_record() {
+    let desk = Desk::new();
+    let open = desk.take("Specimen Primary", &["Ash"]);
+    let closed = desk.take("Specimen Secondary", &["Robin"]);
+    let restrict =
+        ["--as", "s.placeham", "do", &closed, "restrict", "--people", "s.placeham", "--reason", "own family"];
+    program::run(desk.0.path(), &restrict, "").unwrap();
+    let rows = desk.rows(&["csv", "--children"]);
+    let named: Vec<_> = rows.iter().map(|row| [cell(row, "reference"), cell(row, "forename")]).collect();
+    assert_eq!(named, [[open.as_str(), "Ash"], [closed.as_str(), ""]]);
+    assert!(rows.iter().all(|row| row.iter().all(|(_, cell)| !cell.contains("Secondary"))), "{rows:?}");
+
+    let worker = ["export", "csv", "-", "--to", "me", "--why", "x"];
+    assert_eq!(program::run(desk.0.path(), &worker, "").unwrap_err().0, 1);
+    let looked = program::run(desk.0.path(), &["--as", "s.placeham", "looked", "--json"], "").unwrap();
+    assert!(
+        looked.contains("csv table of children, with names") && looked.contains("Testshire audit"),
+        "{looked}"
+    );
+}
+
 /// `LibreOffice`, if it is installed.
 fn office() -> Option<&'static str> {
     let starts = |program: &&str| Command::new(program).arg("--version").output().is_ok();

@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
         What::Json(args) => (Form::Json, args),
     };
     let mut desk = desk.open()?;
-    desk.actor.may(May::Export).map_err(Stop::refused)?;
+    desk.store.require(May::Export, &desk.actor, desk.now)?;
     let (to, why) = (told("--to", &args.to)?, told("--why", &args.why)?);
     // As a filter a lone hyphen would ask for nothing.
     let words = args.filter.as_deref().filter(|words| *words != "-").unwrap_or_default();
@@ -74,7 +74,7 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
     let bytes = form.bytes(&table)?;
     let exported = DeskEvent::Exported { what: form.what(words, args), to, why, contacts };
     // Recorded before anything leaves: a table that nobody knows of is worse than a record of one that was not written.
-    desk.store.note_export(&exported, &desk.actor, desk.now)?;
+    desk.note(&exported)?;
     if to_stdout {
         streams.out.write_all(&bytes)?;
         return Ok(Exit::Done);
@@ -122,11 +122,9 @@ fn read(desk: &Desk, words: &str, making: Making, open: bool) -> Result<(Table, 
                 continue;
             }
             contacts += 1;
-            // Of a restricted contact those who are not named get what its row shows everybody.
-            let may_open = row.restricted.as_ref().is_none_or(|guard| guard.names(&desk.actor.user));
-            let whole =
-                if making.children && may_open { desk.store.contact(row.id, &desk.actor)? } else { None };
-            match whole {
+            // A restricted contact opens by itself and with a reason: no table of many names anybody in it.
+            let named = making.children && row.restricted.is_none();
+            match if named { desk.store.contact(row.id, &desk.actor)? } else { None } {
                 Some(contact) => table.add_children(&contact, making),
                 None => table.add(row, making),
             }

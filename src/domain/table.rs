@@ -76,9 +76,11 @@ impl Table {
         Self { columns: [&CONTACT, child].concat(), lines: Vec::new() }
     }
 
-    /// Adds the line of a contact, to a table without children.
+    /// Adds the line of a contact; in a table of children, one that names none.
     pub fn add(&mut self, row: &Summary, making: Making) {
-        self.lines.push(contact(row, making));
+        let mut cells = contact(row, making);
+        cells.resize(self.columns.len(), Cell::Nothing);
+        self.lines.push(cells);
     }
 
     /// Adds a line for each child of a contact; one line, without a child, for a contact that names none.

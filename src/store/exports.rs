@@ -13,27 +13,13 @@ use rustix::io::Errno;
 
 use super::desk::Paths;
 use super::error::{Error, Kind, Result};
-use super::{Store, codec, events, files};
-use crate::domain::actor::Actor;
-use crate::domain::event::DeskEvent;
-use crate::domain::when::Moment;
+use super::files;
 use crate::port::ExportFile;
 
 const DOING: &str = "write the files";
 const SAFE: &str = "What they are made of is in the record.";
 /// Tables made in the same minute that are told apart by a number.
 const SAME_NAME: u32 = 99;
-
-impl Store {
-    /// Records that contacts left the desk as a table ([`DeskEvent::Exported`]), before they do.
-    ///
-    /// # Errors
-    /// As SQLite reports them; then nothing may leave.
-    pub fn note_export(&mut self, exported: &DeskEvent, actor: &Actor, now: Moment) -> Result<()> {
-        let event = codec::encode_desk(exported, actor, now)?;
-        self.write_plain(now, |tx| events::append_desk(tx, event.clone()).map(|_| ()))
-    }
-}
 
 /// Writes files into the folder of exports (0600, flushed to the disk) and says where they are. A file that is there already
 /// with the same content counts as written.

@@ -244,7 +244,7 @@ const FACTS: &str = r#"{"received":"2026-11-24T14:10","source":"2A","collection"
 {"received":"2026-11-24T14:10","agency_asked":[{"agency":"Police","at":"2026-11-24T15:00"},"2026-11-24T15:10"],"route":"stage2"}
 {"received":"9999-12-31T23:59","source":"6","edt_received":"2026-11-24T14:10+14:00"}"#;
 const ASKED: &str = r#"{"ref":1,"forename":"Siân","surname":"Mockford","dob":"2016-03-12","postcode":"TE5 7DX"}
-{"ref":"a","surname":"O'Dummerton-Placeham","dob":"about 7","phone":"01632 960123"}
+{"ref":"a","surname":"Dummerton-Placeham","dob":"about 7","phone":"01632 960123"}
 {"ref":2,"also_known_as":["Kit Testerby"],"due":"2027-02-01","mother":"Robin Testerby","kind":"child"}
 {"id":"1","forename":"Ash","surname":"Sampleton","nhs_number":"999 000 0000","sex":"F"}"#;
 

@@ -49,7 +49,7 @@ pub enum DeskEvent {
     },
     /// Something left the desk on paper or as a file, or was shown to be kept.
     Exported {
-        /// What: the handover sheet, the files of a letter.
+        /// What: the handover sheet, the files of a letter, a table of contacts.
         what: String,
         /// To whom, as far as it is known.
         to: String,
