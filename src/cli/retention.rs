@@ -63,7 +63,7 @@ enum What {
 pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
     let mut desk = desk.open()?;
     let (actor, protocol, now) = (desk.actor.clone(), desk.protocol.clone(), desk.now);
-    actor.may(May::Erase).map_err(Stop::refused)?;
+    desk.store.require(May::Erase, &actor, now)?;
     match &args.what {
         What::List { json } => list(*json, &desk, streams),
         What::Propose { target, reason, json } => {

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::contacts::{append, prepare, unknown};
 use super::error::{Doing, Error, Kind, Result, UNTOUCHED};
 use super::events::{self, Refused, Stored};
+use super::retention::kinds;
 use super::{Store, codec, project};
 use crate::domain::actor::Actor;
 use crate::domain::contact::Contact;
@@ -32,10 +33,12 @@ const SIGNED: &str = "SELECT e.seq, e.contact_id, e.contact_seq, e.at, e.actor, 
          OR e.kind = 'sheet-parted' AND json_extract(b.text, '$.event.signed.sheet') = ?1)
      ORDER BY e.contact_seq DESC LIMIT 1";
 /// The highest number among the sheets that were parted: it may be the highest of all.
-const PARTED: &str = "SELECT max(json_extract(b.text, '$.event.signed.sheet')) FROM event e INDEXED BY event_retention
-     JOIN body b ON b.seq = e.seq
-     WHERE e.kind IN ('held', 'draft-discarded', 'erasure-proposed', 'erasure-refused', 'contact-erased', 'people-erased', 'sheet-parted', 'disclosed')
-       AND e.kind = 'sheet-parted'";
+const PARTED: &str = concat!(
+    "SELECT max(json_extract(b.text, '$.event.signed.sheet')) FROM event e INDEXED BY event_retention
+     JOIN body b ON b.seq = e.seq WHERE e.",
+    kinds!(),
+    " AND e.kind = 'sheet-parted'"
+);
 /// How the sheet with this number was taken over.
 const TAKEN: &str = "SELECT e.seq, e.contact_id, e.contact_seq, e.at, e.actor, e.kind, b.text
      FROM event e JOIN body b ON b.seq = e.seq

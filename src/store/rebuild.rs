@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use super::error::{Doing, Error, Kind, Result, UNTOUCHED};
 use super::events::{self, Refused, Stored};
+use super::retention::kinds;
 use super::verify::Bad;
 use super::{Store, codec, meta, people, project, staff};
 use crate::domain::contact::Contact;
@@ -14,12 +15,16 @@ const DOING: &str = "make the board again";
 
 /// What the record says of who opened what, in the columns of `viewed`. Who opened an erased contact stays on record, but the
 /// table is about contacts that are there.
-const VIEWS: &str = "SELECT e.actor, json_extract(b.text, '$.event.contact') AS contact, max(e.at)
+const VIEWS: &str = concat!(
+    "SELECT e.actor, json_extract(b.text, '$.event.contact') AS contact, max(e.at)
      FROM event e JOIN body b ON b.seq = e.seq
-     WHERE e.contact_id = 0 AND e.kind = 'contact-viewed'
-       AND NOT EXISTS (SELECT 1 FROM event f JOIN tombstone t ON t.seq = f.seq
-         WHERE f.contact_id = json_extract(b.text, '$.event.contact') AND f.contact_seq = 1)
-     GROUP BY 1, 2";
+     WHERE e.contact_id = 0 AND e.kind = 'contact-viewed' AND json_extract(b.text, '$.event.contact') NOT IN
+       (SELECT json_extract(gone.text, '$.event.contact') FROM event c INDEXED BY event_retention
+          JOIN body gone ON gone.seq = c.seq WHERE c.",
+    kinds!(),
+    " AND c.kind = 'contact-erased')
+     GROUP BY 1, 2"
+);
 
 impl Store {
     /// Makes every projection again from the events. Needs the desk to itself.

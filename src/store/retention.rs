@@ -32,7 +32,7 @@ macro_rules! kinds {
         "kind IN ('held', 'draft-discarded', 'erasure-proposed', 'erasure-refused', 'contact-erased', 'people-erased', 'sheet-parted', 'disclosed')"
     };
 }
-use kinds;
+pub(super) use kinds;
 
 /// Events of the desk of one kind that are still there, oldest first.
 const OF_KIND: &str = concat!(

@@ -1,12 +1,10 @@
 //! What events of the desk say of a contact, and what becomes of them when it is erased.
 
-use std::collections::BTreeSet;
-
 use super::super::actor::Actor;
+use super::super::disclosure::Names;
 use super::super::event::DeskEvent;
 use super::super::handover::{Parted, Signed};
 use super::super::ids::ContactId;
-use super::super::same;
 use super::super::when::Moment;
 use super::erasure::Target;
 
@@ -21,12 +19,21 @@ pub enum Trace {
     Parted(Box<DeskEvent>),
 }
 
+/// What is erased together.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// The contact or call, and the calls that were put into it.
+    pub ids: &'a [ContactId],
+    /// The names and numbers it knows.
+    pub names: &'a Names,
+}
+
 /// What of this event goes when the contacts and calls of these numbers are erased. Every kind of event is decided upon here, so
-/// that a new one cannot be forgotten. `names` are the folded words of the names of those whom the contacts are about: a search
-/// for one of them loses its words, while who searched, and when, stays in the chain.
+/// that a new one cannot be forgotten.
 #[must_use]
-pub fn of(event: &DeskEvent, by: &Actor, at: Moment, ids: &[ContactId], names: &BTreeSet<String>) -> Trace {
-    let whole = |about: bool| if about { Trace::Whole } else { Trace::Nothing };
+pub fn of(event: &DeskEvent, by: &Actor, at: Moment, about: About<'_>) -> Trace {
+    let About { ids, names } = about;
+    let whole = |speaks: bool| if speaks { Trace::Whole } else { Trace::Nothing };
     match event {
         DeskEvent::Disclosed(disclosed) if disclosed.contacts().any(|contact| ids.contains(&contact)) => {
             match disclosed.without(ids, by, at) {
@@ -39,7 +46,6 @@ pub fn of(event: &DeskEvent, by: &Actor, at: Moment, ids: &[ContactId], names: &
         | DeskEvent::ContactViewed { .. }
         | DeskEvent::AttemptRefused { .. }
         | DeskEvent::LooksListed { .. }
-        | DeskEvent::LookReviewed { .. }
         | DeskEvent::DayClosed(_)
         | DeskEvent::Verified { .. }
         | DeskEvent::AlarmRaised { .. }
@@ -64,13 +70,15 @@ pub fn of(event: &DeskEvent, by: &Actor, at: Moment, ids: &[ContactId], names: &
         | DeskEvent::PeopleErased(_)
         | DeskEvent::Disclosed(_) => Trace::Nothing,
         // Free text about one call or contact alone.
-        DeskEvent::DraftDiscarded { contact, .. }
-        | DeskEvent::DraftTakenOver { contact, .. }
-        | DeskEvent::RestrictedOpened { contact, .. } => whole(ids.contains(contact)),
-        // What was looked for, or the filter of a table, may be a name.
-        DeskEvent::Searched { words, .. } | DeskEvent::Exported { what: words, .. } => {
-            whole(words.split(|c: char| !c.is_alphanumeric()).any(|word| names.contains(&same::fold(word))))
+        DeskEvent::RestrictedOpened { contact, .. }
+        | DeskEvent::DraftDiscarded { contact, .. }
+        | DeskEvent::DraftTakenOver { contact, .. } => whole(ids.contains(contact)),
+        // Words that may name anybody: that somebody searched, printed or looked, and when, stays with the entry.
+        DeskEvent::Searched { words, .. } => whole(names.are_in(words)),
+        DeskEvent::Exported { what, to, why, .. } => {
+            whole([what, to, why].into_iter().any(|text| names.are_in(text)))
         }
+        DeskEvent::LookReviewed { note, .. } => whole(names.are_in(note)),
         DeskEvent::ErasureProposed(asked) => whole(is_one(asked.target, ids)),
         DeskEvent::ErasureRefused { target, .. } => whole(is_one(*target, ids)),
         DeskEvent::HandoverSigned(signed) => parted(signed, by, at, ids),

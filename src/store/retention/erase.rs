@@ -1,7 +1,5 @@
 //! Carrying an erasure out: in one transaction every word goes, and the event that says by whom takes its place.
 
-use std::collections::BTreeSet;
-
 use rusqlite::{Connection, params};
 
 use super::super::chain::Hash;
@@ -21,8 +19,7 @@ use crate::domain::retention;
 use crate::domain::retention::Applied;
 use crate::domain::retention::erasure::{self, Erased, PeopleErased, Proposal, Target};
 use crate::domain::retention::listing::{Carried, Left};
-use crate::domain::retention::traces::{self, Trace};
-use crate::domain::same;
+use crate::domain::retention::traces::{self, About, Trace};
 use crate::domain::when::Moment;
 
 const ERASING: &str = "erase under a retention rule";
@@ -34,11 +31,10 @@ const OF_THE_DESK: &str = "SELECT e.seq, e.contact_id, e.contact_seq, e.at, e.ac
 const OWN: &str =
     "SELECT e.seq FROM event e JOIN body b ON b.seq = e.seq WHERE e.contact_id = ?1 ORDER BY e.seq";
 /// Everything else that is kept of a contact.
-const TABLES: [&str; 6] = [
+const TABLES: [&str; 5] = [
     "DELETE FROM contact WHERE id = ?1",
     "DELETE FROM clock WHERE contact_id = ?1",
     "DELETE FROM named WHERE contact_id = ?1",
-    "DELETE FROM viewed WHERE contact_id = ?1",
     "DELETE FROM box WHERE contact_id = ?1",
     "DELETE FROM draft WHERE contact_id = ?1",
 ];
@@ -78,7 +74,8 @@ impl Store {
             };
             let left = match target {
                 Target::Contact(id) => {
-                    Left::Contact(contact(tx, id, &subject.ids, proposal, applied, (actor, now))?)
+                    let about = About { ids: &subject.ids, names: &subject.names };
+                    Left::Contact(contact(tx, id, about, proposal, applied, (actor, now))?)
                 }
                 Target::KnownPeople => Left::People(people(tx, proposal, protocol, (actor, now))?),
             };
@@ -92,38 +89,16 @@ impl Store {
     }
 }
 
-/// The words of every name that the contacts give, folded as searches are compared.
-fn names(tx: &Connection, ids: &[ContactId]) -> Result<BTreeSet<String>> {
-    let mut names = BTreeSet::new();
-    for id in ids {
-        let mut ask = tx
-            .prepare_cached("SELECT forename, surname, also_known_as FROM named WHERE contact_id = ?1")
-            .doing(ERASING)?;
-        let rows = ask
-            .query_map([codec::number(*id)], |row| {
-                Ok([row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?])
-            })
-            .doing(ERASING)?;
-        for row in rows {
-            for part in row.doing(ERASING)? {
-                names.extend(
-                    part.split(|c: char| !c.is_alphanumeric()).map(same::fold).filter(|word| word.len() > 1),
-                );
-            }
-        }
-    }
-    Ok(names)
-}
-
 /// Erases a contact or call with everything that speaks of it.
 fn contact(
     tx: &Connection,
     id: ContactId,
-    ids: &[ContactId],
+    about: About<'_>,
     proposal: Proposal,
     applied: Applied,
     (actor, now): (&Actor, Moment),
 ) -> Result<Erased> {
+    let ids = about.ids;
     let mut going: Vec<i64> = Vec::new();
     for id in ids {
         let own: Vec<i64> = tx
@@ -132,11 +107,10 @@ fn contact(
             .doing(ERASING)?;
         going.extend(own);
     }
-    let names = names(tx, ids)?;
     let mut instead: Vec<(Actor, DeskEvent)> = Vec::new();
     for stored in of_the_desk(tx)? {
         let (by, event) = codec::decode_desk(&stored)?;
-        match traces::of(&event, &by, stored.at, ids, &names) {
+        match traces::of(&event, &by, stored.at, about) {
             Trace::Nothing => continue,
             Trace::Whole => {}
             Trace::Parted(rest) => instead.push((by, *rest)),
@@ -164,6 +138,10 @@ fn contact(
     for (by, rest) in instead {
         events::append_desk(tx, codec::encode_desk(&rest, &by, now)?)?;
     }
+    // Who looked at a call that was put into it stays, as the events say it.
+    tx.prepare_cached("DELETE FROM viewed WHERE contact_id = ?1")
+        .and_then(|mut delete| delete.execute([codec::number(id)]))
+        .doing(ERASING)?;
     for id in ids {
         for sql in TABLES {
             tx.prepare_cached(sql)

@@ -95,6 +95,7 @@ fn a_call_that_was_given_up_is_erased_like_a_contact() {
     let holder = Holder { actor: actor("Jo Testerby"), process: Process::this() };
     let claim = store.start_call(&holder, NOON).unwrap();
     store.discard_draft(claim, &holder.actor, "Silent call", None, NOON).unwrap();
+    store.view(claim.id, &holder.actor, NOON).unwrap();
     let (target, rules) = (Target::Contact(claim.id), protocol());
     assert_eq!(store.retention(&rules, years(2)).unwrap().due.len(), 1);
     store.propose_erasure(target, "its time is over", &manager("Sam"), &rules, years(2)).unwrap();
