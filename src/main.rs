@@ -1,10 +1,16 @@
 //! The `dutydesk` binary: hands the process's arguments and streams to the library.
 
+use std::alloc::System;
 use std::io::{self, BufReader, Write};
 use std::process::ExitCode;
 
 use dutydesk::cli::{self, Streams};
 use dutydesk::term::process;
+use zeroizing_alloc::ZeroAlloc;
+
+/// Memory is wiped when it is given back: what a locked desk has forgotten is not left lying in freed memory.
+#[global_allocator]
+static MEMORY: ZeroAlloc<System> = ZeroAlloc(System);
 
 fn main() -> ExitCode {
     // Not locked: while the board is on screen other threads may have to say something, too.

@@ -27,7 +27,6 @@ use crate::domain::retention::listing::Listing;
 use crate::domain::seek::Found;
 use crate::domain::when::Moment;
 use passphrase::Passphrase;
-
 pub use values::{BoardUpdate, Erasing, ExportFile, Opened, ReviewedLine, Trouble};
 
 /// Ties a reply to its request. The application counts them up.

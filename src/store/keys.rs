@@ -53,9 +53,10 @@ const TAG: usize = 32;
 const LARGEST: u64 = 1 << 20;
 const DOING: &str = "read the desk's keys";
 
-/// The data key: 32 random bytes under which the record is encrypted. Never shown, wiped when dropped.
+/// The data key: 32 random bytes under which the record is encrypted. Never shown, wiped when dropped. It has a place of its
+/// own: whoever hands it on hands on where it is, and leaves no copy behind.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Dek([u8; 32]);
+pub struct Dek(Box<[u8; 32]>);
 
 impl Dek {
     /// A new key from the operating system's random source.
@@ -63,18 +64,22 @@ impl Dek {
     /// # Errors
     /// If there is no random source.
     pub fn random() -> Result<Self> {
-        Ok(Self(random()?))
+        let mut key = Box::new([0; 32]);
+        fill(key.as_mut_slice())?;
+        Ok(Self(key))
     }
 
     fn from_slice(bytes: &[u8]) -> Option<Self> {
-        bytes.try_into().ok().map(Self)
+        let mut key = Box::new([0; 32]);
+        (bytes.len() == key.len()).then(|| key.copy_from_slice(bytes))?;
+        Some(Self(key))
     }
 
     /// The statement that gives this key to SQLCipher. The caller wipes it with [`wipe`].
     pub(crate) fn pragma(&self) -> String {
         let mut sql = String::with_capacity(90);
         sql.push_str("PRAGMA key = \"x'");
-        push_hex(&mut sql, &self.0);
+        push_hex(&mut sql, self.0.as_slice());
         sql.push_str("'\"");
         sql
     }
@@ -83,7 +88,7 @@ impl Dek {
     pub(crate) fn rekey(&self) -> String {
         let mut sql = String::with_capacity(90);
         sql.push_str("PRAGMA rekey = \"x'");
-        push_hex(&mut sql, &self.0);
+        push_hex(&mut sql, self.0.as_slice());
         sql.push_str("'\"");
         sql
     }
@@ -118,7 +123,12 @@ pub(crate) fn wipe(text: String) {
 /// `N` random bytes.
 pub(crate) fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(|_| {
+    fill(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn fill(bytes: &mut [u8]) -> Result<()> {
+    getrandom::fill(bytes).map_err(|_| {
         Error::new(
             Kind::Io,
             "make a key",
@@ -126,8 +136,7 @@ pub(crate) fn random<const N: usize>() -> Result<[u8; N]> {
             UNTOUCHED,
             "Try again in a minute.",
         )
-    })?;
-    Ok(bytes)
+    })
 }
 
 /// Lower-case hexadecimal digits of `bytes`, appended to `text`.

@@ -153,7 +153,12 @@ fn read(
         let events = if input.open || input.gone {
             match terminal.read(&mut buffer) {
                 Ok(0) => return Ok(true),
-                Ok(count) => parser.feed(buffer.get(..count).unwrap_or_default()),
+                Ok(count) => {
+                    let events = parser.feed(buffer.get(..count).unwrap_or_default());
+                    // It may have been a passphrase.
+                    buffer.fill(0);
+                    events
+                }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => continue,
                 Err(error) => return Err(error),

@@ -1,7 +1,7 @@
 use super::*;
 
 fn key(byte: u8) -> Dek {
-    Dek([byte; 32])
+    Dek(Box::new([byte; 32]))
 }
 
 fn sidecar() -> Sidecar {
