@@ -329,16 +329,10 @@ impl Head {
 
     fn format(&self, noted: &Noted) -> String {
         let line = noted.line;
-        let mut text = String::with_capacity(384);
-        if noted.signed.is_some() {
-            text.push_str(CLOSE);
-            text.push(' ');
-        }
-        text.push_str(&format!("{} {} ", line.tip.seq, line.at.millis()));
+        let before = if noted.signed.is_some() { format!("{CLOSE} ") } else { String::new() };
+        let mut text = format!("{before}{} {} ", line.tip.seq, line.at.millis());
         keys::push_hex(&mut text, &line.tip.hash);
-        if let Some(generation) = noted.generation {
-            text.push_str(&format!(" {generation}"));
-        }
+        text.extend(noted.generation.map(|generation| format!(" {generation}")));
         for bytes in noted.signed.iter().flat_map(|(key, signature)| [key.as_slice(), signature]) {
             text.push(' ');
             keys::push_hex(&mut text, bytes);

@@ -233,7 +233,7 @@ impl MemoryRecord {
         let close = Close {
             closed: entry,
             hash: "00".repeat(32),
-            words: close::words(&[self.closes.len() as u8 + 40; 32]),
+            words: close::words(&[if self.closes.is_empty() { 40 } else { 41 }; 32]),
             by: actor.name.clone(),
             key: String::new(),
             signature: String::new(),

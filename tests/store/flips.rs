@@ -12,6 +12,7 @@ use crate::support::*;
 
 const FLIPS: usize = 100;
 
+#[expect(clippy::disallowed_methods, reason = "a knob of this test")]
 fn flips() -> usize {
     std::env::var("DUTYDESK_FLIPS").ok().and_then(|n| n.parse().ok()).unwrap_or(FLIPS)
 }
@@ -24,6 +25,13 @@ fn places(bytes: usize) -> impl Iterator<Item = usize> {
         usize::try_from(state >> 20).unwrap() % (bytes * 8)
     })
     .take(flips())
+}
+
+/// The bytes of a file with one bit flipped.
+fn flipped_at(good: &[u8], bit: usize) -> Vec<u8> {
+    let mut bad = good.to_vec();
+    *bad.get_mut(bit / 8).unwrap() ^= 1 << (bit % 8);
+    bad
 }
 
 /// Whether opening the desk, or a check of it, notices that something is wrong.
@@ -45,9 +53,7 @@ fn unnoticed(desk: &Path, file: &str) -> Vec<usize> {
     for bit in places(good.len()) {
         let _ = fs::remove_dir_all(&there);
         copy(desk, &there);
-        let mut bad = good.clone();
-        bad[bit / 8] ^= 1 << (bit % 8);
-        fs::write(there.join(file), bad).unwrap();
+        fs::write(there.join(file), flipped_at(&good, bit)).unwrap();
         if !is_noticed(&there) {
             missed.push(bit);
         }
@@ -96,9 +102,7 @@ fn one_flipped_bit_in_the_log_loses_nothing_without_being_told() {
     for bit in places(good.len()) {
         let _ = fs::remove_dir_all(&there);
         copy(&lies, &there);
-        let mut bad = good.clone();
-        bad[bit / 8] ^= 1 << (bit % 8);
-        fs::write(there.join("desk.db-wal"), bad).unwrap();
+        fs::write(there.join("desk.db-wal"), flipped_at(&good, bit)).unwrap();
         match open(&there, Missing::Refuse) {
             Err(_) => lost += 1,
             Ok(store) => {

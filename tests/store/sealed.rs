@@ -57,6 +57,11 @@ pub(crate) fn closes() -> &'static [Closed] {
     &MADE.closes
 }
 
+/// The words on paper for the n-th close, from 0.
+pub(crate) fn paper(n: usize) -> &'static str {
+    &closes().get(n).unwrap().close.words
+}
+
 /// A copy of the desk, closed.
 pub(crate) fn copied() -> TempDir {
     let dir = tempfile::tempdir().unwrap();
@@ -115,12 +120,14 @@ pub(crate) fn only(report: &Report, checks: &[&str]) {
     assert_eq!(found, checks, "{report:?}");
 }
 
+/// The fields of an event that its hash covers, but for the hash before it.
+type Row = (i64, i64, u32, i64, String, String, Hash);
+
 /// Writes every hash anew, so that the chain is whole again whatever was done to it.
 pub(crate) fn hash_anew(conn: &Connection) {
     let mut rows = conn
         .prepare("SELECT seq, contact_id, contact_seq, at, actor, kind, body_hash FROM event ORDER BY seq")
         .unwrap();
-    type Row = (i64, i64, u32, i64, String, String, Hash);
     let rows: Vec<Row> = rows
         .query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?, r.get(4)?, r.get(5)?, r.get(6)?)))
         .unwrap()

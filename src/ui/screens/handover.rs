@@ -71,10 +71,9 @@ fn closed(buffer: &mut Buffer, area: &mut Rect, screen: &HandoverScreen, app: &A
     if area.height < ROOM_FOR_ALL {
         said.truncate(1);
     }
-    if let Some(line) =
-        said.last_mut().filter(|_| last.is_due(app.now) && app.available(Action::CloseDay).is_ok())
-    {
-        line.push_str(&format!(" {} signs it.", Keymap::shown(Action::CloseDay)));
+    let may = last.is_due(app.now) && app.available(Action::CloseDay).is_ok();
+    if let (true, Some(line)) = (may, said.last_mut()) {
+        *line = format!("{line} {} signs it.", Keymap::shown(Action::CloseDay));
     }
     let width = usize::from(area.width.saturating_sub(2)).max(1);
     let lines: Vec<String> = said.iter().flat_map(|line| text::wrap(&text::one_line(line), width)).collect();
