@@ -49,7 +49,9 @@ fn found(pid: Pid, wanted: &[&[u8]]) -> Option<Vec<usize>> {
 fn typed(pty: &mut Pty) {
     pty.send(F2).wait_for("Caller").send(CTRL_G).send("2").wait_for("First name");
     pty.send("Ash").send(ENTER).send(SURNAME).send(ENTER).wait_for(SURNAME);
-    pty.wait_until("it saved", |screen| screen.contents().lines().any(|l| l.contains("CALL") && l.contains('✓')));
+    pty.wait_until("it saved", |screen| {
+        screen.contents().lines().any(|l| l.contains("CALL") && l.contains('✓'))
+    });
 }
 
 #[test]
@@ -69,7 +71,10 @@ fn a_locked_desk_has_neither_the_name_nor_the_key_in_its_memory() {
         println!("not tested: this user may not read another process's memory");
         return;
     };
-    assert!(open[0] > 0 && open[1] > 0, "what is not there while the desk is open is not looked for well: {open:?}");
+    assert!(
+        open[0] > 0 && open[1] > 0,
+        "what is not there while the desk is open is not looked for well: {open:?}"
+    );
     for turn in 0..3 {
         pty.send(F12).wait_for("is locked").wait_for("Your unfinished call is saved");
         assert_eq!(found(pty.pid(), &wanted).unwrap(), [0, 0, 0], "turn {turn}");

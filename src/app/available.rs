@@ -2,8 +2,8 @@
 
 use super::action::{Action, many};
 use super::overlay::Overlay;
-use super::screens::looked::LookedScreen;
 use super::screens::access::AccessScreen;
+use super::screens::looked::LookedScreen;
 use super::{App, Screen};
 use crate::domain::access::May;
 use crate::domain::codes::{ContactKind, Role};
@@ -85,7 +85,9 @@ impl App {
         }
         let chosen = self.access.as_ref().and_then(AccessScreen::chosen);
         match action {
-            Action::ResetStaff | Action::StaffRole | Action::ShutOut if chosen.is_none_or(|one| !one.active) => {
+            Action::ResetStaff | Action::StaffRole | Action::ShutOut
+                if chosen.is_none_or(|one| !one.active) =>
+            {
                 Err("Choose somebody who may open the desk.".into())
             }
             _ => Ok(()),

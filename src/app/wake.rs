@@ -37,7 +37,12 @@ pub fn next_wake(app: &App) -> TimeDelta {
         Screen::Intake => true,
         Screen::Contact => app.contact.as_ref().is_some_and(|screen| screen.counts_seconds(now)),
         // Times of a handover and of the horizon are told in minutes.
-        Screen::Horizon | Screen::Handover | Screen::Looked | Screen::Welcome | Screen::Retention | Screen::Access => false,
+        Screen::Horizon
+        | Screen::Handover
+        | Screen::Looked
+        | Screen::Welcome
+        | Screen::Retention
+        | Screen::Access => false,
     };
     if counting {
         wakes.push(next_second);

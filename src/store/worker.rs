@@ -3,9 +3,9 @@
 //!
 //! Nothing here is ever waited for by a key press. Replies go to a function handed in, called on this thread.
 
+mod access;
 mod close;
 mod copying;
-mod access;
 mod handover;
 mod lock;
 mod looks;

@@ -150,7 +150,9 @@ impl Slot {
         }
         let opener = agree(shared.as_bytes(), &ephemeral, &PublicKey::from(&pair.secret).to_bytes())?;
         let aad = bound(b"seal", vault, self.kind, &self.name, self.epoch);
-        decrypt(&opener, &nonce, &key, &aad).and_then(|key| Dek::from_slice(key.as_slice())).ok_or_else(tampered)
+        decrypt(&opener, &nonce, &key, &aad)
+            .and_then(|key| Dek::from_slice(key.as_slice()))
+            .ok_or_else(tampered)
     }
 }
 
