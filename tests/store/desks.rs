@@ -303,7 +303,8 @@ fn a_desk_of_the_first_schema_is_copied_and_then_brought_up_to_date() {
     // As the first step of the ladder leaves a desk.
     let conn = with_the_key(&dir);
     conn.execute_batch(
-        "DROP TABLE named; DROP TABLE person; DROP TABLE staff; ALTER TABLE clock DROP COLUMN rules;
+        "DROP INDEX event_looked; DROP INDEX contact_restricted; ALTER TABLE contact DROP COLUMN restricted;
+         DROP TABLE named; DROP TABLE person; DROP TABLE staff; ALTER TABLE clock DROP COLUMN rules;
          DROP INDEX contact_closed; DROP INDEX event_retention; DROP INDEX event_closes; DROP INDEX event_alarms;
          PRAGMA user_version = 1;",
     )

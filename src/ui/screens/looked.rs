@@ -155,7 +155,8 @@ impl Drawing<'_> {
 
 /// What one person did, in words.
 fn counted(counts: &Counts) -> String {
-    let mut parts = vec![format!("opened {} ({} different)", counts.opened, counts.contacts)];
+    let opened = format!("opened {} ({} different)", counts.opened, counts.contacts);
+    let mut parts: Vec<String> = (counts.opened > 0).then_some(opened).into_iter().collect();
     let more = [
         (counts.searches, "searched"),
         (counts.left, "printed or exported"),
