@@ -269,32 +269,9 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         | Action::View5
         | Action::View6
         | Action::View7 => find::run(app, action),
-        Action::Allocate
-        | Action::HandBack
-        | Action::Rate
-        | Action::Decide
-        | Action::Feedback
-        | Action::Written
-        | Action::Note
-        | Action::Amend
-        | Action::Record
-        | Action::AddDuty
-        | Action::MeetDuty
-        | Action::Acknowledge
-        | Action::Information
-        | Action::KeepDecision
-        | Action::Chased
-        | Action::Convert
-        | Action::Letters
-        | Action::PostLetter
-        | Action::WithdrawLetter
-        | Action::ConfirmMoves
-        | Action::Restrict
-        | Action::Unrestrict
-        | Action::Hold
-        | Action::LiftHold
-        | Action::Undo
-        | Action::Why => boxes::start(app, action),
+        Action::Why => boxes::start(app, action),
+        // Whatever changes a contact has a box, or a menu before it.
+        action if action.row().doing.is_some() => boxes::start(app, action),
         Action::AddStaff | Action::ResetStaff | Action::StaffRole | Action::ShutOut | Action::NewDataKey => {
             access::run(app, action)
         }
@@ -302,9 +279,9 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         Action::Consultation => call::start(app, Way::Consultation),
         Action::NewContact | Action::NewContactLetter => menu::start(app),
         Action::OtherCalls => call::other_calls(app),
-        Action::GoLooked => looked::show(app),
-        Action::EarlierWeek | Action::LaterWeek => looked::turn(app, action),
-        Action::ReviewLook => looked::review(app),
+        Action::GoLooked | Action::EarlierWeek | Action::LaterWeek | Action::ReviewLook => {
+            looked::run(app, action)
+        }
         Action::Moves => moves::open(app),
         Action::TakeOver => call::ask_take_over(app),
         Action::HandoverToEdt

@@ -25,6 +25,15 @@ pub(super) fn show(app: &mut App) -> Effects {
     vec![Effect::Store(Request::CloseContact), ask(app)]
 }
 
+/// Runs an action of the page.
+pub(super) fn run(app: &mut App, action: Action) -> Effects {
+    match action {
+        Action::GoLooked => show(app),
+        Action::ReviewLook => review(app),
+        _ => turn(app, action),
+    }
+}
+
 /// Asks for what the page is made of. The record notes that it was asked for.
 fn ask(app: &App) -> Effect {
     let (since, until) = app.looked.clone().unwrap_or_default().span(app.now);
@@ -32,7 +41,7 @@ fn ask(app: &App) -> Effect {
 }
 
 /// A week back or forward.
-pub(super) fn turn(app: &mut App, action: Action) -> Effects {
+fn turn(app: &mut App, action: Action) -> Effects {
     let Some(screen) = app.looked.as_mut() else { return Effects::new() };
     match (action, screen.back) {
         (Action::LaterWeek, 0) => {
@@ -125,7 +134,7 @@ fn form(action: Action, title: String, consequences: Vec<String>, field: &str) -
 }
 
 /// Opens the box of the mark on the selected line.
-pub(super) fn review(app: &mut App) -> Effects {
+fn review(app: &mut App) -> Effects {
     let Some(line) = app.looked.as_ref().and_then(LookedScreen::chosen) else { return Effects::new() };
     let title = format!("Seen: {} · {}", line.flag.label(), line.who.user);
     let consequences = vec![
