@@ -245,7 +245,10 @@ fn a_contact_that_leaves_the_board_leaves_the_marks() {
 #[test]
 fn the_table_says_which_actions_go_to_many_and_each_of_them_has_a_box() {
     let many: Vec<&str> = TABLE.iter().filter(|row| row.many).map(|row| row.id).collect();
-    assert_eq!(many, ["allocate", "note", "add-deadline", "acknowledge", "confirm-moves"]);
+    assert_eq!(
+        many,
+        ["allocate", "note", "add-deadline", "acknowledge", "confirm-moves", "restrict", "unrestrict"]
+    );
     for key in ["a", "e", "t"] {
         let mut desk = four(worker());
         desk.keys("*").keys(key);
