@@ -195,7 +195,7 @@ fn rows_that_are_not_what_the_events_say_are_named_by_their_contact() {
         ("UPDATE contact SET next_due = 1 WHERE id = 1009", 1009),
         ("DELETE FROM contact WHERE id = 1009", 1009),
         (
-            "INSERT INTO contact SELECT 4004, version, open, next_due, received, rating, route, owner, summary FROM contact WHERE id = 1009",
+            "INSERT INTO contact SELECT 4004, version, open, next_due, received, rating, route, owner, summary, restricted FROM contact WHERE id = 1009",
             4004,
         ),
         ("INSERT INTO clock VALUES (1011, 0, 'feedback-first', NULL, 1, 2, NULL, NULL, NULL, '')", 1011),
