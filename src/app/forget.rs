@@ -33,23 +33,16 @@ impl App {
     /// Forgets everything that came from the record. What stays: who works here under which rules, the window, and the lock
     /// screen, which holds numbers only.
     pub(super) fn forget(&mut self) {
-        let fresh = Self::new(self.setting.clone(), self.now);
-        let old = std::mem::replace(self, fresh);
-        let App {
-            size, lock, active, people, tokens, warned_of_clock, wants_training, quitting, first, ..
-        } = old;
-        *self = Self {
-            size,
-            lock,
-            active,
-            people,
-            tokens,
-            warned_of_clock,
-            wants_training,
-            quitting,
-            first,
-            ..Self::new(self.setting.clone(), self.now)
-        };
+        let old = std::mem::replace(self, Self::new(self.setting.clone(), self.now));
+        self.size = old.size;
+        self.lock = old.lock;
+        self.active = old.active;
+        self.people = old.people;
+        self.tokens = old.tokens;
+        self.warned_of_clock = old.warned_of_clock;
+        self.wants_training = old.wants_training;
+        self.quitting = old.quitting;
+        self.first = old.first;
     }
 
     /// How many contacts are late and how many red: what the window's title says.

@@ -284,13 +284,13 @@ impl App {
                 here.insert(0, plain("Esc", behind));
                 Hints { here, everywhere: everywhere() }
             }
-            Screen::Horizon => {
-                let mut here: Vec<Hint> = list(HORIZON);
-                here.insert(0, plain("Esc", "board"));
-                Hints { here, everywhere: everywhere() }
-            }
-            Screen::Access => {
-                let mut here: Vec<Hint> = list(ACCESS);
+            Screen::Horizon | Screen::Access | Screen::Looked | Screen::Retention => {
+                let mut here: Vec<Hint> = list(match self.screen {
+                    Screen::Access => ACCESS,
+                    Screen::Looked => LOOKED,
+                    Screen::Retention => RETENTION,
+                    _ => HORIZON,
+                });
                 here.insert(0, plain("Esc", "board"));
                 Hints { here, everywhere: everywhere() }
             }
@@ -300,16 +300,6 @@ impl App {
                 let reading = self.handover.as_ref().is_some_and(|screen| screen.reading.is_some());
                 let move_on = if reading { ("↑ ↓", "move") } else { ("1 2 3", "which handover") };
                 here.insert(1, plain(move_on.0, move_on.1));
-                Hints { here, everywhere: everywhere() }
-            }
-            Screen::Looked => {
-                let mut here: Vec<Hint> = list(LOOKED);
-                here.insert(0, plain("Esc", "board"));
-                Hints { here, everywhere: everywhere() }
-            }
-            Screen::Retention => {
-                let mut here: Vec<Hint> = list(RETENTION);
-                here.insert(0, plain("Esc", "board"));
                 Hints { here, everywhere: everywhere() }
             }
             Screen::Intake => Hints {

@@ -16,8 +16,6 @@ pub struct Caps {
     pub unicode: bool,
     /// It marks where a paste begins and ends.
     pub marks_pastes: bool,
-    /// It is inside tmux, which passes some sequences on only if they are wrapped.
-    pub tmux: bool,
     /// Clicks and the wheel are wanted.
     pub mouse: bool,
     /// A theme that was asked for.
@@ -90,7 +88,6 @@ impl Caps {
             colours,
             unicode,
             marks_pastes: !["linux", "ansi", "cygwin"].contains(&term.as_str()) && !term.starts_with("vt"),
-            tmux: !var("TMUX").is_empty(),
             mouse,
             theme: theme.and_then(|theme| theme.parse().ok()),
             problems,

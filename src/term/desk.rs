@@ -138,7 +138,7 @@ pub fn open(opening: Opening) -> io::Result<Left> {
         repaint: true,
         bell: false,
         copied: None,
-        tmux: caps.tmux,
+        tmux: caps.inside == Some("tmux"),
         guard,
         rules: opening.rules,
         rules_seen: now,

@@ -142,9 +142,10 @@ impl<W: Write> Quiet<W> {
     /// Hands a reference to the terminal's clipboard with the next frame (OSC 52). tmux passes it on only if it is wrapped.
     pub fn copy(&mut self, reference: &str, in_tmux: bool) {
         let sequence = format!("\x1b]52;c;{}\x07", base64(reference.as_bytes()));
-        let sequence = match in_tmux {
-            true => format!("\x1bPtmux;{}\x1b\\", sequence.replace('\x1b', "\x1b\x1b")),
-            false => sequence,
+        let sequence = if in_tmux {
+            format!("\x1bPtmux;{}\x1b\\", sequence.replace('\x1b', "\x1b\x1b"))
+        } else {
+            sequence
         };
         self.frame.0.borrow_mut().extend_from_slice(sequence.as_bytes());
     }

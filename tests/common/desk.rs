@@ -110,15 +110,17 @@ impl MemoryRecord {
     }
 
     pub fn answer(&mut self, request: Request) -> Vec<Reply> {
-        if let Request::Lock { boxes, .. } = &request
-            && self.broken
-            && !boxes.is_empty()
-        {
-            return vec![Reply::LockWaits { unsaved: boxes.len() }];
+        match &request {
+            Request::Lock { boxes, .. } if self.broken && !boxes.is_empty() => {
+                vec![Reply::LockWaits { unsaved: boxes.len() }]
+            }
+            Request::Lock { .. } | Request::Unlock { .. } => self.serve(request),
+            _ if self.broken => vec![broken(&request)],
+            _ => self.serve(request),
         }
-        if self.broken && !matches!(request, Request::Lock { .. } | Request::Unlock { .. }) {
-            return vec![broken(&request)];
-        }
+    }
+
+    fn serve(&mut self, request: Request) -> Vec<Reply> {
         match request {
             Request::WatchBoard => vec![self.board(), self.heads()],
             request @ (Request::OpenContact { .. }

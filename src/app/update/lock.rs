@@ -64,13 +64,12 @@ pub(super) fn take(app: &mut App, msg: Msg) -> Effects {
             app.dirty = true;
             Effects::new()
         }
-        Msg::Focus(_) | Msg::Mouse(_) => Effects::new(),
+        Msg::Focus(_) | Msg::Mouse(_) | Msg::Rules(Err(_)) => Effects::new(),
         Msg::Tick(now) => tick(app, now),
         Msg::Rules(Ok(rules)) => {
             app.setting.protocol = rules;
             Effects::new()
         }
-        Msg::Rules(Err(_)) => Effects::new(),
         Msg::Store(reply) => reply_came(app, reply),
         Msg::Stop => stop(app),
         Msg::Hangup => {

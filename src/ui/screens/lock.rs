@@ -29,22 +29,22 @@ const LABELS: u16 = 12;
 
 /// Draws the locked desk over the whole window.
 pub(in crate::ui) fn draw(frame: &mut Frame<'_>, app: &App, look: &Look) {
-    let Some(lock) = &app.lock else { return };
-    let screen = frame.area();
-    if SizeClass::of(screen) == SizeClass::TooSmall {
-        return small(frame, app, lock, look);
+    let Some(screen) = &app.lock else { return };
+    let window = frame.area();
+    if SizeClass::of(window) == SizeClass::TooSmall {
+        return small(frame, app, screen, look);
     }
-    let mut area = screen;
+    let mut area = window;
     let foot = take_bottom(&mut area, 1);
-    whole(frame, area, app, lock, look);
-    hints(frame.buffer_mut(), foot, lock, look);
-    if lock.script {
+    whole(frame, area, app, screen, look);
+    hints(frame.buffer_mut(), foot, screen, look);
+    if screen.script {
         overlays::draw(frame, area, &Overlay::Script, app, look);
     }
 }
 
 /// The clock, the date, the box and the numbers, one under the other in the middle.
-fn whole(frame: &mut Frame<'_>, mut area: Rect, app: &App, lock: &LockScreen, look: &Look) {
+fn whole(frame: &mut Frame<'_>, mut area: Rect, app: &App, screen: &LockScreen, look: &Look) {
     let zone = app.setting.protocol.zone;
     let roomy = area.height >= 22;
     let gap = u16::from(roomy);
@@ -67,26 +67,26 @@ fn whole(frame: &mut Frame<'_>, mut area: Rect, app: &App, lock: &LockScreen, lo
     let row = take_top(&mut area, boxed);
     let width = WIDTH.min(row.width);
     let at = Rect { x: row.x + (row.width - width) / 2, width, ..row };
-    let cursor = fields(frame.buffer_mut(), at, app, lock, look);
+    let cursor = fields(frame.buffer_mut(), at, app, screen, look);
     frame.set_cursor_position(cursor);
     take_top(&mut area, gap);
-    for (text, style) in numbers(app, lock, look) {
+    for (text, style) in numbers(app, screen, look) {
         let line = take_top(&mut area, 1);
         centred(frame.buffer_mut(), line, &text, style, look);
     }
 }
 
 /// The box with its fields; gives the place of the cursor.
-fn fields(buffer: &mut Buffer, at: Rect, app: &App, lock: &LockScreen, look: &Look) -> Position {
-    let choosing = lock.phase >= Phase::Choosing;
+fn fields(buffer: &mut Buffer, at: Rect, app: &App, screen: &LockScreen, look: &Look) -> Position {
+    let choosing = screen.phase >= Phase::Choosing;
     let title = if choosing { "Choose a passphrase of your own" } else { "DUTYDESK is locked" };
-    let note = since(app, lock);
+    let note = since(app, screen);
     let panel = Panel { title, note: &note, foot: "", focused: true, look };
     let mut inner = crate::ui::area::padded(panel.draw(at, buffer));
     take_top(&mut inner, 1);
     let (first, second) = (take_top(&mut inner, 1), take_top(&mut inner, 1));
-    let (dots, again) = (masked(lock.typed.len(), look), masked(lock.again.len(), look));
-    let name = lock.user.text();
+    let (dots, again) = (masked(screen.typed.len(), look), masked(screen.again.len(), look));
+    let name = screen.user.text();
     let rows = if choosing {
         [("New", On::Passphrase, &dots), ("Once more", On::Again, &again)]
     } else {
@@ -104,23 +104,23 @@ fn fields(buffer: &mut Buffer, at: Rect, app: &App, lock: &LockScreen, look: &Lo
                 look.theme.base,
                 look,
             );
-            if lock.field == field {
+            if screen.field == field {
                 cursor = line.as_position();
             }
             continue;
         }
         put(buffer, (line.x, line.y), label, LABELS, look.theme.muted, look);
         let place = Rect { x: line.x + LABELS, width: line.width.saturating_sub(LABELS), ..line };
-        let focused = lock.field == field;
+        let focused = screen.field == field;
         let drawn = Field { focused, placeholder: "", look }.draw_text(buffer, place, text);
         if let Some(start) = drawn {
-            let caret = if field == On::User { lock.user.caret().1 } else { text.chars().count() };
+            let caret = if field == On::User { screen.user.caret().1 } else { text.chars().count() };
             let right = place.right().saturating_sub(2);
             let x = start.x.saturating_add(u16::try_from(caret).unwrap_or(u16::MAX)).min(right);
             cursor = Position { x, ..start };
         }
     }
-    let (text, style) = said(app, lock, look);
+    let (text, style) = said(app, screen, look);
     Flow::new(buffer, inner, look).wrapped(&text, style, 3);
     cursor
 }
@@ -130,20 +130,20 @@ fn masked(letters: usize, look: &Look) -> String {
 }
 
 /// Since when and why, for the border of the box.
-fn since(app: &App, lock: &LockScreen) -> String {
-    let time = app.setting.protocol.zone.short_time(lock.since);
-    match lock.cause {
+fn since(app: &App, screen: &LockScreen) -> String {
+    let time = app.setting.protocol.zone.short_time(screen.since);
+    match screen.cause {
         Cause::Start => String::new(),
         Cause::Asked => format!("since {time}"),
-        Cause::Idle | Cause::Stopped => format!("since {time}, {}", lock.cause.label()),
+        Cause::Idle | Cause::Stopped => format!("since {time}, {}", screen.cause.label()),
     }
 }
 
 /// The sentence under the fields.
-fn said(app: &App, lock: &LockScreen, look: &Look) -> (String, Style) {
+fn said(app: &App, screen: &LockScreen, look: &Look) -> (String, Style) {
     let theme = &look.theme;
-    if let Some(said) = &lock.said {
-        let text = match lock.wait(app.now) {
+    if let Some(said) = &screen.said {
+        let text = match screen.wait(app.now) {
             Some(wait) => {
                 format!("{} Try again in {} s. Each try is kept.", said.text, wait.num_seconds().max(1))
             }
@@ -151,27 +151,27 @@ fn said(app: &App, lock: &LockScreen, look: &Look) -> (String, Style) {
         };
         return (text, theme.alert);
     }
-    let unsaved = match lock.unsaved {
+    let unsaved = match screen.unsaved {
         1 => "1 thing that was typed is".to_owned(),
         n => format!("{n} things that were typed are"),
     };
-    match lock.phase {
+    match screen.phase {
         Phase::Opening | Phase::Returning => ("Opening …".to_owned(), theme.base),
         Phase::Keeping => ("Keeping it …".to_owned(), theme.base),
-        Phase::Choosing if lock.typed.is_empty() => (
+        Phase::Choosing if screen.typed.is_empty() => (
             "Yours was given to you. At least 12 letters or 4 words; a sentence is best.".to_owned(),
             theme.base,
         ),
-        Phase::Choosing => match passphrase::check(lock.typed.expose(), &[&lock.named().0]) {
+        Phase::Choosing => match passphrase::check(screen.typed.expose(), &[&screen.named().0]) {
             Ok(strength) => (format!("Strength: {}.", strength.label()), theme.done),
             Err(why) => (why.to_owned(), theme.warning),
         },
-        _ if lock.unsaved > 0 => (
+        _ if screen.unsaved > 0 => (
             format!("{unsaved} not saved: kept in memory, with the key, until the disk takes it."),
             theme.alert,
         ),
         Phase::Saving | Phase::Closing => ("Saving what was typed …".to_owned(), theme.base),
-        Phase::Locked if lock.back.as_ref().is_some_and(|back| back.call.is_some()) => {
+        Phase::Locked if screen.back.as_ref().is_some_and(|back| back.call.is_some()) => {
             ("Your unfinished call is saved.".to_owned(), theme.done)
         }
         Phase::Locked => (String::new(), theme.base),
@@ -179,9 +179,9 @@ fn said(app: &App, lock: &LockScreen, look: &Look) -> (String, Style) {
 }
 
 /// What is late and what comes, in numbers.
-fn numbers(app: &App, lock: &LockScreen, look: &Look) -> Vec<(String, Style)> {
+fn numbers(app: &App, screen: &LockScreen, look: &Look) -> Vec<(String, Style)> {
     let theme = &look.theme;
-    let Some(numbers) = &lock.numbers else {
+    let Some(numbers) = &screen.numbers else {
         return vec![("Numbers stand here once the desk was open.".to_owned(), theme.muted)];
     };
     let (now, zone) = (app.now, app.setting.protocol.zone);
@@ -190,7 +190,7 @@ fn numbers(app: &App, lock: &LockScreen, look: &Look) -> Vec<(String, Style)> {
         numbers.next(now).map_or_else(String::new, |at| format!(" · next {}", due::near(zone, at, now)));
     let first = format!("{late} late · {} due within the hour{next}", numbers.within_the_hour(now));
     let style = if late > 0 { theme.alert } else { theme.heading };
-    let as_of = format!("as they stood at {}, counted on", zone.short_time(lock.since));
+    let as_of = format!("as they stood at {}, counted on", zone.short_time(screen.since));
     vec![(first, style), (rest(numbers), theme.base), (as_of, theme.muted)]
 }
 
@@ -204,10 +204,10 @@ fn rest(numbers: &Numbers) -> String {
     )
 }
 
-fn hints(buffer: &mut Buffer, area: Rect, lock: &LockScreen, look: &Look) {
+fn hints(buffer: &mut Buffer, area: Rect, screen: &LockScreen, look: &Look) {
     let shown = |key: &str, label: &str| Hint::new(key.to_owned(), label.to_owned());
-    let mut left = vec![shown("Enter", if lock.phase >= Phase::Choosing { "keep it" } else { "unlock" })];
-    if lock.phase < Phase::Choosing {
+    let mut left = vec![shown("Enter", if screen.phase >= Phase::Choosing { "keep it" } else { "unlock" })];
+    if screen.phase < Phase::Choosing {
         left.push(shown("F3", "another person"));
     }
     left.push(shown("F9", "999 script"));
@@ -222,29 +222,29 @@ fn centred(buffer: &mut Buffer, area: Rect, text: &str, style: Style, look: &Loo
 }
 
 /// A window that is too small for the box: the field first, then what is said, then numbers.
-fn small(frame: &mut Frame<'_>, app: &App, lock: &LockScreen, look: &Look) {
-    let screen = frame.area();
+fn small(frame: &mut Frame<'_>, app: &App, screen: &LockScreen, look: &Look) {
+    let window = frame.area();
     let (theme, zone) = (&look.theme, app.setting.protocol.zone);
-    let (text, style) = said(app, lock, look);
-    let shown = match lock.field {
-        On::User => format!("Name: {}", lock.user.text()),
+    let (text, style) = said(app, screen, look);
+    let shown = match screen.field {
+        On::User => format!("Name: {}", screen.user.text()),
         _ if app.setting.training => "Enter unlocks.".to_owned(),
-        On::Passphrase => format!("Passphrase: {}", masked(lock.typed.len(), look)),
-        On::Again => format!("Once more: {}", masked(lock.again.len(), look)),
+        On::Passphrase => format!("Passphrase: {}", masked(screen.typed.len(), look)),
+        On::Again => format!("Once more: {}", masked(screen.again.len(), look)),
     };
     let training = if app.setting.training { " TRAINING" } else { "" };
     let mut lines =
         vec![(format!("DUTYDESK{training} is locked  {}", zone.short_time(app.now)), theme.heading)];
     lines.push((shown.clone(), theme.base));
     lines.push((text, style));
-    lines.extend(numbers(app, lock, look));
+    lines.extend(numbers(app, screen, look));
     lines.retain(|(line, _)| !line.is_empty());
-    if screen.height < 2 {
+    if window.height < 2 {
         lines.retain(|(line, _)| *line == shown);
     }
-    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(screen.height);
-    let mut area = screen;
-    take_top(&mut area, (screen.height - height) / 2);
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(window.height);
+    let mut area = window;
+    take_top(&mut area, (window.height - height) / 2);
     for (line, style) in lines {
         let row = take_top(&mut area, 1);
         if row.height == 0 {
