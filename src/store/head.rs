@@ -183,13 +183,16 @@ impl Head {
     /// # Errors
     /// As the operating system reports them.
     pub(crate) fn bring_up_to_date(path: &Path) -> Result<()> {
-        match fs::read(path) {
-            Ok(bytes) => match bytes.strip_prefix(TITLE_1.as_bytes()) {
-                Some(lines) => files::write_whole(path, &[TITLE.as_bytes(), lines].concat()).doing(WRITING),
-                None => Ok(()),
-            },
-            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(()),
-            Err(e) => Err(e).doing(READING),
+        let bytes = match fs::metadata(path) {
+            // One that somebody blew up is left as it is; the lines of either form count.
+            Ok(found) if found.len() > LARGEST => return Ok(()),
+            Ok(_) => fs::read(path).doing(READING)?,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(e) => return Err(e).doing(READING),
+        };
+        match bytes.strip_prefix(TITLE_1.as_bytes()) {
+            Some(lines) => files::write_whole(path, &[TITLE.as_bytes(), lines].concat()).doing(WRITING),
+            None => Ok(()),
         }
     }
 
@@ -293,6 +296,10 @@ impl Head {
             // Another terminal has just done it.
             self.file = None;
             self.read()?;
+            return Ok(());
+        }
+        if file.metadata().doing(READING)?.len() > LARGEST {
+            // Nothing of ours grows so long: it is evidence, and left as it is.
             return Ok(());
         }
         let text = fs::read(&self.path).doing(READING)?;

@@ -81,7 +81,7 @@ fn person(one: &Staff, app: &App, look: &Look) -> [Run; 4] {
         (true, false) => format!("since {}", app.setting.protocol.zone.short_date(one.since)),
     };
     [
-        run(format!("{} ", text::pad(&one.actor.user.0, 20, &look.glyphs)), style),
+        run(format!("  {} ", text::pad(&one.actor.user.0, 20, &look.glyphs)), style),
         run(format!("{:12} ", one.actor.role.label()), style),
         run(format!("{} ", text::pad(&text::one_line(&one.actor.name), 24, &look.glyphs)), style),
         run(state, if one.active && one.must_change { theme.warning } else { style }),
