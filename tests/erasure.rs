@@ -195,7 +195,7 @@ fn full() -> Full {
     store.look(&look).unwrap();
     store.view(discarded, &worker(), NOON).unwrap();
     store.view(claim.id, &worker(), NOON).unwrap();
-    let searched = DeskEvent::Searched { by: SearchWay::ALL[0], words: MARKER.into(), found: 1 };
+    let searched = DeskEvent::Searched { by: SearchWay::Board, words: MARKER.into(), found: 1 };
     store.note(&searched, &worker(), NOON).unwrap();
     let opened = DeskEvent::RestrictedOpened { contact: contact.id, reason: MARKER.into() };
     store.note(&opened, &worker(), NOON).unwrap();

@@ -1,7 +1,7 @@
 //! Who may open a real desk: making one, opening it with a passphrase, and adding, resetting and shutting out people.
 //!
-//! What each role may do stands in [`May`]; here it is held to. Each change is safe to die in at every step ([`change`],
-//! [`rotate`]): the desk then opens with exactly the old or exactly the new rights.
+//! What each role may do stands in [`May`](crate::domain::access::May); here it is held to. Each change is safe to die in at every step (`change`,
+//! `rotate`): the desk then opens with exactly the old or exactly the new rights.
 
 pub(super) mod change;
 mod people;

@@ -1,4 +1,4 @@
-//! Retention: what is due, what is held, erasures that were asked for, and (in [`erase`]) carrying them out.
+//! Retention: what is due, what is held, erasures that were asked for, and (in `erase`) carrying them out.
 
 mod backups;
 mod erase;
