@@ -1,5 +1,4 @@
 //! The locked desk in a real terminal: by key, by signal, by itself, and before it was ever open.
-#![expect(clippy::unwrap_used, reason = "a helper of a test may fail loudly")]
 
 mod common {
     pub mod program;
