@@ -23,6 +23,6 @@ pub(super) fn came(app: &mut App, last: Last) -> Effects {
 /// The end of the record is signed.
 pub(super) fn done(app: &mut App, token: Token, closed: Box<Closed>) -> Effects {
     app.waiting.retain(|waiting| waiting.token != token);
-    app.say(Tone::Done, format!("{}. Write it on paper.", closed.line()));
+    app.say(Tone::Done, "The record is signed. Write the number and the six words below on paper.");
     came(app, Last::At(closed))
 }
