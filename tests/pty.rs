@@ -106,7 +106,7 @@ fn two_terminals_on_one_desk_see_each_other() {
     let folder = folder();
     let mut one = board(demo(folder.path()).arg("--at").arg("2026-11-24T14:10"));
     let mut other = board(demo(folder.path()));
-    one.send(F2).wait_for("Caller").send("2").send(ENTER);
+    one.send(F2).wait_for("New call R-").wait_for("Caller").send("2").send(ENTER);
     one.send(CTRL_G).send("3").wait_for("In a few words").send("Seen by both").send(ENTER);
     one.send(CTRL_S).wait_for("Review").send(CTRL_S).wait_for("Say to the caller").send(ENTER);
     one.wait_gone("Say to the caller").wait_for("is filed");
