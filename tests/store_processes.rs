@@ -13,8 +13,10 @@ use dutydesk::domain::ids::ContactId;
 use dutydesk::domain::intake::Intake;
 use dutydesk::domain::register::KnownPerson;
 use dutydesk::store::Store;
+use dutydesk::store::connection::{self, Access};
 use dutydesk::store::drafts::{Grip, Holder, Took};
 use dutydesk::store::events;
+use dutydesk::store::keys::Dek;
 use dutydesk::store::open::Missing;
 use dutydesk::store::people::{Counts, Part};
 use dutydesk::store::process::Process;
@@ -62,6 +64,9 @@ fn the_child() {
     std::io::stdin().read_line(&mut line).unwrap();
     let (what, dir) = line.trim().split_once(' ').unwrap();
     let dir = std::path::Path::new(dir);
+    if what == "open-at-once" {
+        return say(opened_at_once(dir));
+    }
     let mut store = open(dir, Missing::MakeTraining).unwrap();
     match what {
         "hold-a-call" => {
@@ -225,4 +230,30 @@ fn a_call_is_left_to_its_terminal_and_free_once_that_is_killed() {
         panic!("the call of a killed terminal was not free");
     };
     assert_eq!(draft.note_in_hand, "all of it");
+}
+
+/// Opens eight records for the first time in this process, all at the same moment. How many could be opened.
+fn opened_at_once(dir: &std::path::Path) -> usize {
+    let ready = std::sync::Barrier::new(8);
+    let open = &|number: usize| {
+        let dek = Dek::random().unwrap();
+        ready.wait();
+        connection::open(&dir.join(number.to_string()), &dek, Access::Create).is_ok()
+    };
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..8).map(|number| scope.spawn(move || open(number))).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).filter(|opened| *opened).count()
+    })
+}
+
+/// SQLite says that it is ready before SQLCipher is: a second thread that was quick was told that its key is empty.
+#[test]
+fn the_first_records_of_a_process_may_be_opened_at_the_same_moment() {
+    for _ in 0..20 {
+        let dir = tempfile::tempdir().unwrap();
+        let mut other = child(dir.path(), "open-at-once");
+        let opened: Vec<String> = answers(&mut other).collect();
+        assert_eq!(opened, ["8"]);
+        other.wait().unwrap();
+    }
 }

@@ -228,6 +228,19 @@ fn only_one_file_asks_the_system_for_the_time() {
 }
 
 #[test]
+fn only_one_file_opens_connections() {
+    let mut broken = Vec::new();
+    for (path, text) in files("src").into_iter().filter(|(path, _)| path != "src/store/connection.rs") {
+        for (n, line) in code(&text) {
+            if line.contains("Connection::open") {
+                broken.push(format!("{path}:{n}: SQLite is started in src/store/connection.rs, once"));
+            }
+        }
+    }
+    assert_none(&broken);
+}
+
+#[test]
 fn only_two_files_read_the_environment() {
     let mut broken = Vec::new();
     let readers = ["src/paths.rs", "src/term/caps.rs"];

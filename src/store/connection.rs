@@ -2,6 +2,7 @@
 //! else in the program opens one.
 
 use std::path::Path;
+use std::sync::Once;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -39,11 +40,28 @@ pub fn open(path: &Path, dek: &Dek, access: Access) -> Result<Connection> {
         Access::ReadOnly => OpenFlags::SQLITE_OPEN_READ_ONLY,
     };
     let flags = how | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    start();
     let conn = Connection::open_with_flags(path, flags).doing(DOING)?;
     unlock(&conn, dek)?;
     check_build(&conn)?;
     harden(&conn)?;
     Ok(conn)
+}
+
+/// A connection to no file at all: for what is worked out apart from the record.
+///
+/// # Errors
+/// As SQLite reports them.
+pub(crate) fn in_memory() -> Result<Connection> {
+    start();
+    Connection::open_in_memory().doing(DOING)
+}
+
+/// Starts SQLite, once in a process. SQLite says that it is ready before it has started SQLCipher: a second thread that
+/// came in between was told that its key had no characters.
+fn start() {
+    static STARTED: Once = Once::new();
+    STARTED.call_once(|| drop(Connection::open_in_memory()));
 }
 
 /// The first statements: quiet (SQLCipher would write over the screen), locked in memory, keyed, and tried.

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::error::{Doing, Result};
 use super::events::{self, Stored};
-use super::{Store, codec};
+use super::{Store, codec, connection};
 use crate::domain::access::Staff;
 use crate::domain::actor::Actor;
 use crate::domain::codes::Role;
@@ -101,7 +101,7 @@ pub(super) fn rebuild(tx: &Connection) -> Result<()> {
 
 /// Whether the table is not what the events make. Looks without writing: the events are worked out in memory.
 pub(super) fn differs(conn: &Connection) -> Result<bool> {
-    let apart = Connection::open_in_memory().doing(READING)?;
+    let apart = connection::in_memory()?;
     apart.execute_batch(include_str!("../../assets/migrations/0004_staff.sql")).doing(READING)?;
     for stored in told(conn)? {
         let (_, event) = codec::decode_desk(&stored)?;

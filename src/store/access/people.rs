@@ -9,11 +9,11 @@ use crate::domain::codes::Role;
 use crate::domain::event::{DeskEvent, NewStaff};
 use crate::domain::ids::UserId;
 use crate::domain::when::Moment;
-use crate::store::error::{Doing, Error, Kind, Result, UNTOUCHED};
+use crate::store::error::{Error, Kind, Result, UNTOUCHED};
 use crate::store::keys::secret::{RecoveryKey, Secret};
 use crate::store::keys::slot::Cost;
 use crate::store::keys::{Dek, PERSON, RECOVERY, RECOVERY_NAME, Sealed, Sidecar, Slot};
-use crate::store::{Store, codec, events, meta, staff};
+use crate::store::{Store, codec, connection, events, meta, staff};
 
 impl Store {
     /// Lets somebody in, with a passphrase that they must change. Somebody who was shut out can be let in again.
@@ -197,7 +197,7 @@ impl Store {
     }
 
     fn rekey_alone(&mut self, now: Moment, step: &mut dyn FnMut(Step)) -> Result<()> {
-        let apart = rusqlite::Connection::open_in_memory().doing(DOING)?;
+        let apart = connection::in_memory()?;
         let conn = std::mem::replace(&mut self.conn, apart);
         let mut keyed = Keyed { conn, sidecar: self.sidecar.clone(), dek: self.dek.clone() };
         let done = rotate::begin(&self.paths, &mut keyed, step)

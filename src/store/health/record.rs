@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use rusqlite::Connection;
 
 use super::super::access::{self, Key, Opener};
-use super::super::connection::{Access, OLDEST_SQLITE};
+use super::super::connection::{self, Access, OLDEST_SQLITE};
 use super::super::desk::Paths;
 use super::super::error::{Doing, Kind, Result};
 use super::super::head::{self, Head};
@@ -33,7 +33,7 @@ pub fn build() -> Vec<Point> {
         Point::good("dutydesk", format!("Version {}.", env!("CARGO_PKG_VERSION"))),
         Point::holds("SQLite", new_enough, format!("Version {}.", rusqlite::version()), REINSTALL),
     ];
-    let asked = Connection::open_in_memory().doing(DOING).and_then(|conn| {
+    let asked = connection::in_memory().and_then(|conn| {
         let options: Vec<String> = conn
             .prepare("PRAGMA compile_options")
             .and_then(|mut ask| ask.query_map([], |row| row.get(0))?.collect())
