@@ -4,4 +4,7 @@
 CREATE INDEX contact_closed ON contact (route, received) WHERE open = 0;
 
 CREATE INDEX event_retention ON event (kind, seq)
-WHERE kind IN ('held', 'draft-discarded', 'erasure-proposed', 'erasure-refused', 'contact-erased', 'people-erased', 'sheet-parted', 'disclosed');
+WHERE
+  kind = 'held' OR kind = 'draft-discarded' OR kind = 'erasure-proposed' OR
+  kind = 'erasure-refused' OR kind = 'contact-erased' OR kind = 'people-erased' OR
+  kind = 'sheet-parted' OR kind = 'disclosed';

@@ -35,7 +35,7 @@ const SIGNED: &str = "SELECT e.seq, e.contact_id, e.contact_seq, e.at, e.actor, 
 /// The highest number among the sheets that were parted: it may be the highest of all.
 const PARTED: &str = concat!(
     "SELECT max(json_extract(b.text, '$.event.signed.sheet')) FROM event e INDEXED BY event_retention
-     JOIN body b ON b.seq = e.seq WHERE e.",
+     JOIN body b ON b.seq = e.seq WHERE ",
     kinds!(),
     " AND e.kind = 'sheet-parted'"
 );

@@ -21,8 +21,10 @@ use crate::domain::when::Moment;
 /// The kinds of entries, as the index `event_looked` has them: SQLite uses it only for the very same list.
 macro_rules! kinds {
     () => {
-        "e.kind IN ('contact-viewed', 'restricted-opened', 'searched', 'exported', 'attempt-refused', 'unlock-refused', \
-         'looks-listed', 'look-reviewed', 'letter-issued', 'restricted', 'restriction-lifted')"
+        "(kind = 'contact-viewed' OR kind = 'restricted-opened' OR kind = 'searched' OR \
+         kind = 'exported' OR kind = 'attempt-refused' OR kind = 'unlock-refused' OR \
+         kind = 'looks-listed' OR kind = 'look-reviewed' OR kind = 'letter-issued' OR \
+         kind = 'restricted' OR kind = 'restriction-lifted')"
     };
 }
 

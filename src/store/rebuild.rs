@@ -20,7 +20,7 @@ const VIEWS: &str = concat!(
      FROM event e JOIN body b ON b.seq = e.seq
      WHERE e.contact_id = 0 AND e.kind = 'contact-viewed' AND json_extract(b.text, '$.event.contact') NOT IN
        (SELECT json_extract(gone.text, '$.event.contact') FROM event c INDEXED BY event_retention
-          JOIN body gone ON gone.seq = c.seq WHERE c.",
+          JOIN body gone ON gone.seq = c.seq WHERE ",
     kinds!(),
     " AND c.kind = 'contact-erased')
      GROUP BY 1, 2"

@@ -29,7 +29,9 @@ const READING: &str = "read what is due for erasure";
 /// The condition of the index `event_retention`, word for word: only a query that repeats it uses the index.
 macro_rules! kinds {
     () => {
-        "kind IN ('held', 'draft-discarded', 'erasure-proposed', 'erasure-refused', 'contact-erased', 'people-erased', 'sheet-parted', 'disclosed')"
+        "(kind = 'held' OR kind = 'draft-discarded' OR kind = 'erasure-proposed' OR \
+         kind = 'erasure-refused' OR kind = 'contact-erased' OR kind = 'people-erased' OR \
+         kind = 'sheet-parted' OR kind = 'disclosed')"
     };
 }
 pub(super) use kinds;
@@ -38,7 +40,6 @@ pub(super) use kinds;
 const OF_KIND: &str = concat!(
     "SELECT e.seq, e.contact_id, e.contact_seq, e.at, e.actor, e.kind, b.text
      FROM event e INDEXED BY event_retention JOIN body b ON b.seq = e.seq WHERE ",
-    "e.",
     kinds!(),
     " AND e.kind = ?1 AND e.contact_id = 0 ORDER BY e.seq"
 );
