@@ -125,7 +125,7 @@ impl Worked {
     }
 
     /// Tries a command; whether it was allowed.
-    fn tries(&mut self, who: &Actor, command: &Command) -> bool {
+    pub fn tries(&mut self, who: &Actor, command: &Command) -> bool {
         self.now = self.now + TimeDelta::seconds(20);
         let Ok(events) = decide::decide(&self.contact, command, who, &self.rules, self.now) else {
             return false;
