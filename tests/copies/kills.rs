@@ -1,35 +1,16 @@
-//! The process dies at every step of making a copy, of restoring one and of climbing the ladder of schemas.
+//! A process dies, or the power goes, at every step of making a copy, of restoring one and of climbing the ladder of schemas.
 
-use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::sync::{Mutex, PoisonError};
 
 use dutydesk::store::backup::{Source, shelf};
 use dutydesk::store::connection::{self, Access};
 use dutydesk::store::keys::Sealed;
 use dutydesk::store::migrate::{self, STEPS};
 
-use crate::ladder;
+use crate::ends::{self, ACKNOWLEDGED, at_every_step};
 use crate::support::*;
 use crate::work::*;
-
-/// Does `what` on the desk in `dir` in a child that dies at this step. Returns the steps it came to, the last one where it
-/// died; none are missing if it did not.
-fn child(dir: &Path, what: &str, dies_at: usize) -> Vec<String> {
-    let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "kills::the_child", "--ignored", "--nocapture", "--test-threads=1"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    writeln!(child.stdin.take().unwrap(), "{what} {dies_at} {}", dir.display()).unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-    let steps = lines.filter_map(|line| line.split_once("STEP ").map(|(_, step)| step.to_owned())).collect();
-    child.wait().unwrap();
-    steps
-}
+use crate::{keys, ladder};
 
 #[test]
 #[ignore = "not a test: what a child process of the tests here does"]
@@ -37,18 +18,10 @@ fn the_child() {
     let mut line = String::new();
     std::io::stdin().read_line(&mut line).unwrap();
     let mut words = line.trim().splitn(3, ' ');
-    let (what, dies_at) = (words.next().unwrap(), words.next().unwrap().parse::<usize>().unwrap());
+    let (what, last) = (words.next().unwrap(), words.next().unwrap().parse::<usize>().unwrap());
     let dir = Path::new(words.next().unwrap());
     let mut at = 0;
-    let mut steps = |step: &'static str| {
-        // libtest's own line for this test has no end yet: begin a new one.
-        println!("\nSTEP {step}");
-        std::io::stdout().flush().unwrap();
-        if at == dies_at {
-            std::process::abort();
-        }
-        at += 1;
-    };
+    let mut steps = |name: &'static str| ends::step(name, &mut at, last);
     let desk = paths(dir);
     match what {
         "copy" => {
@@ -69,26 +42,9 @@ fn the_child() {
             migrate::climb_by_steps(&mut conn, STEPS, before, &mut steps).unwrap();
             assert!(told.len() > 5);
         }
-        other => panic!("{other}?"),
+        change => keys::change(change, &desk, &mut steps),
     }
-}
-
-/// One test at a time: a child that is being started for one holds the desks of the others for a moment.
-static TURN: Mutex<()> = Mutex::new(());
-
-/// Every step of `what`, each on a desk of its own: first once to the end, then dying at each.
-fn at_every_step(what: &str, make: impl Fn() -> tempfile::TempDir, check: impl Fn(&Path, &str, bool)) {
-    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
-    let whole = make();
-    let steps = child(whole.path(), what, usize::MAX);
-    assert!(steps.len() >= 5, "{what} told of {steps:?} only");
-    check(whole.path(), "the end", true);
-    for (n, step) in steps.iter().enumerate() {
-        let dir = make();
-        let came_to = child(dir.path(), what, n);
-        assert_eq!(came_to.len(), n + 1, "{what} went on after {step}");
-        check(dir.path(), &format!("{n}: {step}"), false);
-    }
+    steps(ACKNOWLEDGED);
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! People come and go, and the process dies at every step of it.
 
-use std::process::Command;
-
 use chrono::TimeDelta;
 
 use super::*;
@@ -9,13 +7,6 @@ use crate::store::open::Missing;
 use crate::store::test_util::NOON;
 
 const COST: Cost = Cost::FLOOR;
-/// Where a child process finds the desk, and the step at which it dies.
-const DESK: &str = "DUTYDESK_TEST_DYING_DESK";
-const DEATH: &str = "DUTYDESK_TEST_DYING_STEP";
-
-/// What a child says that has not died.
-const ALIVE: &str = "nothing killed it";
-
 fn secret(text: &str) -> Secret {
     Secret::new(text)
 }
@@ -171,6 +162,7 @@ fn the_key_is_changed_at_once_when_nobody_else_has_the_desk_open() {
     let (mut store, manager) = Store::found(paths.clone(), &founding(), Limits::default(), NOON).unwrap();
     store.add_person(&manager, newcomer("j.testerby"), &secret("given"), COST, NOON).unwrap();
     assert!(store.shut_out(&manager, &user("j.testerby"), "left", NOON).unwrap());
+    assert_eq!(store.sidecar.epochs().len(), 1, "the old key is gone");
     store.change_role(&manager, &manager.user, Role::Manager, NOON).unwrap();
     assert!(store.verify().unwrap().is_good());
     drop(store);
@@ -195,89 +187,4 @@ fn one_flipped_bit_in_a_slot_is_found() {
     }
     std::fs::write(paths.keys(), good).unwrap();
     assert!(unlock(&paths, &right).is_ok());
-}
-
-/// The child: does one thing to the desk and dies at one step of it.
-#[test]
-#[ignore = "run by the test below, in a process of its own"]
-#[expect(clippy::disallowed_methods, reason = "what a child is told, it is told in its environment")]
-fn dies_on_the_way() {
-    let (Some(dir), Ok(at)) = (std::env::var_os(DESK), std::env::var(DEATH)) else { return };
-    let (what, nth) = at.split_once(' ').unwrap();
-    let mut left: usize = nth.parse().unwrap();
-    let mut step = |_: Step| {
-        if left == 0 {
-            std::process::abort();
-        }
-        left -= 1;
-    };
-    let paths = Paths::new(dir);
-    let (mut store, manager) = unlock(&paths, &key("s.placeham", "four plain words here")).unwrap();
-    match what {
-        "add" => {
-            store
-                .add_person_by_steps(&manager, newcomer("r.dummerton"), &secret("new"), COST, NOON, &mut step)
-                .unwrap();
-        }
-        "passphrase" => {
-            let (old, new) = (secret("four plain words here"), secret("five other plain words here"));
-            store.change_passphrase_by_steps(&manager, &old, &new, COST, NOON, &mut step).unwrap();
-        }
-        _ => {
-            store.shut_out_by_steps(&manager, &user("j.testerby"), "left", NOON, &mut step).unwrap();
-        }
-    }
-    // Whoever gets here had fewer steps than were counted, and says so by failing.
-    panic!("{ALIVE}");
-}
-
-#[test]
-fn whoever_dies_at_any_step_leaves_exactly_the_old_or_the_new_rights() {
-    let dir = tempfile::tempdir().unwrap();
-    let made = desk(&dir);
-    let (mut store, manager) = Store::found(made.clone(), &founding(), Limits::default(), NOON).unwrap();
-    store.add_person(&manager, newcomer("j.testerby"), &secret("given"), COST, NOON).unwrap();
-    let (chain, steps) = (kinds(&store).len(), [("add", 3), ("passphrase", 3), ("shut-out", 10)]);
-    drop(store);
-    let manager = |paths: &Paths| {
-        unlock(paths, &key("s.placeham", "four plain words here"))
-            .or_else(|_| unlock(paths, &key("s.placeham", "five other plain words here")))
-    };
-    for (what, many) in steps {
-        for nth in 0..=many {
-            let paths = Paths::new(dir.path().join(format!("{what}-{nth}")));
-            copy(&made, &paths);
-            let child = Command::new(std::env::current_exe().unwrap())
-                .args(["--exact", "--ignored", "store::access::tests::dies_on_the_way"])
-                .env(DESK, paths.dir())
-                .env(DEATH, format!("{what} {nth}"))
-                .output()
-                .unwrap();
-            let alive = String::from_utf8_lossy(&child.stdout).contains(ALIVE);
-            assert_eq!(alive, nth == many, "{what} has {many} steps");
-            let (mut store, _) = manager(&paths).unwrap_or_else(|e| panic!("{what} {nth}: {e}"));
-            assert!(store.verify().unwrap().is_good(), "{what} {nth}");
-            assert_eq!(store.sidecar.epochs().len(), 1, "{what} {nth}");
-            let people = store.staff().unwrap();
-            assert_eq!(kinds(&store).iter().filter(|k| *k == "staff-added").count(), people.len());
-            assert!(kinds(&store).len() >= chain);
-            let is_in = |name: &str| people.iter().any(|p| p.active && p.actor.user.0 == name);
-            drop(store);
-            let (name, passphrase) =
-                if what == "add" { ("r.dummerton", "new") } else { ("j.testerby", "given") };
-            assert_eq!(unlock(&paths, &key(name, passphrase)).is_ok(), is_in(name), "{what} {nth} {name}");
-            if what == "shut-out" {
-                assert!(unlock(&paths, &Key::Recovery(founding().recovery)).is_ok(), "{what} {nth}");
-            }
-        }
-    }
-}
-
-fn copy(from: &Paths, to: &Paths) {
-    to.make().unwrap();
-    for file in std::fs::read_dir(from.dir()).unwrap().map(Result::unwrap) {
-        if file.file_type().unwrap().is_file() {
-            std::fs::copy(file.path(), to.dir().join(file.file_name())).unwrap();
-        }
-    }
 }
