@@ -160,7 +160,18 @@ impl Entry {
                 DeskEvent::ContactViewed { contact } | DeskEvent::RestrictedOpened { contact, .. },
             ) => Some(*contact),
             Happened::Desk(DeskEvent::AttemptRefused { contact, .. }) => *contact,
+            Happened::Desk(DeskEvent::Disclosed(disclosed)) => Some(disclosed.contact),
             Happened::Desk(_) => None,
+        }
+    }
+
+    /// Whether it says that something left the desk as a whole: a table, a sheet, a pack for somebody who asked what is held
+    /// on them. A pack that was noted again, because another contact of it was erased, left before.
+    const fn exported(&self) -> bool {
+        match &self.happened {
+            Happened::Desk(DeskEvent::Exported { .. }) => true,
+            Happened::Desk(DeskEvent::Disclosed(disclosed)) => disclosed.first.is_none(),
+            _ => false,
         }
     }
 

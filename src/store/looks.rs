@@ -24,7 +24,8 @@ macro_rules! kinds {
         "(kind = 'contact-viewed' OR kind = 'restricted-opened' OR kind = 'searched' OR \
          kind = 'exported' OR kind = 'attempt-refused' OR kind = 'unlock-refused' OR \
          kind = 'looks-listed' OR kind = 'look-reviewed' OR kind = 'letter-issued' OR \
-         kind = 'restricted' OR kind = 'restriction-lifted')"
+         kind = 'restricted' OR kind = 'restriction-lifted' OR \
+         kind = 'disclosed')"
     };
 }
 

@@ -6,6 +6,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::super::access::May;
 use super::super::actor::Actor;
+use super::super::disclosure::Disclosed;
 use super::super::event::{DeskEvent, Event, OPEN_RESTRICTED};
 use super::super::ids::{ContactId, UserId};
 use super::super::protocol::Protocol;
@@ -84,7 +85,7 @@ fn counted(n: usize, what: &str) -> String {
     if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
-/// Somebody named in the contact has the surname of the person who opened it, tried to, or wrote its letters; or the surname
+/// Somebody named in the contact has the surname of the person who opened it, tried to, or let something of it leave; or the surname
 /// itself was searched.
 fn own_names(seen: &Seen<'_>) -> Vec<Line> {
     let shares = |entry: &Entry, id: ContactId| {
@@ -97,7 +98,8 @@ fn own_names(seen: &Seen<'_>) -> Vec<Line> {
                 &entry.happened,
                 Happened::Desk(DeskEvent::AttemptRefused { .. })
                     | Happened::Contact(_, Event::LetterIssued { .. })
-            );
+            )
+            || entry.exported();
         (looked && shares(entry, id)).then_some((&entry.actor.user, id))
     });
     let searches = together(seen.entries, |entry| {
@@ -145,6 +147,10 @@ fn one_by_one(seen: &Seen<'_>) -> Vec<Line> {
                 let why = if why.is_empty() { String::new() } else { format!(", because: {why}") };
                 let contacts = counted(usize::try_from(*contacts).unwrap_or(usize::MAX), "contact");
                 (Flag::Left, format!("{what} ({contacts}){to}{why}"))
+            }
+            Happened::Desk(DeskEvent::Disclosed(disclosed)) if entry.exported() => {
+                let Disclosed { number, to, why, .. } = &**disclosed;
+                (Flag::Left, format!("pack {number} of what is held on somebody, to {to}, because: {why}"))
             }
             Happened::Contact(_, Event::Restricted { people, .. }) => {
                 let people: Vec<&str> = people.iter().map(|user| user.0.as_str()).collect();
@@ -209,11 +215,7 @@ fn repeated(seen: &Seen<'_>) -> Vec<Line> {
 fn out_of_hours(seen: &Seen<'_>) -> Vec<Line> {
     let zone = seen.protocol.zone;
     let days: BTreeMap<(&UserId, NaiveDate), Vec<&Entry>> = together(seen.entries, |entry| {
-        let counts = entry.opened().is_some()
-            || matches!(
-                &entry.happened,
-                Happened::Desk(DeskEvent::Searched { .. } | DeskEvent::Exported { .. })
-            );
+        let counts = entry.opened().is_some() || searched(entry).is_some() || entry.exported();
         let closed = counts && !seen.protocol.desk().is_open(entry.at);
         closed.then(|| (&entry.actor.user, zone.local(entry.at).date()))
     });

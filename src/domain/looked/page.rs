@@ -137,9 +137,8 @@ fn people(entries: &[&Entry], protocol: &Protocol) -> Vec<Counts> {
         }
         match &entry.happened {
             Happened::Desk(DeskEvent::Searched { .. }) => counts.searches += 1,
-            Happened::Desk(DeskEvent::Exported { .. }) | Happened::Contact(_, Event::LetterIssued { .. }) => {
-                counts.left += 1;
-            }
+            Happened::Contact(_, Event::LetterIssued { .. }) => counts.left += 1,
+            _ if entry.exported() => counts.left += 1,
             // Wrong passphrases are noted when somebody next opens the desk: they need not have been theirs.
             Happened::Desk(DeskEvent::AttemptRefused { .. }) => counts.refused += 1,
             Happened::Desk(DeskEvent::LooksListed { .. }) => counts.pages += 1,

@@ -1,6 +1,7 @@
 use super::super::codes::{ContactKind, Role};
 use super::super::contact::Contact;
 use super::super::decide;
+use super::super::disclosure::Disclosed;
 use super::super::event::{OPEN_RESTRICTED, Received, Recorded};
 use super::super::ids::UserId;
 use super::super::intake::{Answer, Intake, Subject};
@@ -184,6 +185,32 @@ fn what_left_says_to_whom_and_why() {
         "handover sheet with names (12 contacts), to the emergency duty team, because: closing"
     );
     assert_eq!(page.people[0].left, 1);
+}
+
+#[test]
+fn a_pack_for_whoever_asked_has_left_and_is_not_told_twice() {
+    let pack = |first| Disclosed {
+        contact: ContactId(1001),
+        subject: Subject::Child(0),
+        others: Vec::new(),
+        number: 1,
+        to: "the young person".into(),
+        why: "they asked".into(),
+        sha256: "ab".repeat(32),
+        first,
+    };
+    let told = |first| DeskEvent::Disclosed(Box::new(pack(first)));
+    let page = Week::new()
+        .knows(&contact(1001, "Testerby"))
+        .has("Jo Testerby", 5, told(None))
+        .has("Sam Placeham", 9, told(Some((person("Jo Testerby"), minutes(5)))))
+        .page();
+    let left = flagged(&page, Flag::Left);
+    assert_eq!(left.len(), 1, "{left:?}");
+    assert_eq!(left[0].text, "pack 1 of what is held on somebody, to the young person, because: they asked");
+    assert_eq!(left[0].contacts, [ContactId(1001)]);
+    assert_eq!(flagged(&page, Flag::OwnName).len(), 1, "it is about somebody of the same surname");
+    assert_eq!(page.people.iter().map(|counts| counts.left).sum::<usize>(), 1);
 }
 
 #[test]
