@@ -2,7 +2,7 @@
 //! Nothing may panic, stand still or grow without measure.
 //!
 //! An ordinary run tries a few hundred to a few thousand inputs for each reader. `DUTYDESK_FUZZ_SECONDS=60` tries each for that
-//! long, `DUTYDESK_FUZZ_SEED=7` other inputs, `DUTYDESK_FUZZ_TARGET=take` one reader. An input that brings something down is
+//! long, `DUTYDESK_FUZZ_SEED=7` other inputs, `DUTYDESK_FUZZ_TARGETS=take,filter` these readers alone. An input that brings something down is
 //! written to a file; put it into `tests/fuzzing/corpus/READER/`, and every run tries it first.
 #![expect(
     clippy::unwrap_used,
@@ -105,14 +105,23 @@ fn fuzz(target: &Target, seed: u64, seconds: Option<u64>) -> Option<String> {
     None
 }
 
+/// The readers that are asked for, or all.
+fn wanted() -> impl Iterator<Item = &'static Target> {
+    let only = env::var("DUTYDESK_FUZZ_TARGETS").ok();
+    let only: Option<Vec<String>> = only.map(|names| names.split(',').map(str::to_owned).collect());
+    for name in only.iter().flatten() {
+        assert!(TARGETS.iter().any(|target| target.name == name), "there is no reader called {name}");
+    }
+    let asked = move |name: &str| only.as_ref().is_none_or(|only| only.iter().any(|asked| asked == name));
+    TARGETS.iter().filter(move |target| asked(target.name))
+}
+
 #[test]
 fn no_input_brings_a_reader_down() {
     panic::set_hook(Box::new(|info| SAID.set(info.to_string())));
     let seed = number("DUTYDESK_FUZZ_SEED").unwrap_or(1);
     let seconds = number("DUTYDESK_FUZZ_SECONDS");
-    let only = env::var("DUTYDESK_FUZZ_TARGET").ok();
-    let wanted = TARGETS.iter().filter(|target| only.as_ref().is_none_or(|only| only == target.name));
-    let waiting: Mutex<VecDeque<&Target>> = Mutex::new(wanted.collect());
+    let waiting: Mutex<VecDeque<&Target>> = Mutex::new(wanted().collect());
     let found = Mutex::new(Vec::new());
     let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     thread::scope(|scope| {
