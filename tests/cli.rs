@@ -319,7 +319,9 @@ fn a_manager_may_lower_a_red_and_a_viewer_may_do_nothing() {
     rate("red", "j.testerby").done();
     assert_eq!(rate("amber", "r.dummerton").stopped(1), "Lowering a red needs a manager.\n");
     rate("amber", "s.placeham").done();
-    assert!(rate("green", "k.fakeley").stopped(1).starts_with("You may read this desk, not change it."));
+    assert!(rate("green", "k.fakeley").stopped(1).contains("Only these may take calls and act on contacts"));
+    let looked = desk.run(&["--as", "s.placeham", "looked"]).done();
+    assert!(looked.contains("tried to take calls and act on contacts"), "{looked}");
     assert!(rate("green", "nobody").stopped(2).starts_with("Nobody here is called nobody."));
     let by = &desk.show(&r)["record"]["ratings"][1]["by"];
     assert_eq!((&by["user"], &by["role"]), (&json!("s.placeham"), &json!("manager")));

@@ -105,23 +105,31 @@ fn a_named_person_gives_a_reason_and_then_goes_on_with_what_they_began() {
     assert!(desk.app.board.selected_row().expect("a row").restricted.is_none());
 }
 
+/// What this person tried and may not do, as the record has it.
+fn tried(desk: &Desk, who: &Actor) -> Vec<(String, Option<ContactId>)> {
+    let refused = desk.record.notes.iter().filter_map(|(user, event)| match event {
+        DeskEvent::AttemptRefused { what, contact } if *user == who.user => Some((what.clone(), *contact)),
+        _ => None,
+    });
+    refused.collect()
+}
+
 #[test]
-fn a_worker_may_neither_restrict_nor_see_who_looked_and_the_attempt_is_noted() {
+fn whatever_a_role_does_not_allow_is_noted_when_it_is_tried() {
     let mut desk = desk();
     desk.keys("X");
     assert!(desk.notice().starts_with("Only these may restrict"), "{}", desk.notice());
-    desk.keys("g a");
+    desk.keys("g a g r");
     assert_eq!(desk.app.screen, Screen::Board);
-    let tried: Vec<&str> = desk
-        .record
-        .notes
-        .iter()
-        .filter_map(|(user, event)| match event {
-            DeskEvent::AttemptRefused { what, .. } if *user == worker().user => Some(&**what),
-            _ => None,
-        })
-        .collect();
-    assert_eq!(tried, ["restrict", "see-who-looked"]);
+    let id = desk.app.board.selected;
+    let worker_tried = [("restrict", id), ("see-who-looked", None), ("erase", None)];
+    assert_eq!(tried(&desk, &worker()), worker_tried.map(|(what, id)| (what.to_owned(), id)));
+    let viewer = Actor { role: Role::Viewer, ..robin() };
+    let mut desk = desk.reopened(TIME, viewer.clone());
+    desk.keys("r n");
+    assert!(desk.app.overlays.is_empty() && desk.app.screen == Screen::Board);
+    let viewer_tried = [("work".to_owned(), desk.app.board.selected), ("work".to_owned(), None)];
+    assert_eq!(tried(&desk, &viewer), viewer_tried);
 }
 
 #[test]

@@ -14,6 +14,41 @@ use crate::domain::deed::DeedId;
 use crate::domain::handover::Turn;
 use crate::domain::ids::ContactId;
 
+/// What somebody must be allowed for an action, where their role alone decides it; nothing for what everybody may do.
+pub(super) fn needed(action: Action) -> Option<May> {
+    match action.row().doing {
+        Some(Doing::Restrict | Doing::Unrestrict) => Some(May::Restrict),
+        Some(Doing::Recount) => Some(May::Recount),
+        Some(Doing::Hold | Doing::LiftHold) => Some(May::Hold),
+        Some(_) => Some(May::Work),
+        None => managed(action).or(match action {
+            Action::NewCall
+            | Action::NewCallLetter
+            | Action::Consultation
+            | Action::NewContact
+            | Action::NewContactLetter
+            | Action::SignHandover
+            | Action::TakeHandover => Some(May::Work),
+            _ => None,
+        }),
+    }
+}
+
+/// As [`needed`], for what a manager does with the desk and not to a contact.
+fn managed(action: Action) -> Option<May> {
+    match action {
+        Action::GoLooked | Action::ReviewLook => Some(May::SeeWhoLooked),
+        Action::GoRetention | Action::ProposeErasure | Action::AgreeErasure | Action::RefuseErasure => {
+            Some(May::Erase)
+        }
+        Action::AddStaff | Action::ResetStaff | Action::StaffRole | Action::ShutOut | Action::NewDataKey => {
+            Some(May::ManagePeople)
+        }
+        Action::CloseDay => Some(May::CloseDay),
+        _ => None,
+    }
+}
+
 impl App {
     /// Whether an action can be started now.
     ///
@@ -30,8 +65,10 @@ impl App {
             }
             return self.may(action, doing);
         }
+        if let Some(needed) = managed(action) {
+            self.setting.actor.may(needed)?;
+        }
         match action {
-            Action::GoLooked => self.setting.actor.may(May::SeeWhoLooked),
             Action::ReviewLook => self.may_review(),
             Action::Lock if self.screen == Screen::Welcome => {
                 Err("No desk is open, so nothing is to be locked.".into())
@@ -56,10 +93,8 @@ impl App {
             Action::ConvertCall if !self.is_consulting() => {
                 Err("Only a consultation is made a referral; this is one already.".into())
             }
-            Action::GoRetention => self.setting.actor.may(May::Erase),
             Action::ProposeErasure | Action::AgreeErasure | Action::RefuseErasure => self.may_erase(action),
             Action::HandoverUntil | Action::SignHandover | Action::TakeHandover => self.may_hand_over(action),
-            Action::CloseDay => self.setting.actor.may(May::CloseDay),
             Action::AddStaff
             | Action::ResetStaff
             | Action::StaffRole
@@ -73,13 +108,11 @@ impl App {
     }
 
     fn may_review(&self) -> Result<(), String> {
-        self.setting.actor.may(May::SeeWhoLooked)?;
         let chosen = self.looked.as_ref().and_then(LookedScreen::chosen);
         chosen.map(|_| ()).ok_or_else(|| "There is no line to mark.".into())
     }
 
     fn may_manage(&self, action: Action) -> Result<(), String> {
-        self.setting.actor.may(May::ManagePeople)?;
         if self.setting.training {
             return Err("A training desk has no passphrases; everybody may open it.".into());
         }

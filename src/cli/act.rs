@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use super::desk::{Desk, DeskArgs};
 use super::stop::{Ended, Stop};
 use super::{Exit, Streams, input, letter, print};
+use crate::domain::access::May;
 use crate::domain::clocks::ClockId;
 use crate::domain::codes::{Rating, Route};
 use crate::domain::command::{Command, Doing};
@@ -235,6 +236,7 @@ enum What {
 pub(super) fn run(args: Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
     let mut desk = desk.open()?;
     desk.note_time(streams)?;
+    desk.require(May::Work)?;
     if args.reference.contains(',') {
         return each::run(args, desk, streams);
     }

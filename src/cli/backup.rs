@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::desk::DeskArgs;
-use super::stop::{Ended, Stop};
+use super::stop::Ended;
 use super::{Exit, Streams, print};
 use crate::domain::access::May;
 use crate::domain::calendar::Zone;
@@ -30,7 +30,7 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
         return list(args, desk, streams);
     }
     let mut desk = desk.open()?;
-    desk.actor.may(May::BackUp).map_err(Stop::refused)?;
+    desk.require(May::BackUp)?;
     let made = desk.store.copy_to(args.to.as_deref(), desk.now, &mut |_| {})?;
     let removed = if args.to.is_none() { shelf::tidy(desk.store.paths(), desk.now)? } else { Vec::new() };
     desk.store.note_copy(&made, &removed, &desk.actor, desk.now)?;

@@ -35,7 +35,7 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
 }
 
 fn sign(args: &Args, desk: &mut Desk, streams: &mut Streams<'_>) -> Ended {
-    desk.actor.may(May::CloseDay).map_err(Stop::refused)?;
+    desk.require(May::CloseDay)?;
     let (actor, now) = (desk.actor.clone(), desk.now);
     let closed = desk.store.close_day(&actor, now)?;
     if let Some(trouble) = desk.store.take_trouble_beside() {

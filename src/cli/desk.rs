@@ -7,6 +7,7 @@ use super::stop::Stop;
 use super::{Exit, Streams, secret};
 use crate::clock::{Clock, SystemClock};
 use crate::demo::{self, day};
+use crate::domain::access::May;
 use crate::domain::actor::Actor;
 use crate::domain::codes::Role;
 use crate::domain::contact::Contact;
@@ -204,6 +205,11 @@ impl Desk {
     /// As [`Desk::note`], once in 15 minutes: a script may ask every minute.
     pub(super) fn note_once(&mut self, event: &DeskEvent) -> Result<(), Stop> {
         Ok(self.store.note_once(event, &self.actor, self.now)?)
+    }
+
+    /// Refuses what this person's role does not allow, and notes that it was tried.
+    pub(super) fn require(&mut self, what: May) -> Result<(), Stop> {
+        Ok(self.store.require(what, &self.actor, self.now)?)
     }
 
     /// A contact that was just written here, to say what became of it. That is no look.

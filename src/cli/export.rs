@@ -59,7 +59,7 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
         What::Json(args) => (Form::Json, args),
     };
     let mut desk = desk.open()?;
-    desk.store.require(May::Export, &desk.actor, desk.now)?;
+    desk.require(May::Export)?;
     let (to, why) = (told("--to", &args.to)?, told("--why", &args.why)?);
     // As a filter a lone hyphen would ask for nothing.
     let words = args.filter.as_deref().filter(|words| *words != "-").unwrap_or_default();

@@ -134,7 +134,7 @@ fn replace(
 
 fn acknowledge(desk: &DeskArgs, streams: &mut Streams<'_>) -> Ended {
     let mut desk = desk.open()?;
-    desk.actor.may(May::Restore).map_err(Stop::refused)?;
+    desk.require(May::Restore)?;
     let notice = desk.store.restored().map(ToString::to_string);
     if !desk.store.acknowledge_restore(&desk.actor, desk.now)? {
         return Err(Stop::refused("No restore waits for anybody to take note of it."));

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::desk::{Desk, DeskArgs};
 use super::stop::{Ended, Stop};
 use super::{Exit, Streams, input, print};
+use crate::domain::access::May;
 use crate::domain::calendar::Zone;
 use crate::domain::event::Received;
 use crate::domain::schema::Kind;
@@ -38,6 +39,7 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
     };
     let mut desk = desk.open()?;
     desk.note_time(streams)?;
+    desk.require(May::Work)?;
     let zone = desk.protocol.zone;
     let call = read(from, &desk, streams)?;
     // Decided before a number is given, so that a refusal leaves no gap in the numbers.

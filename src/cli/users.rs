@@ -182,10 +182,10 @@ fn list(desk: &Desk, as_json: bool, streams: &mut Streams<'_>) -> Ended {
 }
 
 fn manage(what: &What, desk: &mut Desk, streams: &mut Streams<'_>) -> Ended {
+    // Before anybody is asked for a passphrase: whether it will be of use.
+    desk.require(May::ManagePeople)?;
     let Desk { store, actor, now, .. } = desk;
     let now = *now;
-    // Before anybody is asked for a passphrase: whether it will be of use.
-    actor.may(May::ManagePeople).map_err(Stop::refused)?;
     let of = |user: &str| UserId(user.to_owned());
     let said = match what {
         What::Add { user, name, role, new } => {

@@ -1,6 +1,7 @@
 //! Who looked: the page for managers, restricted contacts, and what was refused.
 
 use super::super::action::Action;
+use super::super::available::needed;
 use super::super::effect::{Effect, Effects};
 use super::super::form::edit::Editor;
 use super::super::notice::Tone;
@@ -8,7 +9,6 @@ use super::super::overlay::{BoxField, BoxInput, FormBox, Menu, MenuRow, Overlay,
 use super::super::screens::looked::LookedScreen;
 use super::super::{App, Screen};
 use super::{go, menu, refuse};
-use crate::domain::access::May;
 use crate::domain::event::DeskEvent;
 use crate::domain::ids::ContactId;
 use crate::domain::looked::{Material, page};
@@ -208,18 +208,13 @@ fn is_about(overlay: &Overlay, id: ContactId) -> bool {
 
 /// What the role of this person does not allow is noted when it is tried.
 pub(super) fn refused(app: &App, action: Action) -> Effects {
-    let may = match action {
-        Action::GoLooked | Action::ReviewLook => May::SeeWhoLooked,
-        Action::Restrict | Action::Unrestrict => May::Restrict,
-        _ => return Effects::new(),
-    };
-    if app.setting.actor.role.may(may) {
+    if app.screen == Screen::Welcome {
         return Effects::new();
     }
-    let contact = match may {
-        May::Restrict => app.board.selected,
-        _ => None,
+    let Some(may) = needed(action).filter(|may| !app.setting.actor.role.may(*may)) else {
+        return Effects::new();
     };
+    let contact = app.board.selected.filter(|id| action.row().doing.is_some() && !app.board.is_draft(*id));
     let event = DeskEvent::AttemptRefused { what: may.code().to_owned(), contact };
     vec![Effect::Store(Request::Note {
         event: Box::new(event),
