@@ -25,6 +25,7 @@ mod hostile {
 
 use std::env;
 use std::ffi::OsString;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use common::desk::Desk;
@@ -367,6 +368,32 @@ fn no_answer_of_the_command_line_lets_a_control_through() {
         what_is_wrong_is_quoted(desk, id, &ink, folder.path());
     }
     printed(desk, &["verify"], b"");
+}
+
+/// The rules of a council whose names are written with joiners, which a protocol may hold.
+#[test]
+fn no_name_of_a_protocol_changes_the_width_of_what_is_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (desk, file) = (folder.path().join("desk"), folder.path().join("joined.toml"));
+    printed(&desk, &["demo", "--fresh", "--no-board", "--open", "0"], b"");
+    let joined = include_str!("../assets/protocols/general.toml")
+        .replace("\nname = \"", "\nname = \"e👩\u{200d}👧")
+        .replace("\ntitle = \"", "\ntitle = \"e👩\u{200d}👧")
+        .replace("\nmeaning = \"", "\nmeaning = \"e👩\u{200d}👧");
+    let closed = "\n[[closures]]\nfrom = \"2026-11-25\"\nto = \"2026-11-25\"\nname = \"e👩\u{200d}👧\"\n";
+    std::fs::write(&file, format!("{joined}{closed}")).unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let given = file.to_str().unwrap();
+    let (exit, said) = printed(&desk, &["protocol", "check", given], b"");
+    assert_eq!(exit, Exit::Done, "{said}");
+    printed(&desk, &["protocol", "show", given], b"");
+    printed(&desk, &["deadlines", "--protocol", given, "--received", "2026-11-24T14:10", "--explain"], b"");
+    std::fs::copy(&file, desk.join("protocol.toml")).unwrap();
+    for args in
+        [&["list"][..], &["list", "--json"], &["handover"], &["show", "R-1001"], &["protocol", "moves"]]
+    {
+        printed(&desk, args, b"");
+    }
 }
 
 /// Does things to a contact with hostile words, and prints them in every way.

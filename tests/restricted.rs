@@ -133,6 +133,17 @@ fn whatever_a_role_does_not_allow_is_noted_when_it_is_tried() {
 }
 
 #[test]
+fn names_that_are_turned_on_are_noted_and_turning_them_off_is_not() {
+    let mut desk = desk();
+    desk.keys("f6 f6 j");
+    let shown =
+        |desk: &Desk| desk.record.notes.iter().filter(|(_, event)| *event == DeskEvent::NamesShown).count();
+    assert_eq!((shown(&desk), desk.app.shows_names()), (1, false));
+    desk.keys("f6");
+    assert_eq!((shown(&desk), desk.app.shows_names()), (2, true));
+}
+
+#[test]
 fn the_page_opens_what_a_line_is_about_and_marks_it_as_seen() {
     let mut desk = desk().reopened(TIME, manager());
     let attempt = DeskEvent::AttemptRefused { what: OPEN_RESTRICTED.into(), contact: Some(ContactId(1001)) };

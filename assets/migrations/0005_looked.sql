@@ -7,7 +7,7 @@ CREATE INDEX event_looked ON event (kind, at) WHERE
   kind = 'exported' OR kind = 'attempt-refused' OR kind = 'unlock-refused' OR
   kind = 'looks-listed' OR kind = 'look-reviewed' OR kind = 'letter-issued' OR
   kind = 'restricted' OR kind = 'restriction-lifted' OR
-  kind = 'disclosed';
+  kind = 'disclosed' OR kind = 'names-shown';
 
 -- Who alone may open a contact, and whom to ask (JSON); nothing for one that everybody may open. Part of the projection.
 ALTER TABLE contact ADD COLUMN restricted TEXT;

@@ -117,7 +117,9 @@ pub fn run(args: &Args, streams: &mut Streams<'_>) -> io::Result<Exit> {
     }
     match given::read(&args.pairs(), &protocol, None) {
         Ok(given) if args.json => items::write_json(&given, &protocol, streams.out)?,
-        Ok(given) => items::write_plain(&given, &protocol, args.explain, streams.out)?,
+        Ok(given) => {
+            print::page(streams.out, |out| items::write_plain(&given, &protocol, args.explain, out))?;
+        }
         Err(wrong) => {
             for wrong in wrong {
                 let flag = wrong.key.replace('_', "-");

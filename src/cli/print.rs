@@ -68,6 +68,16 @@ pub(super) fn line(text: &str) -> Cow<'_, str> {
     text::one_line(text)
 }
 
+/// A whole page whose words come from a protocol file, as a terminal may show it.
+pub(super) fn page(
+    out: &mut dyn Write,
+    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    write(&mut bytes)?;
+    out.write_all(text::display(&String::from_utf8_lossy(&bytes), text::Lines::Many).as_bytes())
+}
+
 /// Text from the record, every line set in by so many blanks.
 pub(super) fn block(out: &mut dyn Write, indent: usize, text: &str) -> io::Result<()> {
     for line in text::display(text, text::Lines::Many).lines() {

@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
             Ok(protocol) if *json => {
                 print::json(streams.out, &json::protocol(&protocol)).map(|()| Exit::Done)
             }
-            Ok(protocol) => show(&protocol, streams.out).map(|()| Exit::Done),
+            Ok(protocol) => print::page(streams.out, |out| show(&protocol, out)).map(|()| Exit::Done),
             Err(error) => report_load_error(&error, streams.err),
         },
         Command::Check { file, json } => check(&protocols::file(file), *json, file, streams),
@@ -118,7 +118,7 @@ fn check(
                 streams.out,
                 "{}: no mistakes. {} ({}, version {}): {running} clocks, {} calendars, {} teams.",
                 print::line(&file.to_string_lossy()),
-                protocol.name,
+                print::line(&protocol.name),
                 protocol.id,
                 protocol.version,
                 protocol.calendars.len() + 1,

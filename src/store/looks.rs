@@ -25,7 +25,7 @@ macro_rules! kinds {
          kind = 'exported' OR kind = 'attempt-refused' OR kind = 'unlock-refused' OR \
          kind = 'looks-listed' OR kind = 'look-reviewed' OR kind = 'letter-issued' OR \
          kind = 'restricted' OR kind = 'restriction-lifted' OR \
-         kind = 'disclosed')"
+         kind = 'disclosed' OR kind = 'names-shown')"
     };
 }
 

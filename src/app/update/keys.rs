@@ -246,7 +246,7 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
         }
         Action::Names => {
             app.turn_names();
-            Effects::new()
+            looked::names_shown(app)
         }
         Action::Lock | Action::LockLetter => lock::begin(app, Cause::Asked),
         Action::PutAside => lock::begin(app, Cause::Stopped),

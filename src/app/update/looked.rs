@@ -206,6 +206,19 @@ fn is_about(overlay: &Overlay, id: ContactId) -> bool {
     }
 }
 
+/// Full names of every row may be read while they are shown: that they were is noted.
+pub(super) fn names_shown(app: &App) -> Effects {
+    if !app.shows_names() || app.screen == Screen::Welcome {
+        return Effects::new();
+    }
+    note(app, DeskEvent::NamesShown)
+}
+
+fn note(app: &App, event: DeskEvent) -> Effects {
+    let (event, actor) = (Box::new(event), app.setting.actor.clone());
+    vec![Effect::Store(Request::Note { event, actor, now: app.now })]
+}
+
 /// What the role of this person does not allow is noted when it is tried.
 pub(super) fn refused(app: &App, action: Action) -> Effects {
     if app.screen == Screen::Welcome {
@@ -215,10 +228,5 @@ pub(super) fn refused(app: &App, action: Action) -> Effects {
         return Effects::new();
     };
     let contact = app.board.selected.filter(|id| action.row().doing.is_some() && !app.board.is_draft(*id));
-    let event = DeskEvent::AttemptRefused { what: may.code().to_owned(), contact };
-    vec![Effect::Store(Request::Note {
-        event: Box::new(event),
-        actor: app.setting.actor.clone(),
-        now: app.now,
-    })]
+    note(app, DeskEvent::AttemptRefused { what: may.code().to_owned(), contact })
 }

@@ -4,9 +4,9 @@ use serde_json::json;
 
 use crate::cli::act::each;
 use crate::cli::desk::{Desk, DeskArgs};
-use crate::cli::stop::{Ended, Stop};
+use crate::cli::stop::Ended;
 use crate::cli::{Exit, Streams, print};
-use crate::domain::codes::Role;
+use crate::domain::access::May;
 use crate::domain::command::Command;
 use crate::domain::ids::ContactId;
 use crate::domain::recount::{Affected, Shift};
@@ -41,9 +41,7 @@ pub(super) fn run(args: &Args, desk: &DeskArgs, streams: &mut Streams<'_>) -> En
     let Some(reason) = args.reason.as_ref().filter(|_| args.confirm) else {
         return list(&affected, args.json, &desk, streams);
     };
-    if desk.actor.role != Role::Manager {
-        return Err(Stop::refused("A manager confirms that deadlines move to changed rules."));
-    }
+    desk.require(May::Recount)?;
     desk.note_time(streams)?;
     if affected.is_empty() && !args.json {
         writeln!(streams.out, "No deadline would move.")?;

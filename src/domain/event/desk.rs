@@ -66,6 +66,8 @@ pub enum DeskEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         contact: Option<ContactId>,
     },
+    /// Full names were turned on for a while, in place of initials (once per person in 15 minutes).
+    NamesShown,
     /// A manager opened the page that says who looked.
     LooksListed {
         /// From when its entries are.
@@ -292,6 +294,7 @@ impl DeskEvent {
             Self::Searched { .. } => "searched",
             Self::Exported { .. } => "exported",
             Self::AttemptRefused { .. } => "attempt-refused",
+            Self::NamesShown => "names-shown",
             Self::LooksListed { .. } => "looks-listed",
             Self::LookReviewed { .. } => "look-reviewed",
             Self::DraftDiscarded { .. } => "draft-discarded",

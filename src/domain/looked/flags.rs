@@ -215,7 +215,10 @@ fn repeated(seen: &Seen<'_>) -> Vec<Line> {
 fn out_of_hours(seen: &Seen<'_>) -> Vec<Line> {
     let zone = seen.protocol.zone;
     let days: BTreeMap<(&UserId, NaiveDate), Vec<&Entry>> = together(seen.entries, |entry| {
-        let counts = entry.opened().is_some() || searched(entry).is_some() || entry.exported();
+        let counts = entry.opened().is_some()
+            || searched(entry).is_some()
+            || entry.exported()
+            || matches!(&entry.happened, Happened::Desk(DeskEvent::NamesShown));
         let closed = counts && !seen.protocol.desk().is_open(entry.at);
         closed.then(|| (&entry.actor.user, zone.local(entry.at).date()))
     });

@@ -131,12 +131,13 @@ fn looks_while_the_desk_is_closed_stand_on_a_line_a_day() {
         .opened("Jo Testerby", 0, 1001)
         .opened("Jo Testerby", evening, 1001)
         .searched("Jo Testerby", evening + 40, "sampleton")
+        .has("Jo Testerby", evening + 45, DeskEvent::NamesShown)
         .opened("Jo Testerby", next, 1001)
         .page();
     let lines = flagged(&page, Flag::OutOfHours);
-    assert_eq!(lines.iter().map(|line| line.entries.len()).collect::<Vec<_>>(), [1, 2]);
-    assert!(lines[1].text.ends_with("between 22:00 and 22:40"), "{}", lines[1].text);
-    assert_eq!(page.people[0].out_of_hours, 3);
+    assert_eq!(lines.iter().map(|line| line.entries.len()).collect::<Vec<_>>(), [1, 3]);
+    assert!(lines[1].text.ends_with("between 22:00 and 22:45"), "{}", lines[1].text);
+    assert_eq!(page.people[0].out_of_hours, 4);
 }
 
 #[test]

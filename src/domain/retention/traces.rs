@@ -45,6 +45,7 @@ pub fn of(event: &DeskEvent, by: &Actor, at: Moment, about: About<'_>) -> Trace 
         DeskEvent::DeskMade { .. }
         | DeskEvent::ContactViewed { .. }
         | DeskEvent::AttemptRefused { .. }
+        | DeskEvent::NamesShown
         | DeskEvent::LooksListed { .. }
         | DeskEvent::DayClosed(_)
         | DeskEvent::Verified { .. }

@@ -37,12 +37,12 @@ impl Desk {
         self.say(Reply::Restricted { id, why: why.into() });
     }
 
-    /// Notes a search, a print, or an attempt that was refused.
+    /// Notes a search, a print, names that were shown, or an attempt that was refused.
     pub(super) fn note(&mut self, event: &DeskEvent, actor: &Actor, now: Moment) {
         self.now = now;
         self.untidy = true;
         let noted = self.store().and_then(|store| match event {
-            DeskEvent::AttemptRefused { .. } => store.note_once(event, actor, now),
+            DeskEvent::AttemptRefused { .. } | DeskEvent::NamesShown => store.note_once(event, actor, now),
             event => store.note(event, actor, now),
         });
         if let Err(e) = noted {
