@@ -147,7 +147,7 @@ fn a_changed_protocol_moves_deadlines_only_when_a_manager_confirms() {
     let confirm = ["protocol", "moves", "--confirm", "--reason", "flood"];
     let (code, out, err) = desk.run(&confirm);
     assert_eq!((code, &*out), (1, ""));
-    assert!(err.contains("A manager confirms"), "{err}");
+    assert!(err.contains("Only these may move deadlines"), "{err}");
     let (code, out, _) = desk.run(&[&["--as", "s.placeham"][..], &confirm].concat());
     assert_eq!(code, 0, "{out}");
     assert!(out.contains(&format!("{two}: Deadlines counted again under changed rules.")), "{out}");
