@@ -18,6 +18,7 @@ mod common {
     pub mod safe;
 }
 mod hostile {
+    pub mod drive;
     pub mod everywhere;
     pub mod payloads;
     pub mod trust;
@@ -31,7 +32,6 @@ use std::path::Path;
 use common::desk::Desk;
 use common::safe::{stray_in_text, stray_on_screen};
 use dutydesk::app::Screen;
-use dutydesk::app::effect::Effect;
 use dutydesk::app::msg::Msg;
 use dutydesk::app::overlay::{Compare, Overlay, Promise};
 use dutydesk::cli::{self, Exit, Streams};
@@ -40,14 +40,13 @@ use dutydesk::domain::ids::ContactId;
 use dutydesk::domain::schema::Step;
 use dutydesk::exchange;
 use dutydesk::plain::Start;
-use dutydesk::port::{Reply, Request, Trouble};
 use dutydesk::term::out::Quiet;
 use dutydesk::ui;
 use dutydesk::ui::palettes::Depth;
 use dutydesk::ui::theme::{Look, ThemeName};
+use hostile::drive;
 use hostile::everywhere::{self, Worked};
 use hostile::payloads::{self, Ink};
-use hostile::trust;
 use ratatui::Terminal;
 use ratatui::layout::Size;
 
@@ -184,9 +183,9 @@ fn no_screen_tab_or_box_lets_a_control_through() {
         eye.type_into("the filter", 1);
         boxes_that_time_opens(&mut eye);
         a_call(&mut eye);
-        what_managers_see(&mut eye);
-        a_restricted_contact(&mut eye);
-        a_locked_terminal(&mut eye);
+        drive::what_managers_see(&mut eye);
+        drive::a_restricted_contact(&mut eye);
+        drive::a_locked_terminal(&mut eye);
         for honest in payloads::HONEST {
             let letters: Vec<char> = honest.chars().filter(|c| c.is_alphabetic()).collect();
             assert!(letters.iter().all(|c| eye.seen.contains(*c)), "{honest} is written as it is");
@@ -260,73 +259,6 @@ fn a_call(eye: &mut Eye) {
     eye.look("its review");
     eye.desk.keys("f5");
     eye.look("its body map");
-}
-
-/// Who looked, what is due for erasure, and who may open the desk.
-fn what_managers_see(eye: &mut Eye) {
-    eye.desk.app.setting.training = false;
-    for (home, screen, filled) in [
-        ("g a", Screen::Looked, trust::looks as fn(&Ink) -> Msg),
-        ("g r", Screen::Retention, trust::retention),
-        ("g u", Screen::Access, trust::staff),
-    ] {
-        for key in "j x a r e p n X enter space ctrl-s end home".split(' ') {
-            eye.desk.keys(BOARD).keys(home);
-            assert_eq!(eye.desk.app.screen, screen);
-            eye.desk.msg(filled(&eye.ink));
-            eye.look(home);
-            eye.desk.keys("j").keys(key);
-            eye.look(&format!("{home}: {key}"));
-            if matches!(eye.desk.app.overlays.last(), Some(Overlay::Form(_))) {
-                eye.type_into(&format!("{home}: {key}"), 2);
-            }
-        }
-    }
-    eye.desk.keys(BOARD).keys("g r");
-    eye.desk.msg(trust::retention(&eye.ink)).msg(trust::erased(&eye.ink));
-    eye.look("what was erased");
-    eye.desk.keys(BOARD).keys("g u");
-    eye.desk.msg(trust::staff(&eye.ink)).keys("r ctrl-s");
-    let asked = eye.desk.effects.iter().rev().find_map(|effect| match effect {
-        Effect::Store(Request::ChangeStaff { token, .. }) => Some(*token),
-        _ => None,
-    });
-    eye.desk.msg(trust::passphrase(&eye.ink, asked.unwrap()));
-    eye.look("a passphrase to tell");
-    eye.desk.keys(BOARD);
-}
-
-/// A contact that few may open: on the board, when it is opened with a reason, and for whom it is closed.
-fn a_restricted_contact(eye: &mut Eye) {
-    let mut worked = Worked::new(1003, ContactKind::Consultation, &eye.ink);
-    assert!(worked.tries(&common::desk::manager(), &trust::restriction(&eye.ink)));
-    eye.desk.record.contacts.insert(worked.contact.id, worked.contact.history);
-    eye.desk.msg(Msg::Store(Reply::NeedsReason { id: ContactId(1003) }));
-    eye.look("a reason is asked for");
-    eye.type_into("a reason is asked for", 1);
-    eye.desk.keys(BOARD);
-    let why = Trouble { what: eye.ink.words(), safe: eye.ink.words(), advice: eye.ink.words() };
-    eye.desk.msg(Msg::Store(Reply::Restricted { id: ContactId(1003), why }));
-    eye.look("a restricted contact is refused");
-    eye.desk.keys(BOARD);
-}
-
-/// The lock screen: what is typed into it, what the record says, and the first passphrase of one's own.
-fn a_locked_terminal(eye: &mut Eye) {
-    eye.desk.keys(BOARD).keys("f12");
-    assert!(eye.desk.app.lock.is_some());
-    eye.look("locked");
-    let text = eye.ink.words();
-    eye.desk.msg(Msg::Paste { text, dropped: 2 });
-    eye.look("locked, something was pasted");
-    eye.desk.msg(trust::still_locked(&eye.ink));
-    eye.look("still locked");
-    for text in [eye.ink.words(), eye.ink.words()] {
-        eye.desk.msg(trust::unlocked(&eye.ink));
-        eye.look("a passphrase of one's own");
-        eye.desk.msg(Msg::Paste { text, dropped: 0 }).keys("enter");
-        eye.look("a passphrase of one's own, sent");
-    }
 }
 
 #[test]

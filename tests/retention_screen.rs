@@ -2,6 +2,7 @@
 #![expect(clippy::expect_used, clippy::panic, reason = "a helper of a test may fail loudly")]
 
 mod common {
+    pub mod sizes;
     #[expect(dead_code, reason = "every picture here is looked at")]
     pub mod snapshot;
     #[expect(dead_code, reason = "these pictures need a part of the afternoon only")]
@@ -9,6 +10,7 @@ mod common {
 }
 
 use chrono::NaiveDate;
+use common::sizes::fits_every_size;
 use common::snapshot::{drawn, look, picture, text};
 use common::world::{World, at, jo, person};
 use dutydesk::app::Screen;
@@ -137,13 +139,7 @@ fn the_retention_screen_looks_as_agreed() {
 #[test]
 fn no_size_breaks_the_list_and_the_cursor_is_always_on_the_screen() {
     for (name, mut world) in screens((80, 24)) {
-        for width in [1, 20, 59, 60, 79, 80, 110, 180, 220] {
-            for height in [1, 8, 15, 16, 24, 37, 70] {
-                world.app.size = (width, height);
-                let (buffer, cursor) = drawn(&world.app, &look(ThemeName::Mono, (width + height) % 2 == 0));
-                assert!(buffer.area.contains(cursor), "{name} {width}x{height}: {cursor}");
-            }
-        }
+        fits_every_size(name, &mut world.app);
     }
 }
 

@@ -265,6 +265,27 @@ pub enum BoxInput {
 }
 
 impl FormBox {
+    /// A box about no contact yet, as it opens: at its first field, nothing typed.
+    #[must_use]
+    pub fn fresh(action: Action, title: String, consequences: Vec<String>, fields: Vec<BoxField>) -> Self {
+        Self {
+            action,
+            contact: None,
+            many: Vec::new(),
+            seen: 0,
+            deed: None,
+            place: None,
+            letter: None,
+            title,
+            consequences,
+            fields,
+            focus: 0,
+            error: None,
+            sending: false,
+            dirty: false,
+        }
+    }
+
     /// The name under which its text is kept: the action's, the deed's, and of a letter also which one.
     #[must_use]
     pub fn name(&self) -> String {

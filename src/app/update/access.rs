@@ -89,22 +89,8 @@ fn role_field(now: Option<Role>) -> BoxField {
 }
 
 fn open(app: &mut App, action: Action, title: String, about: &[&str], fields: Vec<BoxField>) {
-    let form = FormBox {
-        many: Vec::new(),
-        action,
-        contact: None,
-        seen: 0,
-        place: None,
-        letter: None,
-        deed: None,
-        title,
-        consequences: about.iter().map(|line| (*line).to_owned()).collect(),
-        fields,
-        focus: 0,
-        error: None,
-        sending: false,
-        dirty: false,
-    };
+    let about = about.iter().map(|line| (*line).to_owned()).collect();
+    let form = FormBox::fresh(action, title, about, fields);
     app.overlays.push(Overlay::Form(Box::new(form)));
 }
 

@@ -136,22 +136,7 @@ fn line(label: &str, value: &str) -> BoxField {
 }
 
 fn open(app: &mut App, action: Action, title: &str, consequences: Vec<String>, fields: Vec<BoxField>) {
-    let form = FormBox {
-        many: Vec::new(),
-        action,
-        contact: None,
-        seen: 0,
-        place: None,
-        letter: None,
-        deed: None,
-        title: title.to_owned(),
-        consequences,
-        fields,
-        focus: 0,
-        error: None,
-        sending: false,
-        dirty: false,
-    };
+    let form = FormBox::fresh(action, title.to_owned(), consequences, fields);
     app.overlays.push(Overlay::Form(Box::new(form)));
 }
 

@@ -115,22 +115,7 @@ pub(super) fn led_to(app: &App) -> bool {
 
 fn form(action: Action, title: String, consequences: Vec<String>, field: &str) -> Overlay {
     let field = BoxField { label: field.to_owned(), input: BoxInput::Text(Editor::line("")), when: None };
-    Overlay::Form(Box::new(FormBox {
-        action,
-        contact: None,
-        many: Vec::new(),
-        seen: 0,
-        deed: None,
-        place: None,
-        letter: None,
-        title,
-        consequences,
-        fields: vec![field],
-        focus: 0,
-        error: None,
-        sending: false,
-        dirty: false,
-    }))
+    Overlay::Form(Box::new(FormBox::fresh(action, title, consequences, vec![field])))
 }
 
 /// Opens the box of the mark on the selected line.

@@ -92,22 +92,8 @@ pub(super) fn run(app: &mut App, action: Action) -> Effects {
     let (title, consequences, field) = words(action, &line, zone);
     let input =
         BoxInput::Text(if action == Action::AgreeErasure { Editor::line("") } else { Editor::lines("") });
-    let form = FormBox {
-        many: Vec::new(),
-        action,
-        contact: None,
-        seen: line.seen,
-        place: None,
-        letter: None,
-        deed: None,
-        title,
-        consequences,
-        fields: vec![BoxField { label: field, input, when: None }],
-        focus: 0,
-        error: None,
-        sending: false,
-        dirty: false,
-    };
+    let field = BoxField { label: field, input, when: None };
+    let form = FormBox { seen: line.seen, ..FormBox::fresh(action, title, consequences, vec![field]) };
     app.overlays.push(Overlay::Form(Box::new(form)));
     Effects::new()
 }

@@ -70,26 +70,9 @@ pub(super) fn one_line(
     consequences: Vec<String>,
     label: &str,
 ) -> FormBox {
-    FormBox {
-        many: Vec::new(),
-        action,
-        contact: id,
-        seen: 0,
-        deed: None,
-        place: None,
-        letter: None,
-        title: id.map_or_else(|| title.to_owned(), |id| format!("{title} · {id}")),
-        consequences,
-        fields: vec![BoxField {
-            label: label.to_owned(),
-            input: BoxInput::Text(Editor::line("")),
-            when: None,
-        }],
-        focus: 0,
-        error: None,
-        sending: false,
-        dirty: false,
-    }
+    let title = id.map_or_else(|| title.to_owned(), |id| format!("{title} · {id}"));
+    let field = BoxField { label: label.to_owned(), input: BoxInput::Text(Editor::line("")), when: None };
+    FormBox { contact: id, ..FormBox::fresh(action, title, consequences, vec![field]) }
 }
 
 /// Files what was told before the call broke off.
